@@ -1,0 +1,1 @@
+"""Flask plumbing that knows nothing of surveys, people or numbers."""
