@@ -1,0 +1,209 @@
+"""The database: one base class, one way to begin a transaction, the same pragmas on every connection."""
+
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+from flask import Flask, current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+PRAGMAS = (
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", 2),
+    ("secure_delete", "ON", 1),
+    ("foreign_keys", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("temp_store", "MEMORY", 2),
+    ("busy_timeout", "5000", 5000),
+    ("cell_size_check", "ON", 1),
+)
+POSTGRES_SETTINGS = (
+    ("synchronous_commit", "on"),
+    ("lock_timeout", "5s"),
+    ("statement_timeout", "6s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+    ("timezone", "UTC"),
+)
+LONGEST_WAIT = 5.0  # seconds a writer waits for its turn before the sender is told to try again
+
+
+class Model(DeclarativeBase):
+    """Every table; what a citizen said carries the marks of `CITIZEN` besides."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Busy(Exception):
+    """No writer's turn came in time; nothing was stored."""
+
+
+db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
+
+ID = LargeBinary(16)
+CITIZEN: dict[str, Any] = {"sqlite_with_rowid": False, "info": {"citizen": True}}
+"""Table arguments of CITIZEN_TABLES: a hidden rowid would keep the order of arrival."""
+
+
+def random_id() -> Any:
+    """A primary key of 16 random bytes: it says nothing of when, or after whom."""
+    return mapped_column(ID, primary_key=True, default=lambda: os.urandom(16))
+
+
+def init(app: Flask, database_url: str) -> None:
+    """Connect the app to its database; parameters of statements never show in logs or errors."""
+    url = make_url(database_url)
+    options: dict[str, Any] = {"hide_parameters": True}
+    if url.get_backend_name() == "sqlite":
+        options["connect_args"] = {"factory": QueuedConnection, "timeout": LONGEST_WAIT}
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
+    db.init_app(app)
+
+
+def connection() -> Connection:
+    """The connection of the current transaction, for statements that need no objects."""
+    return db.session.connection()
+
+
+def begin_reading() -> None:
+    """Tell the next transaction that it only reads; readers never wait for a writer on SQLite.
+
+    Everything else begins IMMEDIATE: a deferred BEGIN that turns into a write fails at once,
+    whatever busy_timeout says, and a text would be lost.
+    """
+    db.session.connection(execution_options={"stemme_reads": True})
+
+
+@contextmanager
+def outside_transaction() -> Iterator[Any]:
+    """A raw driver connection for VACUUM and checkpoints, which refuse to run inside a transaction."""
+    raw = db.engine.raw_connection()
+    try:
+        yield raw.driver_connection
+    finally:
+        raw.close()
+
+
+class QueuedConnection(sqlite3.Connection):
+    """A SQLite connection whose writers queue at one file lock instead of sleeping on each other.
+
+    Two processes that fight for SQLite's own lock through busy_timeout sleep for up to a second;
+    one flock taken before BEGIN IMMEDIATE hands the turn over within a millisecond.
+    """
+
+    _turns: ClassVar[dict[str, threading.Lock]] = {}
+
+    def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(database, *args, **kwargs)
+        self._path = database
+        self._held: int | None = None
+
+    def begin_writing(self) -> None:
+        """Wait for the turn, then BEGIN IMMEDIATE. Raises Busy after LONGEST_WAIT seconds."""
+        if self._path not in ("", ":memory:"):
+            self._take_turn()
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self._end_turn()
+            raise Busy from error
+
+    def commit(self) -> None:
+        try:
+            super().commit()
+        finally:
+            if not self.in_transaction:
+                self._end_turn()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._end_turn()
+
+    def close(self) -> None:
+        self._end_turn()
+        super().close()
+
+    def _take_turn(self) -> None:
+        deadline = time.monotonic() + LONGEST_WAIT
+        turn = self._turns.setdefault(self._path, threading.Lock())
+        if not turn.acquire(timeout=LONGEST_WAIT):
+            raise Busy
+        descriptor = os.open(f"{self._path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        pause = 0.0002
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    os.close(descriptor)
+                    turn.release()
+                    raise Busy from None
+                time.sleep(pause)
+                pause = min(pause * 1.5, 0.005)
+            else:
+                self._held = descriptor
+                return
+
+    def _end_turn(self) -> None:
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+            self._turns[self._path].release()
+
+
+@event.listens_for(Engine, "connect")
+def _prepare(connection: Any, record: Any) -> None:
+    """On every connection of every tool: pragmas are not stored in the file, and builds differ."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        for name, wanted, read_back in PRAGMAS:
+            connection.execute(f"PRAGMA {name}={wanted}")
+            if connection.execute(f"PRAGMA {name}").fetchone()[0] != read_back:
+                raise RuntimeError(f"SQLite does not keep PRAGMA {name}={wanted}")
+        _keep_private(connection)
+        return
+    with connection.cursor() as cursor:
+        for name, wanted in POSTGRES_SETTINGS:
+            cursor.execute(f"SET {name} = '{wanted}'")
+    connection.commit()
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, sqlite3.Connection):
+        return
+    if connection.get_execution_options().get("stemme_reads"):
+        raw.execute("BEGIN")
+    elif isinstance(raw, QueuedConnection):
+        raw.begin_writing()
+    else:
+        raw.execute("BEGIN IMMEDIATE")
+
+
+def _keep_private(connection: sqlite3.Connection) -> None:
+    for _, name, path in connection.execute("PRAGMA database_list"):
+        if name == "main" and path:
+            Path(path).chmod(0o600)
+
+
+def is_sqlite() -> bool:
+    """Which of the two databases this process talks to."""
+    return bool(current_app.config["SQLALCHEMY_DATABASE_URI"].get_backend_name() == "sqlite")
