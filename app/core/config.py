@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from flask import current_app
+
 from app.core.errors import Refusal
 
 PREFIX = "STEMME_"
@@ -278,3 +280,9 @@ def _is_in_memory(folder: Path) -> bool:
         if inside and len(mount) >= len(best):
             best, kind = mount, right.split()[0]
     return kind in ("tmpfs", "ramfs")
+
+
+def settings() -> Settings:
+    """The settings of this app."""
+    found: Settings = current_app.extensions["settings"]
+    return found

@@ -1,0 +1,118 @@
+"""Statements of the promise's tables."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Row, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import Insert
+
+from app.core import db
+from app.core.db import Model
+from app.privacy.models import Receipt, SealMonth, Seen
+
+_MONTH_PUBLIC = select(SealMonth.public).where(SealMonth.month == bindparam("month"))
+_MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
+_SEEN = select(Seen.mid, Seen.epoch, Seen.box).where(Seen.mid.in_(bindparam("mids", expanding=True)))
+_SEE = insert(Seen)
+_RECEIPT = select(Receipt).where(Receipt.tag.in_(bindparam("tags", expanding=True)))
+
+
+def month_public(month: str) -> bytes | None:
+    """The public half of a month's pair."""
+    return db.connection().execute(_MONTH_PUBLIC, {"month": month}).scalar()
+
+
+def month_wrapped(month: str) -> bytes | None:
+    """The wrapped private half of a month's pair."""
+    return db.connection().execute(_MONTH_WRAPPED, {"month": month}).scalar()
+
+
+def months() -> Sequence[SealMonth]:
+    """Every month that can still be read."""
+    return db.db.session.scalars(select(SealMonth).order_by(SealMonth.month)).all()
+
+
+def add_month(month: str, public: bytes, wrapped: bytes) -> bytes:
+    """Insert the pair unless another process was first; the public half that won."""
+    values = {"month": month, "public": public, "wrapped": wrapped}
+    db.connection().execute(_insert_or_ignore(SealMonth.__table__), values)
+    return db.connection().execute(_MONTH_PUBLIC, {"month": month}).scalar_one()
+
+
+def seen(mids: Sequence[bytes]) -> Row[tuple[bytes, int, bytes]] | None:
+    """What was answered the last time this message came, if it came."""
+    return db.connection().execute(_SEEN, {"mids": mids}).first()
+
+
+def see(mid: bytes, epoch: int, box: bytes) -> None:
+    """Remember a message with its answer; IntegrityError if another delivery was first."""
+    db.connection().execute(_SEE, {"mid": mid, "epoch": epoch, "box": box})
+
+
+def receipt(tags: Sequence[bytes]) -> Receipt | None:
+    """The receipt with one of these tags (one a secret key, while keys rotate)."""
+    return db.db.session.scalars(_RECEIPT, {"tags": tags}).first()
+
+
+def receipt_exists(tag: bytes) -> bool:
+    """Whether these words were drawn before."""
+    return db.connection().execute(_RECEIPT, {"tags": [tag]}).first() is not None
+
+
+def add_receipt(tag: bytes, response_id: bytes, week: str) -> None:
+    """A new receipt for a response of this week."""
+    db.connection().execute(
+        insert(Receipt), {"tag": tag, "response_id": response_id, "week": week, "is_read": False, "themes": ""}
+    )
+
+
+def mark_receipt(response_id: bytes, themes: str) -> None:
+    """The response was read by a person; its main themes."""
+    db.connection().execute(
+        update(Receipt).where(Receipt.response_id == response_id).values(is_read=True, themes=themes)
+    )
+
+
+def cut_receipts(last_week: str) -> int:
+    """Cut the pointer of every receipt of this week or older; how many were cut."""
+    done = db.connection().execute(
+        update(Receipt).where(Receipt.week <= last_week, Receipt.response_id.is_not(None)).values(response_id=None)
+    )
+    return done.rowcount
+
+
+def delete_receipts(last_week: str) -> int:
+    """Delete every receipt of this week or older."""
+    return db.connection().execute(delete(Receipt).where(Receipt.week <= last_week)).rowcount
+
+
+def tables_of_dying_keys() -> list[Table]:
+    """Every table whose rows live under a day key: those with an epoch."""
+    return [table for table in Model.metadata.sorted_tables if "epoch" in table.c]
+
+
+def delete_dead_epochs(table: Table, alive: Iterable[int]) -> int:
+    """Delete the rows whose day key is gone."""
+    return db.connection().execute(delete(table).where(table.c.epoch.not_in(list(alive)))).rowcount
+
+
+def delete_month(month: str) -> None:
+    """Overwrite and delete the wrapped key of a month: its texts can never be read again."""
+    connection = db.connection()
+    connection.execute(update(SealMonth).where(SealMonth.month == month).values(wrapped=b"\0" * 80))
+    connection.execute(delete(SealMonth).where(SealMonth.month == month))
+
+
+def months_through(last: str) -> Sequence[str]:
+    """Months up to and including `last` that can still be read."""
+    return db.db.session.scalars(select(SealMonth.month).where(SealMonth.month <= last)).all()
+
+
+def count_seen() -> int:
+    """How many deliveries are remembered."""
+    return db.connection().execute(select(func.count()).select_from(Seen)).scalar_one()
+
+
+def _insert_or_ignore(table: Table) -> Insert:
+    dialect = sqlite if db.is_sqlite() else postgresql
+    return dialect.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,97 @@
+"""Seals a citizen's words so that only the desk can read them, and forgets how, month by month.
+
+Box = 0x01 ‖ HPKE(X25519, HKDF-SHA256, AES-256-GCM; info = label ‖ answer id ‖ month), RFC 9180.
+The plaintext is padded to 512 bytes, so most boxes are 561 bytes; the first byte leaves room for
+a successor; the info keeps boxes from being swapped between rows.
+"""
+
+import unicodedata
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from app.core import config
+from app.privacy import boxes, queries
+from app.privacy.boxes import CannotOpen
+
+LONGEST_TEXT = 2000  # code points
+_SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+_VERSION: Final = b"\x01"
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def seal(text: str, *, answer_id: bytes, month: str) -> bytes:
+    """The box of `text` for this answer in this month ('YYYY-MM'), made with the public half only."""
+    public = X25519PublicKey.from_public_bytes(_month_public(month))
+    content = boxes.pad(cleaned(text).encode(), 512)
+    return _VERSION + _SUITE.encrypt(content, public, info=_text_info(answer_id, month))
+
+
+def unseal(box: bytes, *, answer_id: bytes, month: str) -> str:
+    """The words again; desk side only. Raises CannotOpen for a wrong row, a wrong key or a destroyed month."""
+    private = _month_private(month)
+    if box[:1] != _VERSION:
+        raise CannotOpen
+    try:
+        return boxes.unpad(_SUITE.decrypt(box[1:], private, info=_text_info(answer_id, month))).decode()
+    except InvalidTag as error:
+        raise CannotOpen from error
+
+
+def cleaned(text: str) -> str:
+    """NFC, without control characters and lone surrogates, at most 2,000 code points."""
+    kept = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", kept).strip()[:LONGEST_TEXT]
+
+
+def faults() -> list[str]:
+    """One line for every month whose public half is not the one that was wrapped (a swapped key)."""
+    found = []
+    for row in queries.months():
+        try:
+            private = _unwrapped(row.month, row.wrapped)
+        except CannotOpen:
+            found.append(f"seal_month {row.month}: the wrapped key does not open")
+            continue
+        if private.public_key().public_bytes_raw() != row.public:
+            found.append(f"seal_month {row.month}: the public key is not the one that was wrapped")
+    return found
+
+
+def _month_public(month: str) -> bytes:
+    """Whoever first needs a month makes its pair, keeps nothing of it and reads back what won."""
+    known = queries.month_public(month)
+    if known:
+        return known
+    private = X25519PrivateKey.generate()
+    desk = X25519PublicKey.from_public_bytes(config.settings().sealing_public_key)
+    wrapped = _SUITE.encrypt(private.private_bytes_raw(), desk, info=_month_info(month))
+    return queries.add_month(month, private.public_key().public_bytes_raw(), wrapped)
+
+
+def _month_private(month: str) -> X25519PrivateKey:
+    wrapped = queries.month_wrapped(month)
+    if wrapped is None:
+        raise CannotOpen
+    return _unwrapped(month, wrapped)
+
+
+def _unwrapped(month: str, wrapped: bytes) -> X25519PrivateKey:
+    secret = config.settings().sealing_private_key
+    if secret is None:
+        raise CannotOpen
+    try:
+        plain = _SUITE.decrypt(wrapped, X25519PrivateKey.from_private_bytes(secret), info=_month_info(month))
+    except InvalidTag as error:
+        raise CannotOpen from error
+    return X25519PrivateKey.from_private_bytes(plain)
+
+
+def _text_info(answer_id: bytes, month: str) -> bytes:
+    return b"stemme/text/v1" + answer_id + month.encode()
+
+
+def _month_info(month: str) -> bytes:
+    return b"stemme/month/v1" + month.encode()
