@@ -1,0 +1,130 @@
+"""What was asked and what was said: sites, frozen surveys, responses, answers."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import CITIZEN, ID, Model, random_id
+
+SITE_KINDS = ("street_house", "mobile_unit", "consumption_room")
+CHANNELS = ("sms", "web", "kiosk", "paper")
+ANSWER_KINDS = ("value", "skipped", "declined", "unreadable", "words")
+HELPERS = ("none", "peer", "staff")
+SURVEY_STATES = ("draft", "published", "closed")
+
+
+def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    """A CHECK that holds a closed set in the database too."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in allowed)})", name=column)
+
+
+class Site(Model):
+    """A place we listen at: a street house, a mobile unit or a consumption room."""
+
+    __tablename__ = "site"
+    __table_args__ = (CheckConstraint("code = upper(code)", name="code"),)
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    municipality: Mapped[str] = mapped_column(String(40))
+    region: Mapped[str] = mapped_column(String(40))
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    local_help: Mapped[dict[str, str]] = mapped_column(JSON)
+    hours: Mapped[Any] = mapped_column(JSON)
+    sms_survey: Mapped[str | None] = mapped_column(String(40))
+    web_survey: Mapped[str | None] = mapped_column(String(40))
+    kiosk_survey: Mapped[str | None] = mapped_column(String(40))
+    paper_survey: Mapped[str | None] = mapped_column(String(40))
+    is_open: Mapped[bool] = mapped_column(default=True)
+    stops: Mapped[list["Stop"]] = relationship(back_populates="site", cascade="all, delete-orphan")
+
+
+class Stop(Model):
+    """Where a mobile unit halts. Answers belong to the unit, never to a stop."""
+
+    __tablename__ = "stop"
+
+    site_code: Mapped[str] = mapped_column(ForeignKey("site.code", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    municipality: Mapped[str] = mapped_column(String(40))
+    region: Mapped[str] = mapped_column(String(40))
+    hours: Mapped[list[str]] = mapped_column(JSON)
+    site: Mapped[Site] = relationship(back_populates="stops")
+
+
+class SurveyVersion(Model):
+    """One version of a survey. Once published its definition never changes (a trigger says so too)."""
+
+    __tablename__ = "survey_version"
+    __table_args__ = (one_of("state", SURVEY_STATES), CheckConstraint("version > 0", name="version"))
+
+    survey_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(10))
+    definition: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Response(Model):
+    """One person's anonymous run: a place, a week, a channel, and nothing that says who or when."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        one_of("channel", CHANNELS),
+        one_of("helped", HELPERS),
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint("nights_left BETWEEN 0 AND 2", name="nights_left"),
+        ForeignKeyConstraint(["survey_id", "version"], ["survey_version.survey_id", "survey_version.version"]),
+        Index("ix_response_waiting", "is_released", "nights_left"),
+        Index("ix_response_week", "week", "site_code"),
+        CITIZEN,
+    )
+
+    id: Mapped[bytes] = random_id()
+    site_code: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
+    survey_id: Mapped[str | None] = mapped_column(String(40))
+    version: Mapped[int | None]
+    channel: Mapped[str] = mapped_column(String(8))
+    lang: Mapped[str] = mapped_column(String(3))
+    week: Mapped[str] = mapped_column(String(8))
+    helped: Mapped[str] = mapped_column(String(5), default="none")
+    quote_ok: Mapped[bool] = mapped_column(default=False)
+    is_test: Mapped[bool] = mapped_column(default=False)
+    nights_left: Mapped[int] = mapped_column(default=0)
+    """While the person may still be writing; one less at each death of a day key."""
+    is_due: Mapped[bool] = mapped_column(default=False)
+    """Waited over a night: goes out with the next morning's batch even if few wait."""
+    is_released: Mapped[bool] = mapped_column(default=False)
+    """Left the batch: the desk may see it."""
+    counted_month: Mapped[str | None] = mapped_column(String(7))
+    """The month whose frozen tallies hold this response."""
+    answers: Mapped[list["Answer"]] = relationship(
+        back_populates="response", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Answer(Model):
+    """One answer. Words are only ever in `sealed`; a value is an option id, a number or ids with commas."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        one_of("kind", ANSWER_KINDS),
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint("kind = 'value' OR value IS NULL", name="value"),
+        CheckConstraint("kind = 'words' OR sealed IS NULL", name="sealed"),
+        CITIZEN,
+    )
+
+    id: Mapped[bytes] = random_id()
+    response_id: Mapped[bytes] = mapped_column(ID, ForeignKey("response.id", ondelete="CASCADE"), index=True)
+    question: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str | None] = mapped_column(String(200))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    month: Mapped[str] = mapped_column(String(7))
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+    """A risk word was in it: the desk reads it first."""
+    response: Mapped[Response] = relationship(back_populates="answers")
