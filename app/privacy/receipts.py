@@ -8,10 +8,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from app.core import config, folding
+from app.core import derived, folding
 from app.privacy import queries, wordlist
 from app.privacy.models import Receipt
 
@@ -45,14 +42,14 @@ def parse(text: str) -> tuple[str, ...] | None:
 def find(text: str) -> Receipt | None:
     """The receipt of these words; None alike for unknown and for malformed ones."""
     typed = parse(text) or ("",)
-    return queries.receipt([tag(typed, key) for key in config.settings().secret_keys])
+    return queries.receipt([_tag(typed, key) for key in derived.keys("receipt")])
 
 
-def tag(words: Sequence[str], secret: bytes | None = None) -> bytes:
+def tag(words: Sequence[str]) -> bytes:
     """HMAC-SHA256 of the folded words under K_receipt, 32 bytes."""
+    return _tag(words, derived.keys("receipt")[0])
+
+
+def _tag(words: Sequence[str], key: bytes) -> bytes:
     folded = " ".join(folding.fold(word) for word in words)
-    return hmac.digest(_key(secret or config.settings().secret_keys[0]), folded.encode(), hashlib.sha256)
-
-
-def _key(secret: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"receipt").derive(secret)
+    return hmac.digest(key, folded.encode(), hashlib.sha256)

@@ -1,0 +1,84 @@
+"""What is written about requests and faults: fields by allow-list, never a path, an address or a text."""
+
+import json
+import logging
+import secrets
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Flask, Response, g, request
+from flask.signals import got_request_exception
+
+QUIET = ("twilio", "urllib3", "werkzeug", "sqlalchemy", "authlib", "alembic", "granian", "_granian")
+FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count")
+log = logging.getLogger("stemme")
+
+
+class OneLineOfJson(logging.Formatter):
+    """level, logger, at, event and the allowed fields. Exceptions are class and frames, no message:
+    an IntegrityError carries its parameters, a carrier's error repeats the number."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        line: dict[str, Any] = {"level": record.levelname, "logger": record.name, "at": f"{at:%Y-%m-%dT%H}"}
+        if record.name.startswith("stemme"):
+            line["event"] = record.msg
+        line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
+        if record.exc_info and record.exc_info[0]:
+            line |= fault(record.exc_info[1])
+        return json.dumps(line, ensure_ascii=False)
+
+
+def init(app: Flask) -> None:
+    """Send every record of the process to stdout as JSON, and log requests that failed."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(OneLineOfJson())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    app.logger.handlers.clear()
+    app.logger.disabled = True  # it would log the message of an exception, and the path
+    app.before_request(_begin)
+    app.after_request(_end)
+    got_request_exception.connect(_failed, app)
+
+
+def fault(error: BaseException | None) -> dict[str, Any]:
+    """Class and frames of an exception."""
+    frames = traceback.extract_tb(error.__traceback__) if error else []
+    return {
+        "fault": type(error).__name__,
+        "frames": [f"{frame.filename.rsplit('/app/', 1)[-1]}:{frame.lineno}:{frame.name}" for frame in frames[-8:]],
+    }
+
+
+def _begin() -> None:
+    g.began = time.monotonic()
+    g.rid = secrets.token_hex(4)
+
+
+def _end(response: Response) -> Response:
+    is_desk = request.path.startswith("/desk")
+    if response.status_code >= 500 or (is_desk and response.status_code >= 400):
+        log.warning("request", extra=_fields(response.status_code))
+    return response
+
+
+def _failed(sender: Flask, exception: BaseException, **_: Any) -> None:
+    log.error("fault", extra=_fields(500) | fault(exception))
+
+
+def _fields(status: int) -> dict[str, Any]:
+    took = (time.monotonic() - g.get("began", time.monotonic())) * 1000
+    return {
+        "route": request.url_rule.rule if request.url_rule else "none",
+        "method": request.method if request.method in ("GET", "POST", "HEAD") else "other",
+        "status": status,
+        "ms": next((f"<{limit}" for limit in (10, 100, 1000) if took < limit), "more"),
+        "rid": g.get("rid"),
+    }
