@@ -1,0 +1,33 @@
+"""The application: what it is made of, in the order it is put together."""
+
+from flask import Flask
+
+from app.channels.sms import views as sms
+from app.channels.web import views as web
+from app.core import clock, config, csrf, db, headers, health, i18n, log, pages
+from app.desk.accounts import views as accounts
+from app.desk.admin import views as admin
+from app.desk.moderation import views as moderation
+from app.desk.track import views as track
+
+CITIZEN_SIDE = (web.pages, sms.webhooks)
+DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, track.pages)
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """A ready application for these settings (from the environment if none are given)."""
+    app = Flask(__name__)
+    app.extensions["settings"] = settings = settings or config.load()
+    app.extensions["clock"] = clock.Clock()
+    pages.init(app, settings)
+    log.init(app)
+    db.init(app, settings.database_url)
+    i18n.init(app)
+    csrf.init(app)
+    headers.init(app)
+    app.register_blueprint(health.probes)
+    for blueprint in CITIZEN_SIDE if settings.has_citizen_side else ():
+        app.register_blueprint(blueprint)
+    for blueprint in DESK_SIDE if settings.has_desk_side else ():
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,1 @@
+"""Citizens on the web: pages without script or cookie."""

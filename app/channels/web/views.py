@@ -1,0 +1,5 @@
+"""The citizens' pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("web", __name__)

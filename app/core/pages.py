@@ -1,0 +1,68 @@
+"""How pages are made: limits on what comes in, names every template knows, one page for every error."""
+
+from typing import Any
+
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.core import csrf, db, headers, i18n
+from app.core.config import Settings
+from app.core.errors import Refusal
+
+LARGEST_BODY = 64 * 1024
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Limits, template names and error pages."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=50, SESSION_COOKIE_NAME="-"
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, 1, 1)  # type: ignore[method-assign]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: _names(settings))
+    app.register_error_handler(HTTPException, error_page)
+    app.register_error_handler(Refusal, refusal_page)
+    app.register_error_handler(db.Busy, busy_page)
+
+
+def error_page(error: HTTPException) -> Response:
+    """One page for every error, in the reader's language, without detail."""
+    status = error.code or 500
+    if error.response is not None and status < 400:
+        return error.response  # type: ignore[return-value]
+    response = make_response(_page(status, None), status)
+    if retry := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def refusal_page(refusal: Refusal) -> Response:
+    """An expected no that no view has worded on its own page."""
+    return make_response(_page(422, str(refusal)), 422)
+
+
+def busy_page(_: db.Busy) -> Response:
+    """Nothing was stored; the sender may try again in a moment."""
+    response = make_response(_page(503, None), 503)
+    response.headers["Retry-After"] = "1"
+    return response
+
+
+def _page(status: int, sentence: str | None) -> str:
+    folder = "desk" if request.path.startswith("/desk") else "web"
+    return render_template(f"{folder}/error.html", status=status, sentence=sentence)
+
+
+def _names(settings: Settings) -> dict[str, Any]:
+    lang = i18n.current()
+    return {
+        "lang": lang,
+        "dir": i18n.direction(lang),
+        "css": headers.CITIZEN_CSS,
+        "form_token": csrf.token,
+        "native_names": i18n.NATIVE_NAMES,
+        "sms_number": settings.sms_number,
+        "is_demo": settings.is_demo,
+    }

@@ -1,0 +1,1 @@
+"""Sites, surveys and staff, kept by the administrator."""

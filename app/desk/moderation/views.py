@@ -1,0 +1,5 @@
+"""Pages of moderation."""
+
+from flask import Blueprint
+
+pages = Blueprint("moderation", __name__, url_prefix="/desk")

@@ -1,0 +1,1 @@
+"""The participation track: findings, proposals, decisions."""

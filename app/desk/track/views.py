@@ -1,0 +1,5 @@
+"""Pages of track."""
+
+from flask import Blueprint
+
+pages = Blueprint("track", __name__, url_prefix="/desk")
