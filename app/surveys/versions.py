@@ -66,3 +66,8 @@ def get(survey_id: str, version: int) -> Survey | None:
 def _cached(survey_id: str, version: int) -> Survey | None:
     content = queries.definition(survey_id, version)
     return definition.from_json(content) if content else None
+
+
+def forget() -> None:
+    """Forget what was read: another database is about to be opened."""
+    _cached.cache_clear()

@@ -1,0 +1,1 @@
+"""The citizen side: how people reach us; no channel knows another."""

@@ -1,0 +1,1 @@
+"""Citizens by text message: signed webhooks in, one reply out."""

@@ -1,0 +1,1 @@
+"""The staff side: where people work with what was said."""

@@ -1,0 +1,1 @@
+"""A person reads every text before anyone else may."""
