@@ -1,0 +1,223 @@
+"""Which figures of a release may be shown, so that no group of 1 to k-1 people can be pinned down.
+
+The steps are those of track.md §8: hide what is small, ask for every group to protect whether it
+could still be k or more, hide the lightest figures that stand in the way, give back what was hidden
+for nothing, and let other code attack the result. Whatever goes wrong, less is shown, never more.
+"""
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from flask_babel import gettext as _
+
+from app.core.errors import Refusal
+from app.publication import case, verification
+from app.publication.case import Case, Rules
+from app.publication.counts import Counts
+from app.publication.dimensions import Cell, Dimensions
+from app.publication.solver import Marks, SolverFailed, System
+from app.publication.witnesses import Witnesses
+
+
+class GuardFailed(Refusal):
+    """Nothing of this release may be published; the message says which groups are in danger."""
+
+
+class Why(Enum):
+    """Why a figure is hidden. For the desk's preview only: printed, it would be a clue."""
+
+    TOO_SMALL = "too_small"
+    TOO_FEW_ANSWERS = "too_few_answers"
+    WITHOUT_GROUND = "without_ground"
+    PROTECTS_OTHERS = "protects_others"
+    NOT_PROVEN = "not_proven"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for one question to the solver, and for all of them."""
+
+    question: float = 20.0
+    release: float = 600.0
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The figures that may be shown, and why each of the others is hidden."""
+
+    shown: frozenset[Cell]
+    hidden: Mapping[Cell, Why]
+
+
+def decide(
+    rules: Rules,
+    dimensions: Dimensions,
+    planned: Iterable[Cell],
+    *,
+    counts: Counts,
+    ledger: Mapping[Cell, int | None],
+    limits: Limits = Limits(),
+) -> Decision:
+    """Decide a release on top of everything published before (`ledger`; None where a figure was hidden).
+
+    The same input gives the same decision on every machine, whatever the order of its rows.
+    Refuses what the guard is not exact for, counts that contradict the ledger, and what it cannot prove.
+    """
+    planned = list(planned)
+    guard = Guard(case.build(rules, dimensions, planned, counts, ledger), limits)
+    decision = guard.decide()
+    values = {figure.cell: figure.value for figure in guard.case.figures if figure.cell in decision.shown}
+    printed = {cell: value for cell, value in ledger.items() if value is not None} | values
+    if verification.pinned(rules, dimensions, printed, counts):
+        raise GuardFailed(_("The second check found a group that could be pinned down. Nothing is published."))
+    return decision
+
+
+class Guard:
+    """One case on its way to a decision."""
+
+    def __init__(self, of: Case, limits: Limits) -> None:
+        self.case = of
+        self.shown: Marks = np.ones(len(of.figures), dtype=np.bool_)
+        self.why: dict[int, Why] = {}
+        self.hidden_for: dict[int, int] = {}
+        figures = [(figure.row, figure.value) for figure in of.figures]
+        self.system = System(of.size, of.fixed, figures, seconds=limits.question)
+        self.witnesses = Witnesses(self.system, of.groups, of.rules.k)
+        self.until = time.monotonic() + limits.release
+        # Ties go to the key, not to the solver: a figure later in the order is a hair lighter.
+        order = np.arange(len(of.figures)) / (1e4 * max(len(of.figures), 1))
+        self.weights = np.array([figure.weight for figure in of.figures]) * (1 - order)
+
+    def decide(self) -> Decision:
+        """Take every step but the last, which other code takes."""
+        self.hide_small()
+        self.repair()
+        self.give_back()
+        cells = [figure.cell for figure in self.case.figures]
+        shown = frozenset(cell for cell, is_shown in zip(cells, self.shown, strict=True) if is_shown)
+        return Decision(shown, {cells[nth]: why for nth, why in sorted(self.why.items())})
+
+    def hide_small(self) -> None:
+        """Hide small figures, nought too, and shares of too few."""
+        for nth, figure in enumerate(self.case.figures):
+            if figure.value < self.case.rules.k:
+                self.hide(nth, Why.TOO_SMALL)
+            elif figure.needs is None:
+                self.hide(nth, Why.TOO_FEW_ANSWERS)
+        self.cascade()
+
+    def hide(self, nth: int, why: Why) -> None:
+        """Hide one figure."""
+        self.shown[nth] = False
+        self.why[nth] = why
+
+    def cascade(self) -> None:
+        """No category without its n and its ground."""
+        while lonely := [nth for nth in np.flatnonzero(self.shown) if not self.has_ground(int(nth))]:
+            for nth in lonely:
+                self.hide(int(nth), Why.WITHOUT_GROUND)
+
+    def has_ground(self, nth: int) -> bool:
+        """Whether everything this figure is a share of is shown."""
+        needs = self.case.figures[nth].needs
+        return needs is not None and all(self.shown[need] for need in needs)
+
+    def repair(self) -> None:
+        """Until every group could be k or more, hide the figures that stand in the way."""
+        self.fill(self.shown)
+        for nth in range(len(self.case.groups)):
+            if nth in self.in_danger(self.shown):
+                self.protect(nth)
+
+    def in_danger(self, shown: Marks) -> list[int]:
+        """The groups nothing proves safe yet. Everybody else needs care only while the category is shown."""
+        proven = self.witnesses.proven(shown)
+        return [
+            nth
+            for nth, group in enumerate(self.case.groups)
+            if not proven[nth] and (group.figure is None or shown[group.figure])
+        ]
+
+    def protect(self, nth: int) -> None:
+        """Hide the lightest figures without which this group could be k or more."""
+        self.check_time()
+        group = self.case.groups[nth]
+        try:
+            bend = self.system.bend(group.row, self.case.rules.k, self.shown, self.weights)
+        except SolverFailed:
+            self.hide_around(nth)
+            bend = self.system.bend(group.row, self.case.rules.k, self.shown, self.weights)
+        if bend is None:
+            raise GuardFailed(_("What was published before pins a group down. Stop, and look at the ledger."))
+        for figure in bend.bent:
+            self.hide(figure, Why.PROTECTS_OTHERS)
+            self.hidden_for[figure] = nth
+        self.cascade()
+        self.witnesses.add(bend.table)
+
+    def hide_around(self, nth: int) -> None:
+        """Where no answer came in time: hide every figure about the places and months of the group."""
+        for figure in np.flatnonzero(self.shown):
+            if self.case.figures[int(figure)].region & self.case.groups[nth].region:
+                self.hide(int(figure), Why.NOT_PROVEN)
+        self.cascade()
+
+    def check_time(self) -> None:
+        """Stop a release that takes too long: hiding is slow to repair, and showing is not an option."""
+        if time.monotonic() > self.until:
+            raise GuardFailed(_("The check took too long. Nothing is published."))
+
+    def give_back(self) -> None:
+        """Show again what was hidden for nothing, the most useful first."""
+        waiting = sorted(
+            (nth for nth, why in self.why.items() if why in (Why.PROTECTS_OTHERS, Why.WITHOUT_GROUND)),
+            key=lambda nth: (-self.weights[nth], nth),
+        )
+        while ready := [nth for nth in waiting if self.has_ground(nth)]:
+            waiting.remove(ready[0])
+            if self.is_safe_with(ready[0]):
+                self.shown[ready[0]] = True
+                del self.why[ready[0]]
+
+    def is_safe_with(self, nth: int) -> bool:
+        """Whether every group could still be k or more if this figure were shown."""
+        shown = self.shown.copy()
+        shown[nth] = True
+        if time.monotonic() > self.until:
+            return False
+        try:
+            return all(self.could_be_more(group, shown) for group in self.suspects(nth, shown))
+        except SolverFailed:
+            return False
+
+    def suspects(self, nth: int, shown: Marks) -> Iterable[int]:
+        """The groups in danger, first the one the figure was hidden for, as it will most likely decide."""
+        first = self.hidden_for.get(nth)
+        if first is not None and first in self.in_danger(shown):
+            yield first
+        self.fill(shown)
+        while rest := self.in_danger(shown):
+            yield rest[0]
+
+    def could_be_more(self, nth: int, shown: Marks) -> bool:
+        """Whether some table fits these figures and puts k into the group."""
+        table = self.system.reach(self.case.groups[nth].row, self.case.rules.k, shown)
+        if table is not None:
+            self.witnesses.add(table)
+        return table is not None
+
+    def fill(self, shown: Marks) -> None:
+        """Look for tables that fill many groups at once, as long as that settles any."""
+        danger = self.in_danger(shown)
+        while len(danger) > 1:
+            table = self.system.fill([self.case.groups[nth].row for nth in danger], self.case.rules.k, shown)
+            if table is None:
+                return
+            self.witnesses.add(table)
+            before, danger = danger, self.in_danger(shown)
+            if len(danger) == len(before):
+                return

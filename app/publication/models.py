@@ -1,0 +1,169 @@
+"""What was counted, what was printed, and what was told back. A published figure never changes again."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Connection, Date, ForeignKey, LargeBinary, String, Table, Text, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import ID, Model, random_id
+from app.publication import frozen
+
+RELEASE_STATES = ("planned", "checking", "ready", "published", "failed")
+QUOTE_STATES = ("proposed", "approved", "refused", "taken_down")
+QUOTE_KINDS = ("verbatim", "paraphrase")
+OUTCOMES = ("did", "did_not")
+SMALLEST = 5
+"""No smaller figure is ever printed, nought included; the database holds it too."""
+
+
+def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value) for value in allowed)})", name=column)
+
+
+class CountedMonth(Model):
+    """A month whose answers are counted for good; its themes follow with the quarter."""
+
+    __tablename__ = "counted_month"
+
+    month: Mapped[str] = mapped_column(String(8), primary_key=True)
+    has_themes: Mapped[bool] = mapped_column(default=False)
+
+
+class Tally(Model):
+    """How many said it, by place and month. Small numbers live here: desk only, no page, no export."""
+
+    __tablename__ = "tally"
+    __table_args__ = (CheckConstraint("n > 0", name="n"),)
+
+    catalogue: Mapped[str] = mapped_column(String(12), primary_key=True)
+    place: Mapped[str] = mapped_column(String(40), primary_key=True)
+    month: Mapped[str] = mapped_column(ForeignKey("counted_month.month"), primary_key=True)
+    variable: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """A split, or '' for every answer."""
+    category: Mapped[str] = mapped_column(String(40), primary_key=True)
+    n: Mapped[int]
+
+
+class Release(Model):
+    """One period, published once. The hash is over the JSON that holds the hash of the release before it."""
+
+    __tablename__ = "release"
+    __table_args__ = (
+        _one_of("state", RELEASE_STATES),
+        CheckConstraint("signed_first <> signed_second", name="two_people"),
+        CheckConstraint(
+            "state <> 'published' OR (number IS NOT NULL AND published_on IS NOT NULL AND hash IS NOT NULL "
+            "AND previous_hash IS NOT NULL AND signed_first IS NOT NULL AND signed_second IS NOT NULL)",
+            name="published",
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    catalogue: Mapped[str] = mapped_column(String(12), index=True)
+    period: Mapped[str] = mapped_column(String(8))
+    state: Mapped[str] = mapped_column(String(10))
+    is_early: Mapped[bool] = mapped_column(default=False)
+    """Shown before its time, to try things out; the page says so."""
+    number: Mapped[int | None] = mapped_column(unique=True)
+    """Its place in the chain, from 1."""
+    published_on: Mapped[date | None] = mapped_column(Date)
+    signed_first: Mapped[str | None] = mapped_column(String(40))
+    signed_second: Mapped[str | None] = mapped_column(String(40))
+    previous_hash: Mapped[str | None] = mapped_column(String(71))
+    hash: Mapped[str | None] = mapped_column(String(71))
+
+
+class Cell(Model):
+    """One figure as it was printed. A hidden one holds nothing, and nobody can tell why it was hidden."""
+
+    __tablename__ = "cell"
+    __table_args__ = (CheckConstraint(f"value >= {SMALLEST}", name="value"),)
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    table: Mapped[str] = mapped_column(String(8), primary_key=True)
+    place: Mapped[str] = mapped_column(String(40), primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    split: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """The splits of the table, joined by '|'; '' for none."""
+    category: Mapped[str] = mapped_column(String(80), primary_key=True)
+    position: Mapped[int]
+    """Its place in the release: the catalogue's order, never by size."""
+    value: Mapped[int | None]
+
+
+class Rendering(Model):
+    """The bytes of a release in one format and language, made once and sent ever after."""
+
+    __tablename__ = "rendering"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True)
+    format: Mapped[str] = mapped_column(String(8), primary_key=True)
+    part: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """One table of a long page; '' for the whole."""
+    lang: Mapped[str] = mapped_column(String(3), primary_key=True)
+    """'' where the format has no language."""
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Quote(Model):
+    """Somebody's words, shown with a kind of place, a region and a season: never with a site and a week."""
+
+    __tablename__ = "quote"
+    __table_args__ = (
+        _one_of("state", QUOTE_STATES),
+        _one_of("kind", QUOTE_KINDS),
+        CheckConstraint("kind <> 'verbatim' OR has_consent", name="consent"),
+        CheckConstraint("first_by <> second_by", name="two_people"),
+        CheckConstraint(
+            "state <> 'approved' OR (second_by IS NOT NULL AND approved_on IS NOT NULL AND approved_on >= free_from "
+            "AND release_id IS NOT NULL)",
+            name="approved",
+        ),
+    )
+
+    id: Mapped[bytes] = random_id()
+    theme: Mapped[str] = mapped_column(String(12), index=True)
+    statement_id: Mapped[bytes | None] = mapped_column(ID, index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    has_consent: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(3))
+    place_kind: Mapped[str] = mapped_column(String(40))
+    region: Mapped[str] = mapped_column(String(40))
+    season: Mapped[str] = mapped_column(String(12))
+    free_from: Mapped[date] = mapped_column(Date)
+    """The first day on which the words cannot be taken back with a receipt any more."""
+    state: Mapped[str] = mapped_column(String(10))
+    first_by: Mapped[str] = mapped_column(String(40))
+    second_by: Mapped[str | None] = mapped_column(String(40))
+    approved_on: Mapped[date | None] = mapped_column(Date)
+    release_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"))
+    """The release that shows that at least five people spoke of the theme there."""
+
+
+class Told(Model):
+    """What was done, or why not, told back where it was said: a copy for people who are not signed in."""
+
+    __tablename__ = "told"
+    __table_args__ = (_one_of("outcome", OUTCOMES),)
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    theme: Mapped[str] = mapped_column(String(12), index=True)
+    outcome: Mapped[str] = mapped_column(String(8))
+    said_da: Mapped[str] = mapped_column(Text)
+    said_en: Mapped[str] = mapped_column(Text, default="")
+    body_da: Mapped[str] = mapped_column(Text)
+    body_en: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[str] = mapped_column(String(80), default="")
+    decided_on: Mapped[date] = mapped_column(Date)
+    is_live: Mapped[bool] = mapped_column(default=True)
+
+
+@event.listens_for(Rendering.__table__, "after_create")
+def _freeze(table: Table, connection: Connection, **_: Any) -> None:
+    """The last of the frozen tables exists now: let the database itself refuse to change what is published."""
+    for statement in frozen.statements(connection.dialect.name):
+        connection.exec_driver_sql(statement)

@@ -1,0 +1,189 @@
+"""What a reader does not know, and what every printed figure tells about it (track.md §7).
+
+For each set of splits that some table uses, and each group of base leaves that no figure tells
+apart, there is one unknown whole number per category. Links say that categories add up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from app.publication.counts import Counts
+from app.publication.crossings import crossed_together
+from app.publication.dimensions import Cell, Dimensions
+from app.publication.leaves import Leaves, Region, apart, together
+from app.publication.variables import Name, Signature, Variable, signature, variable
+
+Row = tuple[tuple[int, int], ...]
+"""One side of an equation: unknowns with their factors."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """One signature: its variables, the groups of leaves it knows apart, and where its unknowns begin."""
+
+    variables: tuple[Variable, ...]
+    groups: tuple[Region, ...]
+    first: int
+
+    @property
+    def combinations(self) -> Iterable[tuple[int, ...]]:
+        """Every category, or pair of categories."""
+        return product(*(range(one.size) for one in self.variables))
+
+    def row(self, region: Region, members: Sequence[frozenset[int]]) -> Row:
+        """The unknowns of these categories in this region."""
+        wanted = [nth for nth, one in enumerate(self.combinations) if all(map(frozenset.__contains__, members, one))]
+        width = self.width
+        inside = [nth for nth, group in enumerate(self.groups) if group & region]
+        return tuple((self.first + group * width + nth, 1) for group in inside for nth in wanted)
+
+    @property
+    def width(self) -> int:
+        """How many unknowns one group has."""
+        width = 1
+        for one in self.variables:
+            width *= one.size
+        return width
+
+    @property
+    def size(self) -> int:
+        """How many unknowns there are."""
+        return self.width * len(self.groups)
+
+
+class Unknowns:
+    """The unknowns behind a set of cells, in an order that depends on the cells alone."""
+
+    def __init__(self, dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> None:
+        self.dimensions = dimensions
+        self.leaves = leaves
+        regions = _regions(dimensions, leaves, cells)
+        self.splits: dict[Signature, Split] = {}
+        self.size = 0
+        for one in sorted(regions):
+            variables = tuple(variable(dimensions, name) for name in one)
+            split = Split(variables, apart(regions[one]), self.size)
+            self.splits[one] = split
+            self.size += split.size
+
+    def cell(self, cell: Cell) -> Row:
+        """What the figure in this cell is the sum of."""
+        split = self.splits[signature(self.dimensions, cell)]
+        return split.row(self.leaves.region(cell), self._members(split, cell))
+
+    def everybody_else(self, cell: Cell) -> list[Row]:
+        """Per split that asserts something: those who are not in the cell, inside its ground."""
+        split = self.splits[signature(self.dimensions, cell)]
+        members = self._members(split, cell)
+        rows = []
+        for nth, (dimension, code) in enumerate(self.dimensions.split_by(cell)):
+            if not dimension.by_code[code].asserts:
+                continue
+            one, ground = split.variables[nth], dimension.ground_of(code)
+            others = (one.members[ground] if ground else one.all) - members[nth]
+            rows.append(split.row(self.leaves.region(cell), [*members[:nth], others, *members[nth + 1 :]]))
+        return rows
+
+    def links(self) -> list[Row]:
+        """Categories of a split add up to the split without them."""
+        return [
+            row
+            for one, split in self.splits.items()
+            for nth in range(len(one))
+            for row in self._link(split, nth, self.splits[_wider(one, split.variables[nth], nth)])
+        ]
+
+    def finest(self) -> list[int]:
+        """The unknowns that are a group to protect: not those in which nobody said anything."""
+        return [
+            split.first + group * split.width + nth
+            for split in self.splits.values()
+            for group in range(len(split.groups))
+            for nth, categories in enumerate(split.combinations)
+            if not _silent(split.variables, categories)
+        ]
+
+    def region_of_each(self) -> list[Region]:
+        """The leaves each unknown is about."""
+        return [group for split in self.splits.values() for group in split.groups for _ in range(split.width)]
+
+    def truth(self, counts: Counts) -> list[int]:
+        """The numbers the reader does not know."""
+        return [
+            sum(counts.of(leaf, tuple(zip(split.variables, categories, strict=True))) for leaf in members)
+            for split in self.splits.values()
+            for members in map(self.leaves.inside, split.groups)
+            for categories in split.combinations
+        ]
+
+    def _members(self, split: Split, cell: Cell) -> list[frozenset[int]]:
+        codes = (code for _, code in self.dimensions.split_by(cell))
+        return [one.members[code] for one, code in zip(split.variables, codes, strict=True)]
+
+    def _link(self, split: Split, nth: int, wider: Split) -> Iterable[Row]:
+        one = split.variables[nth]
+        for group in split.groups:
+            others = product(*(range(v.size) for place, v in enumerate(split.variables) if place != nth))
+            for rest, category in product(others, range(_categories_around(one))):
+                fixed = [frozenset({number}) for number in rest]
+                inner = frozenset(c for c in range(one.size) if not one.onto or one.onto[c] == category)
+                outer = [frozenset({category})] if one.wider else []
+                parts = split.row(group, [*fixed[:nth], inner, *fixed[nth:]])
+                whole = wider.row(group, [*fixed[:nth], *outer, *fixed[nth:]])
+                yield (*parts, *((unknown, -1) for unknown, _ in whole))
+
+
+def _regions(dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> Mapping[Signature, frozenset[Region]]:
+    """Per signature the regions its unknowns must tell apart: its own, and those of whatever is cut finer."""
+    regions: dict[Signature, frozenset[Region]] = {(): frozenset()}
+    for cell in cells:
+        one = signature(dimensions, cell)
+        regions[one] = regions.get(one, frozenset()) | {leaves.region(cell)}
+    _hand_outward(dimensions, regions)
+    for circle in crossed_together(dimensions, regions):
+        _share_regions(regions, circle)
+    _hand_outward(dimensions, regions)
+    return regions
+
+
+def _hand_outward(dimensions: Dimensions, regions: dict[Signature, frozenset[Region]]) -> None:
+    waiting = sorted(regions, key=lambda one: (-_depth(dimensions, one), one))
+    while waiting:
+        one = waiting.pop(0)
+        for nth, name in enumerate(one):
+            wider = _wider(one, variable(dimensions, name), nth)
+            if wider not in regions:
+                waiting.append(wider)
+                waiting.sort(key=lambda any_one: (-_depth(dimensions, any_one), any_one))
+            regions[wider] = regions.get(wider, frozenset()) | regions[one]
+
+
+def _share_regions(regions: dict[Signature, frozenset[Region]], signatures: Sequence[Signature]) -> None:
+    """Where two splits are crossed, every split of that crossing tells the same leaves apart.
+
+    Else place itself would close a circle (site - rating - zone - site), and the unknowns could
+    fit figures that no people fit.
+    """
+    crossed = together(region for one in signatures if len(one) > 1 for region in regions[one])
+    shared = {region & crossed for one in signatures for region in regions[one]}
+    for one in signatures:
+        own = together(regions[one])
+        regions[one] |= {region & own for region in shared if region & own}
+
+
+def _wider(one: Signature, split: Variable, nth: int) -> Signature:
+    around: tuple[Name, ...] = (split.wider,) if split.wider else ()
+    return tuple(sorted((*one[:nth], *around, *one[nth + 1 :])))
+
+
+def _depth(dimensions: Dimensions, one: Signature) -> int:
+    return sum(1 + (len(dimensions[dimension].above(flag)) if flag else 0) for dimension, flag in one)
+
+
+def _categories_around(one: Variable) -> int:
+    return max(one.onto) + 1 if one.onto else 1
+
+
+def _silent(variables: Sequence[Variable], categories: Sequence[int]) -> bool:
+    return bool(variables) and all(number in one.silent for one, number in zip(variables, categories, strict=True))
