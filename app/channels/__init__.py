@@ -1,1 +1,1 @@
-"""The citizen side: how people reach us; no channel knows another."""
+"""How people reach us: one package for each channel, and no channel knows another."""

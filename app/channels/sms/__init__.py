@@ -1,1 +1,1 @@
-"""Citizens by text message: signed webhooks in, one reply out."""
+"""The text message channel: a short conversation that forgets the telephone it was held with."""

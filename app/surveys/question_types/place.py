@@ -1,0 +1,9 @@
+"""One place in or around the house."""
+
+from app.surveys.question_types.menu_type import OneOfAMenu
+
+
+class Place(OneOfAMenu):
+    """Read like every menu."""
+
+    name = "place"
