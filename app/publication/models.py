@@ -119,7 +119,7 @@ class Quote(Model):
         CheckConstraint("first_by <> second_by", name="two_people"),
         CheckConstraint(
             "state <> 'approved' OR (second_by IS NOT NULL AND approved_on IS NOT NULL AND approved_on >= free_from "
-            "AND release_id IS NOT NULL)",
+            "AND release_id IS NOT NULL AND flags = '')",
             name="approved",
         ),
     )
@@ -134,6 +134,8 @@ class Quote(Model):
     place_kind: Mapped[str] = mapped_column(String(40))
     region: Mapped[str] = mapped_column(String(40))
     season: Mapped[str] = mapped_column(String(12))
+    flags: Mapped[str] = mapped_column(String(40), default="")
+    """What was found in the words since they were proposed; nothing may be open when they are shown."""
     free_from: Mapped[date] = mapped_column(Date)
     """The first day on which the words cannot be taken back with a receipt any more."""
     state: Mapped[str] = mapped_column(String(10))

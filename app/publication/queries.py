@@ -1,0 +1,143 @@
+"""Statements about tallies, releases, quotes and what was told back."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, case, delete, func, insert, select, update
+
+from app.core import db
+from app.publication.models import Cell, CountedMonth, Quote, Release, Rendering, Tally, Told
+
+
+def counted_months() -> Mapping[str, bool]:
+    """The months that are counted, each with whether its themes are."""
+    return dict(db.connection().execute(select(CountedMonth.month, CountedMonth.has_themes)).tuples().all())
+
+
+def add_counted_months(months: Sequence[str]) -> None:
+    """These months are counted now, their themes not yet."""
+    rows = [{"month": month, "has_themes": False} for month in months]
+    db.connection().execute(insert(CountedMonth), rows)
+
+
+def mark_themes_counted(months: Collection[str]) -> None:
+    """The themes of these months are counted too."""
+    db.connection().execute(update(CountedMonth).where(CountedMonth.month.in_(months)).values(has_themes=True))
+
+
+def add_tallies(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store new tallies."""
+    db.connection().execute(insert(Tally), rows)
+
+
+def tallies(months: Collection[str]) -> Sequence[Row[tuple[str, str, str, str, int]]]:
+    """Place, month, variable, category and number of every tally of these months."""
+    found = select(Tally.place, Tally.month, Tally.variable, Tally.category, Tally.n)
+    return db.connection().execute(found.where(Tally.month.in_(months))).all()
+
+
+def delete_tallies(catalogue: str) -> int:
+    """Delete the tallies of a catalogue year; how many rows."""
+    return db.connection().execute(delete(Tally).where(Tally.catalogue == catalogue)).rowcount
+
+
+def release(release_id: str) -> Release | None:
+    """One release in any state."""
+    return db.db.session.get(Release, release_id)
+
+
+def published_releases() -> Sequence[Release]:
+    """What is out, newest first."""
+    found = select(Release).where(Release.state == "published").order_by(Release.number.desc())
+    return db.db.session.scalars(found).all()
+
+
+def newest_release() -> Row[tuple[str, int, str]] | None:
+    """Id, number and hash of the end of the chain."""
+    found = select(Release.id, Release.number, Release.hash).where(Release.state == "published")
+    return db.connection().execute(found.order_by(Release.number.desc()).limit(1)).tuples().first()  # type: ignore[return-value]
+
+
+def delete_unpublished(release_id: str) -> None:
+    """Forget an earlier preview of a release."""
+    db.connection().execute(delete(Cell).where(Cell.release_id == release_id))
+    db.connection().execute(delete(Release).where(Release.id == release_id))
+
+
+def add_cells(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store the figures of a release."""
+    db.connection().execute(insert(Cell), rows)
+
+
+def cells(release_id: str) -> Sequence[Cell]:
+    """The figures of a release in the order of the catalogue."""
+    found = select(Cell).where(Cell.release_id == release_id).order_by(Cell.position)
+    return db.db.session.scalars(found).all()
+
+
+def printed_cells(catalogue: str) -> Sequence[Row[tuple[str, str, str, str, int | None]]]:
+    """Place, period, split, category and value of everything ever printed in a catalogue year."""
+    found = select(Cell.place, Cell.period, Cell.split, Cell.category, Cell.value)
+    found = found.join(Release, Release.id == Cell.release_id)
+    return db.connection().execute(found.where(Release.catalogue == catalogue, Release.state == "published")).all()
+
+
+def shows_theme(release_id: str, place: str, theme: str) -> bool:
+    """Whether a published release prints how many spoke of a theme in a place."""
+    found = select(func.count()).select_from(Cell).join(Release, Release.id == Cell.release_id)
+    found = found.where(Release.state == "published", Cell.release_id == release_id, Cell.place == place)
+    found = found.where(Cell.split == "theme", Cell.category == theme, Cell.value.is_not(None))
+    return db.connection().execute(found).scalar_one() > 0
+
+
+def add_renderings(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store the bytes of a release."""
+    db.connection().execute(insert(Rendering), rows)
+
+
+def rendering(release_id: str, format: str, part: str, langs: Sequence[str]) -> Row[tuple[str, str, bytes]] | None:
+    """Language, hash and bytes of one rendering of a published release, in the first of these languages it has."""
+    wanted = case({lang: nth for nth, lang in enumerate(langs)}, value=Rendering.lang)
+    found = (
+        select(Rendering.lang, Rendering.sha256, Rendering.content)
+        .join(Release, Release.id == Rendering.release_id)
+        .where(Release.state == "published", Rendering.release_id == release_id)
+        .where(Rendering.format == format, Rendering.part == part, Rendering.lang.in_(langs))
+        .order_by(wanted)
+        .limit(1)
+    )
+    return db.connection().execute(found).first()
+
+
+def renderings(release_id: str) -> Sequence[Rendering]:
+    """Everything stored for a release."""
+    found = select(Rendering).where(Rendering.release_id == release_id)
+    return db.db.session.scalars(found.order_by(Rendering.format, Rendering.part, Rendering.lang)).all()
+
+
+def told_item(code: str) -> Told | None:
+    """One told item, live or retired."""
+    return db.db.session.get(Told, code)
+
+
+def live_told(theme: str | None) -> Sequence[Told]:
+    """Live items of one theme or all, newest first."""
+    found = select(Told).where(Told.is_live.is_(True)).order_by(Told.decided_on.desc(), Told.code)
+    return db.db.session.scalars(found if theme is None else found.where(Told.theme == theme)).all()
+
+
+def quote(quote_id: bytes) -> Quote | None:
+    """One quote in any state."""
+    return db.db.session.get(Quote, quote_id)
+
+
+def quotes(state: str, themes: Collection[str] | None = None) -> Sequence[Quote]:
+    """Quotes in this state, of some themes or all, in an order that says nothing."""
+    found = select(Quote).where(Quote.state == state).order_by(Quote.theme, Quote.id)
+    return db.db.session.scalars(found if themes is None else found.where(Quote.theme.in_(themes))).all()
+
+
+def take_down_quotes(statement_ids: Collection[bytes]) -> int:
+    """Take the quotes of these statements down and forget the words; how many."""
+    change = update(Quote).where(Quote.statement_id.in_(statement_ids), Quote.state != "taken_down")
+    return db.connection().execute(change.values(state="taken_down", text="–")).rowcount
