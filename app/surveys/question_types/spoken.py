@@ -8,7 +8,7 @@ from typing import Any
 from app.core.folding import fold_sms
 from app.core.i18n import LANGUAGES
 from app.surveys import wordlists
-from app.surveys.question_types.whole import Phrase, folded
+from app.surveys.question_types.whole import Phrase, Phrases, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Spoken:
     """What is understood while a conversation is held in the first of `langs`."""
 
     langs: tuple[str, ...]
-    skip: Mapping[Phrase, bool]
+    skip: Phrases[bool]
     fillers: frozenset[Phrase]
     unsure: frozenset[Phrase]
     decline: frozenset[Phrase]
-    numbers: Mapping[Phrase, int]
+    numbers: Phrases[int]
     number_fillers: frozenset[Phrase]
     between: frozenset[str]
     """og, and"""
@@ -70,7 +70,7 @@ def _tables(lang: str) -> Spoken:
     fillers = frozenset(folded(word) for word in reserved["fillers"]["any"])
     return Spoken(
         langs=langs,
-        skip=dict.fromkeys((phrase for _, phrase in _phrases(reserved["words"]["SPRING"], langs)), True),
+        skip=Phrases(dict.fromkeys((phrase for _, phrase in _phrases(reserved["words"]["SPRING"], langs)), True)),
         fillers=fillers,
         unsure=frozenset(phrase for _, phrase in _phrases(answers["unsure"], langs)),
         decline=frozenset(phrase for _, phrase in _phrases(answers["decline"], langs)),
@@ -86,7 +86,7 @@ def _phrases(by_language: Mapping[str, list[str]], langs: tuple[str, ...]) -> It
     return ((lang, folded(phrase)) for lang in langs for phrase in by_language.get(lang, ()))
 
 
-def _numbers(answers: Mapping[str, Any], langs: tuple[str, ...]) -> dict[Phrase, int]:
+def _numbers(answers: Mapping[str, Any], langs: tuple[str, ...]) -> Phrases[int]:
     """First language wins: what is a number to the speaker stays that number."""
     found: dict[Phrase, int] = {}
     for lang in langs:
@@ -94,7 +94,7 @@ def _numbers(answers: Mapping[str, Any], langs: tuple[str, ...]) -> dict[Phrase,
         for number, word in (*listed, *((n, w) for w, n in answers["also_number"].get(lang, {}).items())):
             if word:
                 found.setdefault(folded(word), number)
-    return found
+    return Phrases(found)
 
 
 def _by_sign(lists: Mapping[str, str]) -> dict[str, str]:

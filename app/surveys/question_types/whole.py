@@ -17,6 +17,14 @@ _LONGEST = 12  # words in a phrase or label
 _FIRST_PLACES = 5  # two fillers of two words each may stand in front
 
 
+class Phrases(dict[Phrase, T]):
+    """Phrases and what each stands for, with the length of the longest so that a search stops there."""
+
+    def __init__(self, phrases: Mapping[Phrase, T]) -> None:
+        super().__init__(phrases)
+        self.longest = max(map(len, phrases), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
     """The phrase, what it stands for, and the words before and behind it."""
@@ -57,7 +65,8 @@ def only_fillers(before: Phrase, behind: Phrase, fillers: Collection[Phrase]) ->
 
 def longest_at(said: Phrase, start: int, phrases: Collection[Phrase]) -> Phrase | None:
     """The longest phrase that begins at this word."""
-    for length in range(min(_LONGEST, len(said) - start), 0, -1):
+    longest = phrases.longest if isinstance(phrases, Phrases) else _LONGEST
+    for length in range(min(longest, len(said) - start), 0, -1):
         if said[start : start + length] in phrases:
             return said[start : start + length]
     return None
