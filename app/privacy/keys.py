@@ -52,13 +52,17 @@ class DayKeys:
         found += [key for epoch in (today - 1, today + 1) if (key := self._read(epoch, since_boot))]
         return tuple(found)
 
-    def bury(self, now: datetime, since_boot: float) -> frozenset[int]:
-        """Destroy every key that is dead by the calendar or by the boot clock; give the epochs that live."""
+    def bury(self, now: datetime, since_boot: float) -> int:
+        """Destroy every key that is dead by the calendar or by the boot clock; how many died."""
         with self._lock():
-            for path in self._files():
-                if not self._is_alive(path, now, since_boot):
-                    _destroy(path)
-            return frozenset(int(path.name) for path in self._files() if path.name.isdecimal())
+            dead = [path for path in self._files() if not self._is_alive(path, now, since_boot)]
+            for path in dead:
+                _destroy(path)
+        return sum(path.name.isdecimal() for path in dead)
+
+    def alive(self) -> frozenset[int]:
+        """The epochs whose key is still there."""
+        return frozenset(int(path.name) for path in self._files() if path.name.isdecimal())
 
     def _files(self) -> list[Path]:
         return [path for path in self.folder.iterdir() if path.name != ".lock"]

@@ -126,3 +126,8 @@ def unseal_months_through(last: str) -> int:
 def delete_responses_through(last_week: str) -> int:
     """Delete responses of this week or older."""
     return db.connection().execute(delete(Response).where(Response.week <= last_week)).rowcount
+
+
+def mark_counted(ids: Sequence[bytes], month: str) -> None:
+    """These responses are in the frozen tallies of this month."""
+    db.connection().execute(update(Response).where(Response.id.in_(ids)).values(counted_month=month))

@@ -34,9 +34,14 @@ class Setting:
     is_test: bool = False
 
 
-def begin(setting: Setting, *, nights_left: int = 0) -> bytes:
+def new_id() -> bytes:
+    """16 random bytes: an id that says nothing of when, or after whom."""
+    return os.urandom(16)
+
+
+def begin(setting: Setting, *, response_id: bytes | None = None, nights_left: int = 0) -> bytes:
     """A new response; `nights_left` keeps one that still grows out of the batch. Returns its id."""
-    response_id = os.urandom(16)
+    response_id = response_id or new_id()
     queries.add_response(
         {
             "id": response_id,
@@ -82,7 +87,7 @@ def delete(response_id: bytes) -> None:
 
 
 def _row(response_id: bytes, said: Said, month: str) -> dict[str, object]:
-    answer_id = os.urandom(16)
+    answer_id = new_id()
     sealed = sealing.seal(said.words or "", answer_id=answer_id, month=month) if said.kind == "words" else None
     return {
         "id": answer_id,

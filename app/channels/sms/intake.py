@@ -1,0 +1,166 @@
+"""One text in one transaction: known already? whose conversation? what do we do, what do we say? The caller commits.
+
+The number is a local variable here and an argument to `privacy.pseudonyms`; it is in no statement,
+no log and no exception.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.channels.sms import conversation, effects, meter, news, queries, states, wording
+from app.channels.sms.conversation import PlaceAsked, Text, Turn, World
+from app.channels.sms.effects import Effect
+from app.channels.sms.providers.base import Inbound
+from app.channels.sms.states import Conversation
+from app.channels.sms.wording import Sentence
+from app.core import weeks
+from app.core.clock import COPENHAGEN
+from app.privacy import boxes, pseudonyms, receipts
+from app.privacy import queries as privacy
+from app.privacy.keys import DayKey
+from app.surveys import help_lines, responses, sites, versions
+from app.surveys import queries as surveys
+from app.surveys.responses import Setting
+
+NIGHTS = 2
+"""How many day keys die before a row that still grows is taken as finished."""
+
+
+def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime) -> str:
+    """Store what the text says and give the reply; a text that came before gets its old reply and changes nothing.
+
+    An empty reply is silence. Raises IntegrityError if another delivery of the same text won the
+    race: roll back and call again.
+    """
+    queries.wait_for_turn(pseudonyms.turn_lock(keys[0], inbound.sender))
+    known = _old_reply(inbound.id, keys)
+    if known is not None:
+        return known
+    reply = "" if inbound.is_machine else _Exchange(inbound, keys, now).reply()
+    mid = pseudonyms.message(keys[0], inbound.id)
+    box = boxes.close(pseudonyms.reply_key(keys[0], inbound.id), reply.encode(), bound_to=mid)
+    privacy.see(mid, keys[0].epoch, box)
+    return reply
+
+
+def _old_reply(message_id: str, keys: Sequence[DayKey]) -> str | None:
+    mids = {pseudonyms.message(key, message_id): key for key in keys}
+    seen = privacy.seen(list(mids))
+    if seen is None:
+        return None
+    key = pseudonyms.reply_key(mids[seen.mid], message_id)
+    return boxes.open_(key, seen.box, bound_to=seen.mid).decode()
+
+
+class _Exchange:
+    """One text and its reply."""
+
+    def __init__(self, inbound: Inbound, keys: Sequence[DayKey], now: datetime) -> None:
+        self.inbound, self.keys, self.now = inbound, keys, now
+        self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
+        self.codes: dict[str, str] = {}
+
+    def reply(self) -> str:
+        sid, key, state = self._load()
+        text = Text(
+            body=self.inbound.text, pictures=self.inbound.pictures, has_answered=self.inbound.has_answered
+        )
+        turn = conversation.turn(state, text, world(), responses.new_id())
+        if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
+            return ""
+        sentences = self._carry_out(turn)
+        self._save(sid, key, had=sid is not None, state=turn.state)
+        return wording.said(turn.lang, sentences)
+
+    def _load(self) -> tuple[bytes | None, DayKey, Conversation | None]:
+        """The open conversation under any living key; a box that cannot be read is as good as none."""
+        sids = {pseudonyms.thread(key, self.inbound.sender): key for key in self.keys}
+        found = queries.load(list(sids))
+        if found is None:
+            return None, self.keys[0], None
+        key = sids[found.sid]
+        try:
+            content = boxes.open_(pseudonyms.draft_key(key, self.inbound.sender), found.box, bound_to=found.sid)
+            return found.sid, key, states.from_bytes(content)
+        except (boxes.CannotOpen, states.Unreadable):
+            return found.sid, key, None
+
+    def _save(self, sid: bytes | None, key: DayKey, *, had: bool, state: Conversation | None) -> None:
+        if state is None:
+            if sid:
+                queries.end(sid)
+            return
+        sid = sid or pseudonyms.thread(key, self.inbound.sender)
+        content = states.to_bytes(state)
+        box = boxes.close(pseudonyms.draft_key(key, self.inbound.sender), content, bound_to=sid)
+        if had:
+            queries.save(sid, box)
+        else:
+            queries.add(sid, key.epoch, box)
+
+    def _carry_out(self, turn: Turn) -> tuple[Sentence, ...]:
+        sentences = turn.sentences
+        for effect in turn.effects:
+            sentences += self._do(effect, turn.lang)
+        return tuple(replace(s, values={**s.values, **self.codes}) if not s.is_plain else s for s in sentences)
+
+    def _do(self, effect: Effect, lang: str) -> tuple[Sentence, ...]:
+        if isinstance(effect, effects.Begin):
+            responses.begin(self._setting(effect), response_id=effect.row, nights_left=NIGHTS)
+        elif isinstance(effect, effects.Store):
+            responses.add(effect.row, effect.said, week=self.week)
+        elif isinstance(effect, effects.Place):
+            responses.place(effect.row, effect.place)
+        elif isinstance(effect, effects.Finish):
+            responses.finish(effect.row)
+        elif isinstance(effect, effects.Delete):
+            responses.delete(effect.row)
+        elif isinstance(effect, effects.Issue):
+            self.codes["code"] = " ".join(receipts.issue(effect.row, self.week)).upper()
+        elif isinstance(effect, effects.Withdraw):
+            return (_withdrawn(effect.words),)
+        else:
+            return (self._news(effect, lang),)
+        return ()
+
+    def _news(self, asked: effects.LookUp, lang: str) -> Sentence:
+        out = wording.spoken(lang)
+        return news.of_receipt(asked.words, out) if asked.words else news.latest(out)
+
+    def _setting(self, begin: effects.Begin) -> Setting:
+        return Setting(
+            channel="sms",
+            lang=begin.lang,
+            week=self.week,
+            site_code=begin.place,
+            survey_id=begin.survey,
+            version=begin.version,
+        )
+
+
+def world() -> World:
+    """What conversations may look up in this app."""
+    return World(
+        place=_place, place_codes=frozenset(surveys.site_codes()), survey=versions.get, help_lines=help_lines.current()
+    )
+
+
+def _place(code: str) -> PlaceAsked | None:
+    row = surveys.site_row(sites.normalised(code))
+    if row is None:
+        return None
+    return PlaceAsked(
+        code=row.code,
+        name=row.name,
+        local_help=row.local_help,
+        survey=versions.open_one(row.sms_survey) if row.is_open else None,
+    )
+
+
+def _withdrawn(words: str) -> Sentence:
+    receipt = receipts.find(words)
+    if receipt is None or receipt.response_id is None:
+        return Sentence(wording.NO_SUCH_RECEIPT)
+    responses.delete(receipt.response_id)
+    return Sentence(wording.WITHDRAWN)

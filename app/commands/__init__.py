@@ -1,0 +1,1 @@
+"""The subcommands of `stemme`, one module a topic."""

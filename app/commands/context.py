@@ -1,0 +1,33 @@
+"""Runs a command inside the application."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from app import create_app
+from app.core.errors import Refusal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_app(command: Callable[P, R]) -> Callable[P, R]:
+    """Give the command an application context with the settings of the environment."""
+
+    @wraps(command)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with create_app().app_context():
+            return command(*args, **kwargs)
+
+    return inside
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, or one line that says why not."""
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise Refusal(f"{path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Refusal(f"{path}: is not UTF-8 text.") from error

@@ -1,0 +1,105 @@
+"""What runs on a clock, and how often. Several workers may run: each job has one lease in the database."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Flask
+
+from app.core import clock, config, db, leases
+from app.core.clock import COPENHAGEN
+from app.core.log import log
+from app.desk.moderation import intake
+from app.privacy import night
+from app.publication import releases
+from app.surveys import batches, queries, retention
+
+HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Job:
+    """A timed task: what it does (in one transaction, committed by `run`) and when it is due."""
+
+    name: str
+    act: Callable[[datetime], object]
+    every: int = 0
+    """Seconds between two runs; 0 for a job with an hour of the day."""
+    at: tuple[int, int] | None = None
+    """Hour and minute in Copenhagen."""
+
+    def is_due(self, last: float, now: datetime) -> bool:
+        """Whether it should run at this instant, having last run at `last` (seconds since 1970)."""
+        if self.at is None:
+            return now.timestamp() - last >= self.every
+        local = now.astimezone(COPENHAGEN)
+        due = local.replace(hour=self.at[0], minute=self.at[1], second=0, microsecond=0)
+        due = due if due <= local else due - timedelta(days=1)
+        return last < due.timestamp()
+
+
+def release_batch(now: datetime) -> None:
+    """Let a shuffled batch out to the desk."""
+    batches.release(now, size=config.settings().release_batch)
+    intake.take_in()
+
+
+def night_run(now: datetime) -> None:
+    """What waited over a night may leave with the morning's batch; then everything is shuffled."""
+    retention.run(now)
+    queries.mark_due()
+    night.run(now)
+
+
+JOBS = (
+    Job("batch", release_batch, every=2),
+    Job("retention", retention.run, every=HOUR),
+    Job("releases", releases.publish_signed, every=10),
+    Job("night", night_run, at=(3, 30)),
+)
+
+
+def by_name(name: str) -> Job | None:
+    """The job of this name."""
+    return next((job for job in JOBS if job.name == name), None)
+
+
+def run(job: Job, now: datetime) -> None:
+    """Run one job now and commit."""
+    try:
+        job.act(now)
+        db.db.session.commit()
+    finally:
+        db.db.session.remove()
+
+
+def work(app: Flask, *, pause: float = 1.0, rounds: int | None = None) -> None:
+    """Run what is due, for ever (or for some rounds). A job that fails is logged and comes again."""
+    holder = secrets.token_hex(8)
+    done = 0
+    while rounds is None or done < rounds:
+        with app.app_context():
+            _run_due(holder)
+        done += 1
+        time.sleep(pause)
+
+
+def _run_due(holder: str) -> None:
+    now = clock.now()
+    db.begin_reading()
+    last = leases.last_runs()
+    db.db.session.rollback()
+    for job in JOBS:
+        if job.is_due(last.get(job.name, 0.0), now) and leases.take(job.name, holder, now.timestamp()):
+            _run_safely(job, now)
+            leases.give_back(job.name, holder, now.timestamp())
+
+
+def _run_safely(job: Job, now: datetime) -> None:
+    try:
+        run(job, now)
+    except Exception as error:  # one broken job must not stop the others
+        db.db.session.rollback()
+        log.error("job failed", exc_info=error, extra={"job": job.name})

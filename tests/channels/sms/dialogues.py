@@ -1,0 +1,208 @@
+"""Runs a conversation script (notation: tests/oracles/dialogues/README.md) against the signed webhook."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+
+import sqlalchemy as sa
+from flask import Flask
+from twilio.request_validator import RequestValidator
+
+from app import jobs
+from app.channels.sms import help_texts, queries, wording
+from app.core import clock, db
+from app.core.i18n import translate
+from app.privacy import sealing
+from app.surveys import help_lines, question_types, versions
+from app.surveys.models import Answer, Response
+from app.surveys.questions import in_language
+from app.surveys import queries as surveys
+
+ADDRESS = "http://127.0.0.1:8000/sms/twilio"
+BEGINS = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+FREE_WORDING = {
+    "offer": wording.OFFER, "thanks": wording.THANKS, "nothing kept": wording.NOTHING_KEPT, "free": wording.FREE,
+    "ask place": wording.ASK_PLACE, "start": wording.START, "orphan": wording.ORPHAN, "stopped": wording.STOPPED,
+    "deleted": wording.DELETED, "withdrawn": wording.WITHDRAWN, "how to delete": wording.HOW_TO_DELETE,
+    "no pictures": wording.NO_PICTURES, "languages": wording.LANGUAGES, "latest news": wording.NO_NEWS,
+    "no such receipt": wording.NO_SUCH_RECEIPT,
+}  # fmt: skip
+
+
+@dataclass
+class Phone:
+    """One telephone: its number, its last texts and its receipt."""
+
+    number: str
+    sent: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
+    receipt: str = ""
+
+
+def post(app: Flask, fields: dict[str, str], *, token: str = "demo-token") -> tuple[int, str]:  # noqa: S107
+    """Deliver a form as Twilio does; status and the message in the TwiML."""
+    signature = RequestValidator(token).compute_signature(ADDRESS, fields)
+    answer = app.test_client().post("/sms/twilio", data=fields, headers={"X-Twilio-Signature": signature})
+    found = re.search(r"<Message>(.*)</Message>", answer.get_data(as_text=True), re.DOTALL)
+    return answer.status_code, unescape(found[1]) if found else ""
+
+
+class Script:
+    """One script being played on a fresh database."""
+
+    def __init__(self, app: Flask, path: Path) -> None:
+        self.app, self.path = app, path
+        self.phones: dict[str, Phone] = {}
+        self.phone = self._phone("A")
+        self.pending: dict[str, str] = {}
+        self.reply = ""
+        self.lang = "da"
+        self.place = "GH1"
+
+    def play(self) -> None:
+        for number, line in enumerate(self.path.read_text("utf-8").splitlines(), 1):
+            self.where = f"{self.path.name}:{number}: {line}"
+            if line.strip():
+                self._line(line)
+
+    def _line(self, line: str) -> None:
+        acts: tuple[tuple[str, Callable[[str], None]], ...] = (
+            ("#", lambda rest: None), (">", self._say), ("<", self._expect_reply), ("@phone", self._turn_to),
+            ("@again", self._again), ("@time", self._time), ("@media", self._media), ("@optout", self._optout),
+            ("@expect", self._expect),
+        )  # fmt: skip
+        for sign, act in acts:
+            if line.startswith(sign):
+                return act(line[len(sign) :].strip() if sign != ">" else line[1:].removeprefix(" "))
+        raise AssertionError(f"{self.where}: unknown line")
+
+    def _phone(self, name: str) -> Phone:
+        return self.phones.setdefault(name, Phone(f"+4500{secrets.randbelow(10**6):06}"))
+
+    def _turn_to(self, name: str) -> None:
+        self.phone = self._phone(name)
+
+    def _say(self, text: str) -> None:
+        text = text.replace("\\n", "\n")
+        text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
+        text = re.sub(r"\{receipt ?(\w?)\}", lambda f: (self.phones[f[1]] if f[1] else self.phone).receipt, text)
+        fields = {
+            "MessageSid": f"SM{secrets.token_hex(16)}", "AccountSid": "AC" + "0" * 32, "From": self.phone.number,
+            "To": "+4590000000", "Body": text, "NumMedia": "0", "NumSegments": "1",
+        } | self.pending  # fmt: skip
+        self.pending = {}
+        status, self.reply = post(self.app, fields)
+        assert status == 200, self.where
+        self.phone.sent.append((text, fields, self.reply))
+
+    def _again(self, which: str) -> None:
+        place = int(which) - 1 if which else -1
+        _, fields, before = self.phone.sent[place]
+        assert post(self.app, fields) == (200, before), self.where
+
+    def _time(self, moved: str) -> None:
+        amount, unit = int(moved[1:-1]), {"m": "minutes", "h": "hours", "d": "days"}[moved[-1]]
+        clock.clock().moved_by += timedelta(**{unit: amount}).total_seconds()
+        for name in ("retention", "batch"):
+            job = jobs.by_name(name)
+            assert job
+            jobs.run(job, clock.now())
+
+    def _media(self, count: str) -> None:
+        self.pending["NumMedia"] = count
+
+    def _optout(self, word: str) -> None:
+        self.pending["OptOutType"] = word
+
+    # ── what must hold ────────────────────────────────────────────────────────────
+
+    def _expect_reply(self, expected: str) -> None:
+        if not expected:
+            assert self.reply == "", f"{self.where}: got {self.reply!r}"
+            return
+        rest = self.reply
+        for name, lang in re.findall(r"\{([^}:]+)(?::(\w+))?\}", expected):
+            rest = self._take(name, lang or "da", rest)
+        assert rest == "", f"{self.where}: left over {rest!r} of {self.reply!r}"
+
+    def _take(self, name: str, lang: str, text: str) -> str:
+        if name == "any":
+            return ""
+        if name == "receipt":
+            found = re.match(re.escape(translate(lang, wording.RECEIPT, code="@@")).replace("@@", "([A-ZÆØÅ ]+)"), text)
+            assert found, f"{self.where}: no receipt in {text!r}"
+            self.phone.receipt = found[1]
+            return text[found.end() :].strip()
+        wanted = self._wording(name, lang, text)
+        assert text.startswith(wanted), f"{self.where}: wanted {wanted!r}, got {text!r}"
+        return text[len(wanted) :].strip()
+
+    def _wording(self, name: str, lang: str, text: str) -> str:
+        survey = versions.get("sms_core", 1)
+        assert survey
+        questions = {f"q{n}": q for n, q in enumerate(survey.questions, 1)}
+        local = (surveys.site_row(self._last_place()) or surveys.site_row("GH1")).local_help  # type: ignore[union-attr]
+        book = help_lines.current()
+        if name in questions:
+            return in_language(questions[name].sms, lang)[0]
+        if name == "opening":
+            return in_language(survey.sms_opening, lang)[0]
+        if name == "hint":
+            hints = {question_types.by_name(q.type).hint(q, lang) for q in survey.questions}
+            return next((hint for hint in hints if text.startswith(hint)), "no hint")
+        if name == "help":
+            return next(
+                (h for h in (help_texts.help_(lang, place, book).msgid for place in (local, {})) if h == text), "no help"
+            )
+        if name == "crisis":
+            kinds = (help_texts.crisis(k, lang, p, book).msgid for k in ("life", "harm", "body") for p in (local, {}))
+            return next((c for c in kinds if text.startswith(c)), "no crisis")
+        if name == "unknown place":
+            return translate(lang, wording.UNKNOWN_PLACE, typed=self.phone.sent[-1][0].upper())
+        if name == "news":
+            return translate(lang, wording.NOT_READ_YET)
+        return translate(lang, FREE_WORDING[name])
+
+    def _last_place(self) -> str:
+        said = " ".join(text for text, _, _ in self.phone.sent).upper()
+        found = re.findall(r"\b(GH1|MUE2|SIR1)\b", said)
+        return found[-1] if found else "GH1"
+
+    def _expect(self, what: str) -> None:
+        kind, _, rest = what.partition(" ")
+        check: dict[str, Callable[[str], bool]] = {
+            "responses": lambda n: _count(Response) == int(n),
+            "sessions": lambda n: queries.open_conversations() == int(n),
+            "answer": self._has_answer,
+            "place": lambda code: code.lower() in self._places(),
+            "kept": lambda words: words in _words(),
+            "gone": lambda words: words not in _words(),
+        }
+        assert check[kind](rest), f"{self.where}: answers {_values()}, words {_words()}, places {self._places()}"
+        db.db.session.rollback()
+
+    def _has_answer(self, rest: str) -> bool:
+        number, value = rest.split(" = ")
+        survey = versions.get("sms_core", 1)
+        assert survey
+        return (survey.questions[int(number) - 1].id, value) in _values()
+
+    def _places(self) -> set[str]:
+        return {(code or "none").lower() for code in db.connection().execute(sa.select(Response.site_code)).scalars()}
+
+
+def _count(model: type[Response]) -> int:
+    return db.connection().execute(sa.select(sa.func.count()).select_from(model)).scalar_one()
+
+
+def _values() -> set[tuple[str, str | None]]:
+    rows = db.connection().execute(sa.select(Answer.question, Answer.value).where(Answer.kind == "value"))
+    return {(row.question, row.value) for row in rows}
+
+
+def _words() -> set[str]:
+    rows = db.connection().execute(sa.select(Answer.id, Answer.month, Answer.sealed).where(Answer.kind == "words")).all()
+    return {sealing.unseal(row.sealed, answer_id=row.id, month=row.month) for row in rows}
