@@ -1,5 +1,158 @@
-"""Pages of accounts."""
+"""Signing in and out, the password, the audit trail, and the door every page of the desk stands behind."""
 
-from flask import Blueprint
+import re
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import access, clock, db, hypermedia, i18n
+from app.core.access import KIOSK, OPERATOR, PROVIDER, PUBLIC, ROLES
+from app.core.errors import Refusal
+from app.desk.accounts import assets, audit, navigation, queries, session, signing_in
+from app.desk.accounts.throttle import TooManyTries
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
+WITHOUT_SIGN_IN = {PUBLIC, PROVIDER, KIOSK, OPERATOR}
+DESK_LANGUAGES = ("da", "en")
+ROWS = 50
+_OWN_PATH = re.compile(r"/desk(?:[/?][!-\[\]-~]*)?", re.ASCII)  # printable, no backslash
+
+
+@pages.before_app_request
+def admit() -> AnyResponse | None:
+    """Let in whom the view has named; a view that names nobody stays shut."""
+    g.signed_in = None
+    who = access.of_request(current_app)
+    if not request.path.startswith("/desk") and who & WITHOUT_SIGN_IN:
+        return None
+    i18n.use(i18n.current() if i18n.current() in DESK_LANGUAGES else "da")
+    session.read(clock.now())
+    if who & WITHOUT_SIGN_IN:
+        return None
+    signed_in = session.current()
+    if signed_in is None:
+        return _to_sign_in()
+    if signed_in.user.role not in who:
+        abort(403)
+    if signed_in.user.must_change and request.endpoint not in ("accounts.password", "accounts.logout"):
+        return redirect(url_for("accounts.password"), 303)
+    return None
+
+
+@pages.app_context_processor
+def names() -> dict[str, Any]:
+    """What the desk's templates know besides the names of every template."""
+    signed_in = session.current()
+    return {
+        "me": signed_in.user if signed_in else None,
+        "session_key": signed_in.key if signed_in else "",
+        "places_to_go": navigation.open_to(signed_in.user.role) if signed_in else [],
+        "asset": assets.asset,
+    }
+
+
+@pages.route("/login", methods=["GET", "POST"])
+@access.access(PUBLIC)
+def login() -> AnyResponse:
+    """Name and password; then on to where the person was going."""
+    target = own_path(request.values.get("next"))
+    if request.method == "GET":
+        return redirect(target, 303) if session.current() else _login_page(target)
+    try:
+        session.check_form("login")
+        token = signing_in.sign_in(request.form.get("name", ""), request.form.get("password", ""), clock.now())
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _login_page(target, refusal)
+    session.end(session.cookie())
+    db.db.session.commit()
+    return session.set_cookie(_going_to(target), token)
+
+
+@pages.post("/logout")
+@access.access(*ROLES)
+def logout() -> Response:
+    """End this session."""
+    session.check_form("logout")
+    session.end(session.cookie())
+    db.db.session.commit()
+    return session.drop_cookie(_going_to(url_for("accounts.login")))
+
+
+@pages.route("/password", methods=["GET", "POST"])
+@access.access(*ROLES)
+def password() -> Response:
+    """Choose a new password."""
+    if request.method == "GET":
+        return make_response(render_template("desk/accounts/password.html"))
+    try:
+        session.check_form("password")
+        token = signing_in.choose_password(
+            session.user(), request.form.get("current", ""), request.form.get("new", ""), clock.now()
+        )
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _refused("desk/accounts/password.html", refusal)
+    db.db.session.commit()
+    return session.set_cookie(_going_to(url_for("admin.start")), token)
+
+
+@pages.get("/audit")
+@access.access(*ROLES)
+def audit_trail() -> Response:
+    """All rows for the administrator, counts for the council, their own for everybody else."""
+    db.begin_reading()
+    me = session.user()
+    if me.role == "council":
+        return make_response(
+            render_template("desk/accounts/audit_counts.html", counts=queries.audit_counts(), acts=audit.ACTS)
+        )
+    act, before = request.args.get("act") or None, request.args.get("before", type=int)
+    actor = None if me.role == "admin" else me.id.hex()
+    rows = queries.audit_page(actor=actor, act=act, before=before, limit=ROWS + 1)
+    is_verified = me.role == "admin" and "verify" in request.args
+    return hypermedia.render(
+        "desk/accounts/audit.html",
+        "desk/accounts/_audit_rows.html",
+        rows=rows[:ROWS],
+        has_more=len(rows) > ROWS,
+        people={user.id.hex(): user.display_name for user in queries.users()},
+        acts=audit.ACTS,
+        act=act,
+        faults=list(audit.faults()) if is_verified else None,
+        copenhagen=clock.COPENHAGEN,
+    )
+
+
+def own_path(target: str | None) -> str:
+    """`target` if it is an address of the desk, else the start page: nobody is led elsewhere."""
+    if target and _OWN_PATH.fullmatch(target) and "//" not in target:
+        return target
+    return url_for("admin.start")
+
+
+def _going_to(target: str) -> Response:
+    return make_response("", 303, {"Location": target})
+
+
+def _to_sign_in() -> AnyResponse:
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    address = url_for("accounts.login", next=wanted)
+    if hypermedia.is_fragment():  # a redirect would put the sign-in page inside the list
+        return make_response("", 401, {"HX-Redirect": url_for("accounts.login")})
+    return redirect(address, 302)
+
+
+def _login_page(target: str, refusal: Refusal | None = None) -> Response:
+    if refusal is None:
+        return make_response(render_template("desk/accounts/login.html", target=target))
+    response = _refused("desk/accounts/login.html", refusal, target=target, name=request.form.get("name", ""))
+    if isinstance(refusal, TooManyTries):
+        response.status_code = 429
+        response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+def _refused(template: str, refusal: Refusal, **context: object) -> Response:
+    return make_response(render_template(template, refusal=str(refusal), **context), 422)

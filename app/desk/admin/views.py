@@ -1,5 +1,139 @@
-"""Pages of admin."""
+"""The start page, places and surveys: the administrator keeps them, others read them."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import db
+from app.core.access import ROLES, access
+from app.core.errors import Refusal
+from app.desk.accounts import audit, navigation, session
+from app.desk.admin import people_views, places
+from app.surveys import definition, questions, sites, versions
+from app.surveys import queries as surveys
+from app.surveys.models import Site, SurveyVersion
+from app.surveys.questions import Survey
 
 pages = Blueprint("admin", __name__, url_prefix="/desk")
+pages.register_blueprint(people_views.pages)
+READERS = ("staff", "moderator", "council", "analyst", "admin")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A version of a survey with what it asks, and the places that use it."""
+
+    version: SurveyVersion
+    survey: Survey
+    places: list[Site]
+
+
+@pages.get("")
+@access(*ROLES)
+def start() -> Response:
+    """Where to begin, by role."""
+    return make_response(render_template("desk/admin/start.html", todo=navigation.open_to(session.user().role)))
+
+
+@pages.get("/sites")
+@access(*READERS)
+def list_sites() -> Response:
+    """Every place; staff see their own."""
+    db.begin_reading()
+    visible = _visible_sites()
+    by_kind = {words: [site for site in visible if site.kind == kind] for kind, words in places.KINDS.items()}
+    return make_response(render_template("desk/admin/sites.html", by_kind=by_kind))
+
+
+@pages.get("/sites/<code>")
+@access(*READERS)
+def show_site(code: str) -> Response:
+    """One place: how it is reached, when it is open, what it asks."""
+    db.begin_reading()
+    return _site_page(_site(code))
+
+
+@pages.post("/sites/<code>/name")
+@access("admin")
+def rename_site(code: str) -> AnyResponse:
+    """Another name."""
+    session.check_form("site")
+    site = _site(code)
+    try:
+        places.rename(site, request.form.get("name", ""))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _site_page(_site(code), refusal)
+    db.db.session.commit()
+    return redirect(url_for("admin.show_site", code=site.code), 303)
+
+
+@pages.post("/sites/<code>/open")
+@access("admin")
+def open_site(code: str) -> AnyResponse:
+    """Open or closed for new answers, as the form says."""
+    session.check_form("site")
+    site = _site(code)
+    places.set_open(site, is_open=request.form.get("is_open") == "yes")
+    db.db.session.commit()
+    return redirect(url_for("admin.show_site", code=site.code), 303)
+
+
+@pages.get("/surveys")
+@access(*READERS)
+def list_surveys() -> Response:
+    """Every version; staff see those of their place."""
+    db.begin_reading()
+    page = render_template(
+        "desk/admin/surveys.html", listed=_listed(), channels=places.CHANNELS, in_language=questions.in_language
+    )
+    return make_response(page)
+
+
+@pages.post("/surveys/<survey_id>/<int:version>/close")
+@access("admin")
+def close_survey(survey_id: str, version: int) -> AnyResponse:
+    """No new conversation begins on this version."""
+    session.check_form("survey")
+    if surveys.survey_version(survey_id, version) is None:
+        abort(404)
+    versions.close(survey_id, version)
+    audit.record("survey.close", f"{survey_id} {version}")
+    db.db.session.commit()
+    return redirect(url_for("admin.list_surveys"), 303)
+
+
+def _visible_sites() -> list[Site]:
+    me = session.user()
+    return [site for site in surveys.sites() if me.role != "staff" or site.code == me.site_code]
+
+
+def _site(code: str) -> Site:
+    """The place, 404 where there is none or where staff of another place may not look."""
+    site, me = sites.by_code(code), session.user()
+    if site is None or (me.role == "staff" and site.code != me.site_code):
+        abort(404)
+    return site
+
+
+def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
+    page = render_template(
+        "desk/admin/site.html",
+        site=site,
+        asked={words: getattr(site, f"{channel}_survey") for channel, words in places.CHANNELS.items()},
+        days=places.DAYS,
+        refusal=refusal and str(refusal),
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _listed() -> list[Listed]:
+    visible = _visible_sites()
+    used = {site.code: {site.sms_survey, site.web_survey, site.kiosk_survey, site.paper_survey} for site in visible}
+    listed = []
+    for version in surveys.survey_versions():
+        at = [site for site in visible if version.survey_id in used[site.code]]
+        if at or session.user().role != "staff":
+            listed.append(Listed(version, definition.from_json(version.definition), at))
+    return listed

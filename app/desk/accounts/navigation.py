@@ -1,0 +1,49 @@
+"""Where a person can go: the desk's pages that exist and that their role may open."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+
+from app.core import access
+from app.core.i18n import N_
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the menu."""
+
+    address: str
+    label: str
+    about: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the reader is on this page or below it."""
+        return request.path == self.address or request.path.startswith(f"{self.address}/")
+
+
+PAGES = (
+    Page("/desk/queue", N_("Texts"), N_("What people wrote. Read it, take out names and find the themes.")),
+    Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
+    Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
+    Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),
+    Page("/desk/surveys", N_("Surveys"), N_("The questions people are asked.")),
+    Page("/desk/kiosks", N_("Tablets"), N_("The tablets at the places.")),
+    Page("/desk/simulator", N_("Try a text message"), N_("Write as a citizen would. Nothing here is counted.")),
+    Page("/desk/users", N_("People"), N_("Who works here, and what they can see.")),
+    Page("/desk/audit", N_("What was done"), N_("Every act is written down and cannot be changed.")),
+)
+
+
+def open_to(role: str) -> list[Page]:
+    """The pages a role may open, in the order of the menu."""
+    return [page for page in PAGES if role in _allowed(page.address)]
+
+
+def _allowed(address: str) -> frozenset[str]:
+    try:
+        endpoint, _arguments = current_app.url_map.bind("").match(address, method="GET")
+    except HTTPException:
+        return frozenset()
+    return access.declared(current_app, str(endpoint))

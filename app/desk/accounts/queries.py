@@ -1,0 +1,95 @@
+"""Statements about people who work here, their sessions and the audit trail."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from app.core import db
+from app.desk.accounts.models import Audit, StaffSession, User
+
+AUDIT_TURN = 0x5354454D4D45  # the advisory lock of the one who writes the next audit row
+
+
+def user_named(name: str) -> User | None:
+    """The person with this sign-in name, also one who has left."""
+    return db.db.session.scalar(select(User).where(User.name == name))
+
+
+def credentials(name: str) -> User | None:
+    """The person with this name while they work here, detached, so that no transaction waits for argon2."""
+    with Session(db.db.engine.execution_options(stemme_reads=True)) as reading:
+        return reading.scalar(select(User).where(User.name == name, User.is_active))
+
+
+def user(user_id: bytes) -> User | None:
+    """One person."""
+    return db.db.session.get(User, user_id)
+
+
+def users() -> Sequence[User]:
+    """Everybody, those who work here now first."""
+    return db.db.session.scalars(select(User).order_by(User.is_active.desc(), User.display_name, User.name)).all()
+
+
+def signed_in(token_hash: bytes) -> StaffSession | None:
+    """One session with its person, detached: read beside the view's own transaction, which has not begun."""
+    with Session(db.db.engine.execution_options(stemme_reads=True)) as reading:
+        return reading.get(StaffSession, token_hash)
+
+
+def renew(token_hash: bytes, now: datetime) -> None:
+    """Note that a session is in use, in a transaction of its own."""
+    with Session(db.db.engine) as writing, writing.begin():
+        writing.execute(update(StaffSession).where(StaffSession.token_hash == token_hash).values(seen_at=now))
+
+
+def delete_session(token_hash: bytes) -> None:
+    """End one session."""
+    db.connection().execute(delete(StaffSession).where(StaffSession.token_hash == token_hash))
+
+
+def delete_sessions_of(user_id: bytes) -> None:
+    """End every session of a person."""
+    db.connection().execute(delete(StaffSession).where(StaffSession.user_id == user_id))
+
+
+def delete_sessions_before(*, began: datetime, seen: datetime) -> None:
+    """End sessions that are too old or have been idle."""
+    old = (StaffSession.began_at <= began) | (StaffSession.seen_at <= seen)
+    db.connection().execute(delete(StaffSession).where(old))
+
+
+def take_audit_turn() -> None:
+    """Until the commit nobody else writes an audit row. SQLite has one writer anyway."""
+    if not db.is_sqlite():
+        db.connection().execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": AUDIT_TURN})
+
+
+def last_audit() -> Audit | None:
+    """The head of the chain."""
+    return db.db.session.scalar(select(Audit).order_by(Audit.seq.desc()).limit(1))
+
+
+def audit_chain() -> Iterator[Audit]:
+    """Every row from the first, a thousand at a time."""
+    yield from db.db.session.scalars(select(Audit).order_by(Audit.seq).execution_options(yield_per=1000))
+
+
+def audit_page(*, actor: str | None, act: str | None, before: int | None, limit: int) -> Sequence[Audit]:
+    """The newest rows of a person or of all, older than `before`."""
+    found = select(Audit).order_by(Audit.seq.desc()).limit(limit)
+    if actor is not None:
+        found = found.where(Audit.actor == actor)
+    if act:
+        found = found.where(Audit.act == act)
+    if before is not None:
+        found = found.where(Audit.seq < before)
+    return db.db.session.scalars(found).all()
+
+
+def audit_counts() -> Sequence[tuple[str, int]]:
+    """How often each act was done."""
+    counted = select(Audit.act, func.count()).group_by(Audit.act).order_by(Audit.act)
+    return [(act, count) for act, count in db.connection().execute(counted)]

@@ -1,0 +1,106 @@
+"""Who is signed in: a random cookie, its hash in the database, 30 minutes idle, 10 hours in all."""
+
+import hashlib
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Response, g, request
+
+from app.core import clock, config, csrf, db
+from app.desk.accounts import queries
+from app.desk.accounts.models import StaffSession, User
+
+IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=10)
+RENEW_AFTER = timedelta(minutes=5)  # most page views then write nothing; the price is up to 5 minutes of idle time
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The session of this request: its person, read only, and what its forms are bound to."""
+
+    user: User
+    key: str
+
+
+def begin(user: User, now: datetime) -> str:
+    """A new session for a person; the token for the cookie. Sessions that are over go at the same time."""
+    queries.delete_sessions_before(began=now - LONGEST, seen=now - IDLE)
+    token = secrets.token_urlsafe(32)
+    db.db.session.add(StaffSession(token_hash=_hash(token), user_id=user.id, began_at=now, seen_at=now))
+    user.signed_in_on = now.astimezone(clock.COPENHAGEN).date()
+    return token
+
+
+def end(token: str) -> None:
+    """The end of one session."""
+    queries.delete_session(_hash(token))
+
+
+def read(now: datetime) -> None:
+    """Find out who makes this request, before any view runs."""
+    token = request.cookies.get(cookie_name(), "")
+    found = queries.signed_in(_hash(token)) if token else None
+    g.signed_in = None
+    if found is None or not found.user.is_active or not _is_alive(found, now):
+        return
+    if now - found.seen_at >= RENEW_AFTER:
+        with suppress(db.Busy):  # a page may be read although somebody writes; the next one renews
+            queries.renew(found.token_hash, now)
+    g.signed_in = SignedIn(found.user, found.token_hash.hex())
+
+
+def current() -> SignedIn | None:
+    """The session of this request, if there is one."""
+    found: SignedIn | None = g.get("signed_in")
+    return found
+
+
+def user() -> User:
+    """Who makes this request, detached from the database: for reading. Only where a view demands a role."""
+    found = current()
+    if found is None:
+        raise RuntimeError("nobody is signed in: the view must declare its roles")
+    return found.user
+
+
+def check_form(form_id: str) -> None:
+    """Raise FormExpired unless this post comes from a form we made for this session."""
+    found = current()
+    csrf.check(form_id, request.form.get(csrf.FIELD), bound_to=found.key if found else "")
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to this host and TLS; browsers refuse it over plain http."""
+    return "__Host-stemme" if config.settings().is_https else "stemme"
+
+
+def cookie() -> str:
+    """The token this browser sent."""
+    return request.cookies.get(cookie_name(), "")
+
+
+def set_cookie(response: Response, token: str) -> Response:
+    """Give the token to the browser until it closes."""
+    response.set_cookie(
+        cookie_name(), token, secure=config.settings().is_https, httponly=True, samesite="Lax", path="/"
+    )
+    return response
+
+
+def drop_cookie(response: Response) -> Response:
+    """Take the token back, and what pages the browser kept. Never its storage: a tablet's queue lies there."""
+    response.delete_cookie(
+        cookie_name(), secure=config.settings().is_https, httponly=True, samesite="Lax", path="/"
+    )
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _is_alive(found: StaffSession, now: datetime) -> bool:
+    return now - found.seen_at < IDLE and now - found.began_at < LONGEST
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

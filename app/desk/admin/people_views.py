@@ -1,0 +1,122 @@
+"""The pages about who works here: only the administrator opens them."""
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock, db
+from app.core.access import access
+from app.core.errors import Refusal
+from app.desk.accounts import queries, session, users
+from app.desk.accounts.models import CAN_SEE, ROLE_NAMES, User
+from app.surveys import queries as surveys
+
+pages = Blueprint("people", __name__, url_prefix="/users")
+
+
+@pages.get("")
+@access("admin")
+def list_users() -> Response:
+    """Who works here."""
+    db.begin_reading()
+    return _users_page()
+
+
+@pages.post("")
+@access("admin")
+def add_user() -> Response:
+    """A new account; its first password is on the page that answers, and nowhere else."""
+    form = request.form
+    try:
+        session.check_form("users")
+        first = users.add(form.get("name", ""), form.get("display_name", ""), form.get("role", ""), form.get("site"))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _users_page(refusal)
+    db.db.session.commit()
+    return _first_password_page(users.named(form["name"]), first)
+
+
+@pages.get("/<name>")
+@access("admin")
+def show_user(name: str) -> Response:
+    """One account and what can be changed about it."""
+    db.begin_reading()
+    return _user_page(_user(name))
+
+
+@pages.post("/<name>/role")
+@access("admin")
+def change_role(name: str) -> AnyResponse:
+    """Another role or place."""
+    try:
+        session.check_form("users")
+        users.change_role(_user(name), request.form.get("role", ""), request.form.get("site"))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return redirect(url_for("admin.people.show_user", name=name), 303)
+
+
+@pages.post("/<name>/reset")
+@access("admin")
+def reset_user(name: str) -> Response:
+    """A new first password."""
+    try:
+        session.check_form("users")
+        first = users.reset(name)
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return _first_password_page(_user(name), first)
+
+
+@pages.post("/<name>/leave")
+@access("admin")
+def close_user(name: str) -> AnyResponse:
+    """The last day of somebody who worked here."""
+    try:
+        session.check_form("users")
+        users.leave(_user(name), clock.today())
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return redirect(url_for("admin.people.show_user", name=name), 303)
+
+
+def _user(name: str) -> User:
+    user = queries.user_named(name)
+    if user is None:
+        abort(404)
+    return user
+
+
+def _users_page(refusal: Refusal | None = None) -> Response:
+    page = render_template(
+        "desk/admin/users.html",
+        people=queries.users(),
+        roles=ROLE_NAMES,
+        sites=surveys.sites(),
+        refusal=refusal and str(refusal),
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _user_page(user: User, refusal: Refusal | None = None) -> Response:
+    page = render_template(
+        "desk/admin/user.html",
+        person=user,
+        roles=ROLE_NAMES,
+        can_see=CAN_SEE,
+        sites=surveys.sites(),
+        refusal=refusal and str(refusal),
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _first_password_page(user: User, first: str) -> Response:
+    said = _("Write the password down now. It is not shown again.")
+    return make_response(render_template("desk/admin/first_password.html", person=user, first=first, said=said))
