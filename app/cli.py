@@ -10,7 +10,7 @@ from app.core import db
 from app.core.errors import Refusal
 
 COMMANDS = (
-    running.init, running.demo, running.run, running.serve, running.worker, running.jobs,
+    running.init, running.demo, running.serve, running.worker, running.jobs_,
     texting.sms, people.user, content.survey, content.site, publishing.release,
     verifying.check, verifying.verify, explaining.explain,
 )  # fmt: skip

@@ -12,6 +12,8 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask.signals import got_request_exception
 
+from app.core.config import ROOT
+
 QUIET = ("twilio", "urllib3", "werkzeug", "sqlalchemy", "authlib", "alembic", "granian", "_granian")
 FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count")
 log = logging.getLogger("stemme")
@@ -53,8 +55,12 @@ def fault(error: BaseException | None) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__) if error else []
     return {
         "fault": type(error).__name__,
-        "frames": [f"{frame.filename.rsplit('/app/', 1)[-1]}:{frame.lineno}:{frame.name}" for frame in frames[-8:]],
+        "frames": [f"{_short(frame.filename)}:{frame.lineno}:{frame.name}" for frame in frames[-8:]],
     }
+
+
+def _short(filename: str) -> str:
+    return filename.removeprefix(f"{ROOT}/").rsplit("site-packages/", 1)[-1]
 
 
 def _begin() -> None:

@@ -7,6 +7,7 @@ requests: it is read from its file each time, so unlinking the file is the end o
 import fcntl
 import hashlib
 import hmac
+import math
 import os
 import secrets
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ class DayKeys:
             return None
         if len(content) != _FILE:
             return None
-        age = since_boot - int.from_bytes(content[_KEY:], "big")
+        age = since_boot - int.from_bytes(content[_KEY:], "big", signed=True)
         return DayKey(epoch, content[:_KEY]) if 0 <= age < LONGEST_LIFE else None
 
     def _make(self, epoch: int, since_boot: float) -> DayKey:
@@ -90,7 +91,7 @@ class DayKeys:
                 return alive
             if path.exists():
                 _destroy(path)
-            self._publish(path, secrets.token_bytes(_KEY) + int(since_boot).to_bytes(8, "big"))
+            self._publish(path, secrets.token_bytes(_KEY) + math.floor(since_boot).to_bytes(8, "big", signed=True))
         made = self._read(epoch, since_boot)
         if made is None:
             raise OSError("the day key that was just made cannot be read")

@@ -160,6 +160,7 @@ class _Turn:
     def _start(self, code: str | None) -> Turn:
         if code:
             return self._at_place(code, "")
+        if not self.state:
             return self._done(None, Sentence(wording.START))
         return self._done(self.state, *self._open_question(self.state))
 
@@ -176,6 +177,7 @@ class _Turn:
     def _language(self, lang: str | None) -> Turn:
         if lang:
             return self._switch(lang)
+        if not self.state:
             return self._done(None, Sentence(wording.LANGUAGES_NONE_OPEN))
         return self._done(self.state.but(lists_languages=True), Sentence(wording.LANGUAGES))
 
