@@ -133,6 +133,8 @@ def _refuse_misshapen(found: Fields, question: Question) -> None:
     for name in _BOUNDS:
         if getattr(question, name) is None and name in shape.bounds:
             raise found.fault("type", _("%(type)s needs “%(name)s”", type=question.type, name=name))
+        if getattr(question, name) is not None and name not in (*shape.bounds, *shape.optional_bounds):
+            raise found.fault(name, _("%(type)s has no use for “%(name)s”", type=question.type, name=name))
     _refuse_empty_range(found, question)
 
 

@@ -16,7 +16,7 @@ def question(
     low: int | None = None,
     high: int | None = None,
 ) -> Question:
-    """Options are ids, or objects with an id and `words` (Danish and English, then short ones).
+    """Options are ids, or objects with an id and `words`: by language, or a list (Danish, English, then short ones).
 
     A smiley question without options gets the usual faces and "ved ikke".
     """
@@ -31,6 +31,8 @@ def _option(given: str | Mapping[str, object]) -> Option:
     if isinstance(given, str):
         return Option(id=given, words={} if given in UNNUMBERED else {"da": given})
     words = given.get("words", ())
+    if isinstance(words, Mapping):
+        return Option(id=str(given["id"]), words={str(lang): str(word) for lang, word in words.items()})
     listed = [str(word) for word in words] if isinstance(words, Iterable) else []
     return Option(
         id=str(given["id"]),

@@ -42,6 +42,7 @@ class Shape:
     most_options: int = 0
     only_options: tuple[str, ...] | None = None
     bounds: tuple[str, ...] = ()
+    optional_bounds: tuple[str, ...] = ()
 
 
 class QuestionType(ABC):

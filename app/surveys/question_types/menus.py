@@ -32,9 +32,10 @@ def _labelled(said: Said, known: Labels, menu: list[str], thumbs: Mapping[str, s
     found = labels.at(said.words, 0, known)
     if found is None:
         return None
-    option, end = found
-    while said.words[end : end + end] == said.words[:end]:  # ja ja ja
-        end += end
+    option, length = found
+    end = length
+    while said.words[end : end + length] == said.words[:length]:  # ja ja ja
+        end += length
     if _names_another(said, end, known, option) or _names_another_number(said, end, menu, option):
         return Unreadable()
     if any(sign in thumbs and thumbs[sign] != option for sign in said.visible):

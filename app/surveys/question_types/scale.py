@@ -17,7 +17,7 @@ class Scale(QuestionType):
     """A number; words beside it are kept as a comment."""
 
     name = "scale"
-    shape = Shape()
+    shape = Shape(optional_bounds=("low", "high"))
 
     def _read(self, said: Said, question: Question, language: Spoken) -> Reading:
         low, high = _bounds(question)
