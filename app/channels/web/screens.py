@@ -1,0 +1,128 @@
+"""The pages of a survey, from "Tell us" to "Thank you": what each one shows."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from app.channels.web import chain, survey, wording
+from app.channels.web.chain import State
+from app.channels.web.survey import Fault, Parting
+from app.core import clock, i18n
+from app.privacy import keys, tokens
+from app.privacy.keys import DayKey
+from app.surveys.models import Site
+from app.surveys.questions import Question, Survey
+
+READ_WITHIN = 5  # days
+RUN, THANKS = "run", "thanks"
+"""What a token may hold: a run that goes on, or one that was sent."""
+
+
+def address(site: Site, key: DayKey, state: State) -> str:
+    """Where this run goes on."""
+    return f"/s/{site.code}?t={_token(site, key, state)}"
+
+
+def address_of_thanks(site: Site, key: DayKey, state: State, drawing: int | None) -> str:
+    """Where this run ended; the choices are not in it any more."""
+    rest = replace(state, given={}, at=None, ranked=())
+    sealed = tokens.seal(key, [THANKS, rest.packed(), drawing], bound_to=site.code, now=clock.now())
+    return f"/s/{site.code}?t={sealed}"
+
+
+def start(site: Site, asked: Survey, *, note: str = "", status: int = 200) -> Response:
+    """The promise and one button. `note` says what happened before."""
+    key = keys.usable()[0]
+    state = chain.begin(asked, i18n.current())
+    languages = {lang: i18n.NATIVE_NAMES[lang] for lang in site.languages if lang in i18n.NATIVE_NAMES}
+    return _page("start", status, site=site, survey=asked, note=note, languages=languages, t=_token(site, key, state))
+
+
+def step(site: Site, asked: Survey, key: DayKey, state: State, *, is_faulty: bool = False) -> Response:
+    """The question of this state, or the last page."""
+    way = chain.path(asked, state)
+    question = chain.current(way, state)
+    if question is None:
+        return last(site, asked, key, state, Parting(words={}))
+    back = chain.before(way, state)
+    context = {
+        "question": question,
+        "options": chain.left(question, state),
+        "chosen": _chosen(question, state),
+        "ranked": [_option(question, option_id) for option_id in state.ranked],
+        "number": way.choices.index(question) + 1,
+        "total": way.total,
+        "back": address(site, key, back) if back else wording.to(f"/s/{site.code}"),
+        "t": _token(site, key, state),
+    }
+    return _page("question", 422 if is_faulty else 200, site=site, is_faulty=is_faulty, **context)
+
+
+def last(
+    site: Site, asked: Survey, key: DayKey, state: State, parting: Parting,
+    *, faults: list[Fault] | None = None, is_late: bool = False,
+) -> Response:  # fmt: skip
+    """What was chosen, the questions with words, and "send". Words come back only when something is wrong."""
+    way = chain.path(asked, state)
+    back = chain.before(way, state)
+    given = [question for question in way.choices if question.id in state.given]
+    review = [
+        (question, _said(question, state), address(site, key, chain.correcting(state, question))) for question in given
+    ]
+    context = {
+        "review": review,
+        "questions": way.words,
+        "parting": parting,
+        "faults": faults or [],
+        "is_late": is_late,
+        "number": way.total,
+        "total": way.total,
+        "back": address(site, key, back) if back else wording.to(f"/s/{site.code}"),
+        "t": _token(site, key, state),
+    }
+    return _page("last", 422 if faults or is_late else 200, site=site, field=survey.FIELD, **context)
+
+
+def thanks(site: Site, asked: Survey, key: DayKey, state: State, drawing: int | None) -> Response:
+    """It is stored. The four words, if they were wanted, and what happens next."""
+    words = survey.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
+    read_by = wording.day(clock.today() + timedelta(days=READ_WITHIN))
+    return _page("thanks", 200, site=site, survey=asked, receipt=words, read_by=read_by)
+
+
+def closed(site: Site, *, status: int = 200) -> Response:
+    """Nothing is asked here just now."""
+    return _page("closed", status, site=site)
+
+
+def unknown_place(typed: str) -> Response:
+    """No poster has this code."""
+    return _page("unknown_place", 404, typed=typed[:20])
+
+
+def _page(name: str, status: int, **context: Any) -> Response:
+    return make_response(render_template(f"web/{name}.html", **context), status)
+
+
+def _token(site: Site, key: DayKey, state: State) -> str:
+    return tokens.seal(key, [RUN, state.packed()], bound_to=site.code, now=clock.now())
+
+
+def _chosen(question: Question, state: State) -> tuple[str, ...]:
+    given = state.given.get(question.id)
+    if given is None or state.ranked or question.type == "rank":
+        return ()
+    return (given,) if isinstance(given, str) else given
+
+
+def _said(question: Question, state: State) -> list[Any]:
+    """The wordings of an answer; a number stands for itself; nothing for a skipped question."""
+    given = state.given[question.id]
+    ids = () if given is None else (given,) if isinstance(given, str) else given
+    return [option.words if (option := _option(question, one)) else {i18n.current(): one} for one in ids]
+
+
+def _option(question: Question, option_id: str) -> Any:
+    return next((option for option in question.options if option.id == option_id), None)
