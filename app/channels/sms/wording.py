@@ -61,7 +61,6 @@ LANGUAGES_NONE_OPEN = N_(
     "Language: send the place's code and your language, like AB1 EN. DA Dansk, EN English."
 )
 NOBODY_READS = N_("Nobody reads along right now.")
-LOST_THREAD = N_("We lost the thread. You are welcome to write again.")
 
 
 @dataclass(frozen=True)
