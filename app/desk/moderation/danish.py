@@ -1,13 +1,10 @@
-"""The only file that knows TextBlob and the NLTK it brings: Danish word stems.
+"""Danish word stems. The only file that knows the stemmer."""
 
-No corpora are used, so nothing is ever downloaded (`ignore_stopwords` would need one).
-"""
+import snowballstemmer
 
-from nltk.stem.snowball import SnowballStemmer
-
-_STEMMER = SnowballStemmer("danish")  # type: ignore[no-untyped-call]
+_STEMMER = snowballstemmer.stemmer("danish")
 
 
 def stem(word: str) -> str:
     """What is left of a lower-case word without its Danish endings: toiletter → toilet."""
-    return str(_STEMMER.stem(word))  # type: ignore[no-untyped-call]
+    return str(_STEMMER.stemWord(word))
