@@ -12,7 +12,7 @@ Phrase = tuple[str, ...]
 T = TypeVar("T")
 
 MOST_FILLERS = 2
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")  # never figures: GH111 is another place than GH1
 _LONGEST = 12  # words in a phrase or label
 _FIRST_PLACES = 5  # two fillers of two words each may stand in front
 
@@ -92,10 +92,9 @@ def _fillers(said: Phrase, fillers: Collection[Phrase]) -> int | None:
 
 
 def _spellings(said: Phrase) -> list[Phrase]:
-    """As it stands; letter by letter; with stretched letters once, and twice (hellllp, passss)."""
-    found = [said]
-    if len(said) > 2 and all(len(word) == 1 for word in said):
-        found.append(("".join(said),))
+    """As it stands, or letter by letter; with stretched letters once and twice (hellllp, passss) instead."""
     if any(_STRETCHED.search(word) for word in said):
-        found += [tuple(_STRETCHED.sub(keep, word) for word in said) for keep in (r"\1", r"\1\1")]
-    return found
+        return [tuple(_STRETCHED.sub(keep, word) for word in said) for keep in (r"\1", r"\1\1")]
+    if len(said) > 2 and all(len(word) == 1 for word in said):
+        return [said, ("".join(said),)]
+    return [said]

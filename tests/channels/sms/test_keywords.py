@@ -56,7 +56,7 @@ def test_more_than_small_words_around_it_make_a_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["STOP " * 300, "stop afmeld", "S-T-O-P", "stoooooop!!!", "قـــف", "gh 1 stop", "STOP GH-1"]
+    "text", ["STOP " * 300, "stop afmeld", "S-T-O-P", "stoooooop!!!", "STOP STOPPP", "قـــف", "gh 1 stop", "STOP GH-1"]
 )
 def test_stop_is_heard_however_it_is_shouted(text: str) -> None:
     assert heard(text) == Reserved("STOP", None, "ar" if "ق" in text else "da")
@@ -91,6 +91,10 @@ def test_a_word_tells_the_language_it_is_said_in(text: str, session: str | None,
 
 def test_the_houses_own_receipt_words_are_known_without_being_named() -> None:
     assert reserved("NYT arm bil blå dør", session=None, site_codes=()) == Reserved("NYT", "arm bil blaa doer", "da")
+
+
+def test_figures_are_never_shortened_as_stretched_letters_are() -> None:
+    assert heard("START GH111") is None
 
 
 @given(text=st.text(max_size=80), session=st.sampled_from([None, "da", "en", "ar", "pl"]))
