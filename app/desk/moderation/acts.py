@@ -1,0 +1,69 @@
+"""What each button of a text does; the word it gives back is what the live region says. Views commit."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from app.desk.accounts.models import User
+from app.desk.moderation import forms, masks, queries, reading, states, tagging
+from app.desk.moderation.forms import Form
+from app.desk.moderation.queries import AnyRow
+
+
+def _approve(item: AnyRow, form: Form, me: User) -> str:
+    reading.approve(item, forms.decision(form), me)
+    return "approved"
+
+
+def _reject(item: AnyRow, form: Form, me: User) -> str:
+    is_done = reading.reject(item, forms.version(form), form.get("reason", ""), form.get("note", ""), me)
+    return "rejected" if is_done else "asked"
+
+
+def _hold(item: AnyRow, form: Form, me: User) -> str:
+    reading.hold(item, forms.version(form), form.get("reason", ""), me)
+    return "held"
+
+
+def _mask(item: AnyRow, form: Form, me: User) -> str:
+    masks.mask(item, forms.words(form), form.get("type", ""), form.get("wording", ""), me)
+    return "masked"
+
+
+def _unmask(item: AnyRow, form: Form, me: User) -> str:
+    masks.unmask(item, forms.place(form), form.get("reason", ""), me)
+    return "unmasked"
+
+
+def _cover(item: AnyRow, form: Form, _me: User) -> str:
+    masks.mask_again(item, forms.place(form))
+    return "covered"
+
+
+def _reopen(item: AnyRow, form: Form, me: User) -> str:
+    reading.reopen(item, forms.version(form), me)
+    return "reopened"
+
+
+def _tag(item: AnyRow, form: Form, me: User) -> str:
+    statement = queries.statement(item.answer_id, me)
+    if statement is None:
+        raise states.NotAllowed(_("Only an approved text can have themes."))
+    key = form.get("code", "")
+    if form.get("set") == "off":
+        tagging.untag(statement.id, key)
+    else:
+        tagging.tag(statement.id, key, me)
+    tagging.tell_receipt(statement.response_id)
+    return "tagged"
+
+
+Act = Callable[[AnyRow, Form, User], str]
+DECISIONS: dict[str, Act] = {"approve": _approve, "reject": _reject, "hold": _hold}
+CHANGES: dict[str, Act] = {"mask": _mask, "unmask": _unmask, "cover": _cover, "reopen": _reopen, "tag": _tag}
+DECIDED = {"approve": states.READABLE, "reject": (states.REJECTED, states.WAITING), "hold": (states.HELD,)}
+"""Where each decision leads, to know a form that is sent twice."""
+REPEATED = {
+    states.APPROVED: "approved", states.APPROVED_MASKED: "approved", states.REJECTED: "rejected",
+    states.WAITING: "asked", states.HELD: "held",
+}  # fmt: skip

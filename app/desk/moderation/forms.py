@@ -1,0 +1,66 @@
+"""What comes in from the pages of moderation: read strictly, nothing guessed."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from app.desk.moderation.reading import Decision
+from app.desk.moderation.tagging import Chosen
+
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_RANGE = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
+_PLACE = re.compile(r"(\d{1,4})-(\d{1,4})-([a-z]{1,10})", re.ASCII)
+_CODE = re.compile(r"[A-Z]{1,8}(?:\.[A-Z]{1,8})?", re.ASCII)
+
+Form = MultiDict[str, str]
+
+
+def answer_id(text: str) -> bytes | None:
+    """The id of a text from its address."""
+    return bytes.fromhex(text) if _ID.fullmatch(text) else None
+
+
+def version(form: Form) -> int:
+    """Which version of the text the form was made for; 0 fits none."""
+    sent = form.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 8 else 0
+
+
+def decision(form: Form) -> Decision:
+    """An approval."""
+    return Decision(version=version(form), asked=frozenset(form.getlist("asked")), chosen=chosen(form))
+
+
+def chosen(form: Form) -> Chosen:
+    """The ticked codes; a code that is both suggested and ticked in the codebook is one."""
+    return Chosen(
+        codes=_codes(form, "code"), accepted=_codes(form, "suggested"), type=next(iter(_codes(form, "type")), None)
+    )
+
+
+def words(form: Form) -> list[tuple[int, int]]:
+    """The ticked words, as ranges of code points."""
+    found = (_RANGE.fullmatch(sent) for sent in form.getlist("word"))
+    return [(int(one[1]), int(one[2])) for one in found if one]
+
+
+def place(form: Form) -> tuple[int, int, str]:
+    """The mark a button belongs to; (0, 0, '') is none."""
+    found = _PLACE.fullmatch(form.get("mark", ""))
+    return (int(found[1]), int(found[2]), found[3]) if found else (0, 0, "")
+
+
+def kept(form: Form) -> Mapping[str, Any]:
+    """What the person had filled in, for a page that comes back."""
+    return {
+        "asked": frozenset(form.getlist("asked")),
+        "chosen": chosen(form),
+        "reason": form.get("reason", ""),
+        "note": form.get("note", "")[:200],
+    }
+
+
+def _codes(form: Form, name: str) -> frozenset[str]:
+    return frozenset(code for code in form.getlist(name) if _CODE.fullmatch(code))

@@ -1,0 +1,137 @@
+"""Tables of moderation: the codebook, the texts to read, their masks, and what was approved and tagged."""
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import CITIZEN, ID, Model, random_id
+from app.desk.moderation import states
+from app.surveys.models import one_of
+
+KINDS = ("theme", "sub", "type", "flag")
+CODE_STATES = ("draft", "active", "retired", "merged", "split")
+ROUNDS = ("first", "second", "agreed")
+SOURCES = ("manual", "accepted", "group", "bulk", "recode", "import")
+MASK_DECISIONS = ("mask", "keep")
+REASONS = tuple(dict.fromkeys((*states.HOLD_REASONS, *states.REJECT_REASONS)))
+
+
+class Code(Model):
+    """A line of the codebook. The guid is its identity; key and guid never change."""
+
+    __tablename__ = "code"
+    __table_args__ = (
+        one_of("kind", KINDS),
+        one_of("state", CODE_STATES),
+        CheckConstraint("(kind = 'sub') = (parent_key IS NOT NULL)", name="parent"),
+    )
+
+    guid: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(String(12), unique=True)
+    parent_key: Mapped[str | None] = mapped_column(ForeignKey("code.key"))
+    kind: Mapped[str] = mapped_column(String(5))
+    name_da: Mapped[str] = mapped_column(String(80))
+    name_en: Mapped[str] = mapped_column(String(80))
+    definition_da: Mapped[str] = mapped_column(Text, default="")
+    definition_en: Mapped[str] = mapped_column(Text, default="")
+    exclusion_da: Mapped[str] = mapped_column(Text, default="")
+    exclusion_en: Mapped[str] = mapped_column(Text, default="")
+    example_da: Mapped[str] = mapped_column(Text, default="")
+    hints: Mapped[list[str]] = mapped_column(JSON, default=list)
+    principles: Mapped[list[int]] = mapped_column(JSON, default=list)
+    state: Mapped[str] = mapped_column(String(8), default="active")
+    version: Mapped[int]
+    """The codebook's version in which this line was last written."""
+    place: Mapped[int]
+    """Where it stands in the codebook."""
+
+
+class TextItem(Model):
+    """One free-text answer on its way through reading. The words stay in the answer's sealed box."""
+
+    __tablename__ = "text_item"
+    __table_args__ = (
+        one_of("state", states.STATES),
+        one_of("reason", REASONS),
+        CheckConstraint("state NOT IN ('rejected', 'held') OR reason IS NOT NULL", name="why"),
+        CheckConstraint("agreed_by IS NULL OR agreed_by <> decided_by", name="two_people"),
+        CheckConstraint("version > 0", name="version"),
+        Index("ix_text_item_state", "state", "is_urgent"),
+        CITIZEN,
+    )
+
+    answer_id: Mapped[bytes] = mapped_column(ID, ForeignKey("answer.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), default=states.WAITING)
+    reason: Mapped[str | None] = mapped_column(String(20))
+    """Why it is held or rejected; on a waiting text: the rejection a first moderator asks for."""
+    note: Mapped[str | None] = mapped_column(String(200))
+    decided_by: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))
+    agreed_by: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts every change to the text's state or masks: a form made before it is stale."""
+    is_urgent: Mapped[bool] = mapped_column(default=False)
+
+
+class MaskSpan(Model):
+    """A mask set by hand, or a proposed one that a person said may stay readable. Never the words."""
+
+    __tablename__ = "mask_span"
+    __table_args__ = (
+        one_of("decision", MASK_DECISIONS),
+        CheckConstraint("start >= 0 AND stop > start", name="range"),
+        UniqueConstraint("item_id", "start", "stop", "type"),
+        CITIZEN,
+    )
+
+    id: Mapped[bytes] = random_id()
+    item_id: Mapped[bytes] = mapped_column(ID, ForeignKey("text_item.answer_id", ondelete="CASCADE"))
+    start: Mapped[int]
+    stop: Mapped[int]
+    type: Mapped[str] = mapped_column(String(10))
+    decision: Mapped[str] = mapped_column(String(4))
+    reason: Mapped[str | None] = mapped_column(String(16))
+    replacement: Mapped[str | None] = mapped_column(String(40))
+    by: Mapped[bytes] = mapped_column(ForeignKey("user.id"))
+
+
+class Statement(Model):
+    """A masked, approved text: the only readable one."""
+
+    __tablename__ = "statement"
+    __table_args__ = (
+        CheckConstraint("length(voice) = 16", name="voice"),
+        CheckConstraint("length(text) > 0", name="text"),
+        UniqueConstraint("answer_id"),
+        Index("ix_statement_week", "week"),
+        CITIZEN,
+    )
+
+    id: Mapped[bytes] = random_id()
+    response_id: Mapped[bytes | None] = mapped_column(ID, ForeignKey("response.id", ondelete="CASCADE"), index=True)
+    answer_id: Mapped[bytes | None] = mapped_column(ID, ForeignKey("text_item.answer_id", ondelete="CASCADE"))
+    voice: Mapped[bytes] = mapped_column(LargeBinary(16))
+    """Shared by the statements of one response, so that counts of voices outlive the link."""
+    site_code: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
+    text: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    lang: Mapped[str] = mapped_column(String(3))
+    week: Mapped[str] = mapped_column(String(8))
+    approved_by: Mapped[bytes] = mapped_column(ForeignKey("user.id"))
+
+
+class Tagging(Model):
+    """A person said that a statement is about this. Nothing a machine proposes ever gets here by itself."""
+
+    __tablename__ = "tagging"
+    __table_args__ = (
+        one_of("round", ROUNDS),
+        one_of("source", SOURCES),
+        Index("ix_tagging_code_guid", "code_guid", "statement_id"),
+        CITIZEN,
+    )
+
+    statement_id: Mapped[bytes] = mapped_column(ID, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True)
+    code_guid: Mapped[str] = mapped_column(ForeignKey("code.guid"), primary_key=True)
+    coder: Mapped[bytes] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    round: Mapped[str] = mapped_column(String(6), primary_key=True, default="first")
+    source: Mapped[str] = mapped_column(String(8), default="manual")
+    codebook_version: Mapped[int]

@@ -1,0 +1,106 @@
+"""Opening one text: its box in memory, the marks on it, and what of it may be shown. Nothing is kept."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from app.core.errors import Refusal
+from app.core.i18n import N_
+from app.desk.moderation import marks, queries
+from app.desk.moderation.marks import Mark, Piece
+from app.desk.moderation.models import MaskSpan
+from app.desk.moderation.queries import AnyRow
+from app.privacy import masking, sealing
+from app.privacy.boxes import CannotOpen
+
+
+class CannotRead(Refusal):
+    """The words are gone, or sealed to a key this desk does not have."""
+
+
+_GONE = N_("These words can no longer be opened. The key of their month is gone.")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A text as it may be shown. The words themselves never leave this module unmasked but for one look."""
+
+    raw: str = field(repr=False)
+    marks: tuple[Mark, ...]
+    kept: tuple[MaskSpan, ...]
+    places: frozenset[str]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text in runs, marks hidden."""
+        return marks.pieces(self.raw, self.marks)
+
+    @property
+    def masked(self) -> str:
+        """What approval would store."""
+        return marks.masked(self.raw, self.marks)
+
+    def still_open(self, words: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The words that are not hidden yet, neighbours joined; places outside the text are left out."""
+        inside = sorted({(start, end) for start, end in words if 0 <= start < end <= len(self.raw)})
+        joined: list[tuple[int, int]] = []
+        for start, end in inside:
+            if any(mark.start <= start and end <= mark.end for mark in self.marks):
+                continue
+            if joined and not self.raw[joined[-1][1] : start].strip():
+                joined.append((joined.pop()[0], end))
+            else:
+                joined.append((start, end))
+        return joined
+
+    def mark_at(self, start: int, end: int, type_: str) -> Mark | None:
+        """The mark of this place, as the page posted it."""
+        return next((mark for mark in self.marks if mark.place == (start, end, type_)), None)
+
+    def behind(self, mark: Mark) -> str:
+        """The hidden words, for one look."""
+        return sealing.cleaned(self.raw[mark.start : mark.end])
+
+    def left_over(self) -> list[Mark]:
+        """What the masker still sees in the result and nobody said may stay."""
+        found = marks.left_over(self.raw, self.marks, partial(find, places=self.places))
+        return [mark for mark in found if mark.is_structured or not self._is_kept(mark)]
+
+    def _is_kept(self, mark: Mark) -> bool:
+        return any(span.start <= mark.start and mark.end <= span.stop for span in self.kept)
+
+
+def open_(item: AnyRow) -> Opened:
+    """Open, find, and lay what people decided over what was found. Raises CannotRead."""
+    raw, places = _words(item), queries.place_names()
+    spans = queries.mask_spans(item.answer_id)
+    by_hand = [_by_hand(span) for span in spans if span.decision == "mask"]
+    kept = tuple(span for span in spans if span.decision == "keep")
+    keeping = {(span.start, span.stop, span.type) for span in kept}
+    found = _without(marks.merged([*find(raw, places), *by_hand]), keeping)
+    opened = Opened(raw, tuple(found), kept, places)
+    # Hiding a name can uncover the next one: what the gate would find is marked before the person sees it.
+    return Opened(raw, tuple(_without(marks.merged([*found, *opened.left_over()]), keeping)), kept, places)
+
+
+def find(text: str, places: frozenset[str] = frozenset()) -> list[Mark]:
+    """What the machine sees; the names of our own places are nobody's."""
+    return [Mark(span.start, span.end, span.type, span.why) for span in masking.spans(text, places)]
+
+
+def _words(item: AnyRow) -> str:
+    box = queries.box(item.answer_id)
+    if box is None:
+        raise CannotRead(_GONE)
+    try:
+        return sealing.unseal(box, answer_id=item.answer_id, month=item.month)
+    except CannotOpen as error:
+        raise CannotRead(_GONE) from error
+
+
+def _by_hand(span: MaskSpan) -> Mark:
+    return Mark(span.start, span.stop, span.type, marks.SET_BY_HAND, is_found=False, replacement=span.replacement)
+
+
+def _without(found: Iterable[Mark], keeping: set[tuple[int, int, str]]) -> Sequence[Mark]:
+    return [mark for mark in found if mark.is_structured or mark.place not in keeping]

@@ -1,0 +1,312 @@
+"""Statements about texts, masks, codes and taggings; every one that reads a citizen's words knows the wall."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, literal, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from app.core import db
+from app.core.db import Model
+from app.desk.accounts.models import User
+from app.desk.moderation import states
+from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
+from app.surveys.models import Answer, Response, Site, Stop
+
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+_ITEM = (
+    select(
+        TextItem.answer_id, TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by,
+        TextItem.version, TextItem.is_urgent, Answer.response_id, Answer.question, Answer.month,
+        Response.site_code, Response.channel, Response.lang, Response.week, Site.kind.label("site_kind"),
+    )
+    .join(Answer, Answer.id == TextItem.answer_id)
+    .join(Response, Response.id == Answer.response_id)
+    .outerjoin(Site, Site.code == Response.site_code)
+)  # fmt: skip
+_SITE_OF_STATEMENT = func.coalesce(Response.site_code, Statement.site_code)
+_STATEMENT = (
+    select(
+        Statement.id, Statement.answer_id, Statement.response_id, Statement.voice, Statement.text, Statement.lang,
+        Statement.week, _SITE_OF_STATEMENT.label("site_code"), Site.kind.label("site_kind"), Response.channel,
+        TextItem.state, TextItem.version,
+    )
+    .outerjoin(Response, Response.id == Statement.response_id)
+    .outerjoin(Site, Site.code == _SITE_OF_STATEMENT)
+    .outerjoin(TextItem, TextItem.answer_id == Statement.answer_id)
+)  # fmt: skip
+
+
+def beyond_the_wall(site_code: Any, reader: User) -> ColumnElement[bool]:
+    """The wall goes by person: whoever has ties to a place gets no word said there.
+
+    A text without a known place may be about theirs too, and a comparison with NULL keeps it out.
+    """
+    return true() if reader.site_code is None else site_code != reader.site_code
+
+
+def take_in() -> int:
+    """A waiting item for every released text that has none; how many."""
+    released = (
+        select(Answer.id, literal(states.WAITING), literal(1), Answer.is_urgent)
+        .join(Response, Response.id == Answer.response_id)
+        .where(Answer.kind == "words", Answer.sealed.is_not(None), Response.is_released.is_(True))
+        .where(Response.is_test.is_(False), ~exists().where(TextItem.answer_id == Answer.id))
+    )
+    columns = ["answer_id", "state", "version", "is_urgent"]
+    return db.connection().execute(_insert_or_ignore(TextItem).from_select(columns, released)).rowcount
+
+
+def item(answer_id: bytes, reader: User) -> AnyRow | None:
+    """One text with its place, week and channel; None behind the wall as for one that does not exist."""
+    found = _ITEM.where(TextItem.answer_id == answer_id, beyond_the_wall(Response.site_code, reader))
+    return db.connection().execute(found).first()
+
+
+def box(answer_id: bytes) -> bytes | None:
+    """The sealed words of an answer."""
+    return db.connection().execute(select(Answer.sealed).where(Answer.id == answer_id)).scalar()
+
+
+def page(
+    reader: User, *, state: str, urgent_only: bool = False, after: tuple[bool, str, bytes] | None, size: int
+) -> Sequence[AnyRow]:
+    """Texts in the order they are read: urgent, older week, random id. `after` is where the last page ended."""
+    found = _queued(_ITEM, reader, state=state, urgent_only=urgent_only)
+    if after:
+        urgent, week, answer_id = after
+        later = or_(Response.week > week, and_(Response.week == week, TextItem.answer_id > answer_id))
+        behind = and_(TextItem.is_urgent.is_(urgent), later)
+        found = found.where(or_(TextItem.is_urgent.is_(False), behind) if urgent else behind)
+    order = (TextItem.is_urgent.desc(), Response.week, TextItem.answer_id)
+    return db.connection().execute(found.order_by(*order).limit(size)).all()
+
+
+def count_items(reader: User, *, state: str, urgent_only: bool = False, most: int) -> int:
+    """How many texts stand there, counted no further than `most`."""
+    found = _queued(
+        select(TextItem.answer_id)
+        .join(Answer, Answer.id == TextItem.answer_id)
+        .join(Response, Response.id == Answer.response_id),
+        reader,
+        state=state,
+        urgent_only=urgent_only,
+    )
+    return _count(found, most)
+
+
+def decide(answer_id: bytes, version: int, **values: Any) -> bool:
+    """Change a text if it still has this version; False if someone was there first."""
+    change = update(TextItem).where(TextItem.answer_id == answer_id, TextItem.version == version)
+    return db.connection().execute(change.values(version=version + 1, **values)).rowcount == 1
+
+
+def place_names() -> frozenset[str]:
+    """What our places and their stops are called: nobody's name in a text about them."""
+    named = select(Site.name).union(select(Stop.name), select(Site.municipality))
+    return frozenset(db.connection().execute(named).scalars())
+
+
+def mask_spans(answer_id: bytes) -> Sequence[MaskSpan]:
+    """What people decided about the masks of a text."""
+    found = select(MaskSpan).where(MaskSpan.item_id == answer_id).order_by(MaskSpan.start, MaskSpan.stop)
+    return db.db.session.scalars(found).all()
+
+
+def set_span(values: Mapping[str, Any]) -> None:
+    """Remember a decision about a stretch; the same decision twice is one."""
+    unset_span(values["item_id"], values["start"], values["stop"], values["type"])
+    db.db.session.add(MaskSpan(**values))
+    db.db.session.flush()
+
+
+def unset_span(answer_id: bytes, start: int, stop: int, type_: str) -> bool:
+    """Forget the decision about a stretch; False if there was none."""
+    gone = delete(MaskSpan).where(MaskSpan.item_id == answer_id, MaskSpan.start == start)
+    return db.connection().execute(gone.where(MaskSpan.stop == stop, MaskSpan.type == type_)).rowcount > 0
+
+
+def unset_masks(answer_id: bytes, start: int, stop: int) -> None:
+    """Forget the masks set by hand within a stretch."""
+    gone = delete(MaskSpan).where(MaskSpan.item_id == answer_id, MaskSpan.decision == "mask")
+    db.connection().execute(gone.where(MaskSpan.start >= start, MaskSpan.stop <= stop))
+
+
+def voice_of(response_id: bytes) -> bytes | None:
+    """The voice of this response's earlier statements."""
+    return db.connection().execute(select(Statement.voice).where(Statement.response_id == response_id)).scalar()
+
+
+def statement(answer_id: bytes, reader: User) -> AnyRow | None:
+    """The statement made from this answer, within the wall."""
+    found = _STATEMENT.where(Statement.answer_id == answer_id, beyond_the_wall(_SITE_OF_STATEMENT, reader))
+    return db.connection().execute(found).first()
+
+
+def statements(
+    reader: User,
+    *,
+    theme: str | None = None,
+    weeks: Iterable[str] | None = None,
+    untagged: bool = False,
+    after: tuple[str, bytes] | None = None,
+    size: int,
+) -> Sequence[AnyRow]:
+    """Readable statements within the wall, newest week first; `after` is where the last page ended."""
+    found = _narrowed(_STATEMENT, reader, theme=theme, weeks=weeks, untagged=untagged)
+    if after:
+        week, statement_id = after
+        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
+    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(size)).all()
+
+
+def count_statements(reader: User, *, untagged: bool = False, most: int) -> int:
+    """How many readable statements there are, counted no further than `most`."""
+    found = select(Statement.id).outerjoin(Response, Response.id == Statement.response_id)
+    return _count(_narrowed(found, reader, theme=None, weeks=None, untagged=untagged), most)
+
+
+def count_voices(theme: str, weeks: Iterable[str], reader: User) -> int:
+    """How many voices within the wall are about a theme or a sub-code in these weeks."""
+    found = select(func.count(Statement.voice.distinct())).outerjoin(Response, Response.id == Statement.response_id)
+    counted: int = (
+        db.connection().execute(_narrowed(found, reader, theme=theme, weeks=weeks, untagged=False)).scalar_one()
+    )
+    return counted
+
+
+def codes() -> Sequence[Code]:
+    """The codebook in its order."""
+    return db.db.session.scalars(select(Code).order_by(Code.place)).all()
+
+
+def codes_of(statement_ids: Iterable[bytes]) -> Sequence[Row[bytes, str]]:
+    """(statement, code key) of the counted round, in the codebook's order."""
+    found = (
+        select(Tagging.statement_id, Code.key)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .where(Tagging.statement_id.in_(list(statement_ids)), _is_counted())
+        .group_by(Tagging.statement_id, Code.key, Code.place)
+        .order_by(Code.place)
+    )
+    return db.connection().execute(found).all()
+
+
+def themes_of_response(response_id: bytes) -> Sequence[str]:
+    """The keys of the main themes of everything said in a response."""
+    theme = func.coalesce(Code.parent_key, Code.key)
+    found = (
+        select(theme)
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .where(Statement.response_id == response_id, Code.kind.in_(("theme", "sub")), _is_counted())
+        .distinct()
+        .order_by(theme)
+    )
+    return db.connection().execute(found).scalars().all()
+
+
+def add_tagging(values: Mapping[str, Any]) -> None:
+    """One tagging; the same one twice is one."""
+    db.connection().execute(_insert_or_ignore(Tagging), values)
+
+
+def remove_taggings(statement_id: bytes, guids: Iterable[str], round_: str) -> int:
+    """Take codes off a statement in one round, whoever set them; how many rows went."""
+    gone = delete(Tagging).where(Tagging.statement_id == statement_id, Tagging.round == round_)
+    return db.connection().execute(gone.where(Tagging.code_guid.in_(list(guids)))).rowcount
+
+
+def tagged_guids(statement_id: bytes, round_: str) -> Sequence[str]:
+    """The codes a statement has in one round."""
+    found = select(Tagging.code_guid).where(Tagging.statement_id == statement_id, Tagging.round == round_)
+    return db.connection().execute(found.distinct()).scalars().all()
+
+
+def voices_by_code(reader: User) -> Mapping[str, int]:
+    """How many voices each theme and sub-code has within the wall; a sub-code counts for its theme."""
+    theme = func.coalesce(Code.parent_key, Code.key)
+    tagged = (
+        select(func.count(Statement.voice.distinct()))
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .outerjoin(Response, Response.id == Statement.response_id)
+        .where(_is_counted(), beyond_the_wall(_SITE_OF_STATEMENT, reader))
+    )
+    subs = db.connection().execute(tagged.add_columns(Code.key).where(Code.kind == "sub").group_by(Code.key)).all()
+    themes = tagged.add_columns(theme).where(Code.kind.in_(("theme", "sub"))).group_by(theme)
+    return {key: n for n, key in (*subs, *db.connection().execute(themes).all())}
+
+
+def counted_responses(weeks: Sequence[str]) -> Sequence[AnyRow]:
+    """Every response that counts: released, about a known place, and no trial."""
+    found = select(
+        Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
+        Response.survey_id, Response.version, Response.counted_month,
+    ).where(Response.week.in_(weeks), Response.site_code.is_not(None))  # fmt: skip
+    found = found.where(Response.is_released.is_(True), Response.is_test.is_(False))
+    return db.connection().execute(found).all()
+
+
+def values_in(weeks: Sequence[str]) -> Sequence[Row[bytes, str, str | None]]:
+    """(response, question, value) of every chosen answer in these weeks."""
+    found = (
+        select(Answer.response_id, Answer.question, Answer.value)
+        .join(Response, Response.id == Answer.response_id)
+        .where(Response.week.in_(weeks), Answer.kind == "value")
+    )
+    return db.connection().execute(found).all()
+
+
+def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str]]:
+    """(response, key of a theme or sub-code) of the counted round in these weeks."""
+    found = (
+        select(Statement.response_id, Code.key)
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .join(Response, Response.id == Statement.response_id)
+        .where(Response.week.in_(weeks), Code.kind.in_(("theme", "sub")), _is_counted())
+        .distinct()
+    )
+    return db.connection().execute(found).all()
+
+
+def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) -> AnySelect:
+    found = found.where(TextItem.state == state, beyond_the_wall(Response.site_code, reader))
+    return found.where(TextItem.is_urgent.is_(True)) if urgent_only else found
+
+
+def _narrowed(
+    found: AnySelect, reader: User, *, theme: str | None, weeks: Iterable[str] | None, untagged: bool
+) -> AnySelect:
+    found = found.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
+    tagged = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == Code.guid, _is_counted())
+    if weeks is not None:
+        found = found.where(Statement.week.in_(list(weeks)))
+    if theme is not None:
+        found = found.where(tagged.where(or_(Code.key == theme, Code.parent_key == theme)))
+    if untagged:
+        found = found.where(~tagged.where(or_(Code.kind.in_(("theme", "sub")), Code.key == "INTET")))
+    return found
+
+
+def _is_counted() -> ColumnElement[bool]:
+    """The agreed round where there is one, else the first."""
+    settled = aliased(Tagging)
+    is_settled = exists().where(settled.statement_id == Tagging.statement_id, settled.round == "agreed")
+    return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~is_settled))
+
+
+def _count(found: AnySelect, most: int) -> int:
+    capped = found.limit(most).subquery()
+    return db.connection().execute(select(func.count()).select_from(capped)).scalar_one()
+
+
+def _insert_or_ignore(model: type[Model]) -> Any:
+    dialect = sqlite if db.is_sqlite() else postgresql
+    return dialect.insert(model).on_conflict_do_nothing()

@@ -1,0 +1,136 @@
+"""What a moderator decides about a text: approve, reject, set aside, read again. Views commit."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.core import db
+from app.core.errors import Refusal
+from app.core.folding import fold
+from app.desk.accounts import audit
+from app.desk.accounts.models import User
+from app.desk.moderation import changing, masks, opening, queries, states, tagging
+from app.desk.moderation.marks import Mark
+from app.desk.moderation.models import Statement
+from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.tagging import Chosen
+
+ASKED = ("rare", "group", "date", "staff", "wording")
+"""What no tool can see, asked before every approval."""
+SHORTEST_NOTE = 10
+LONGEST_NOTE = 200
+
+
+class StillThere(Refusal):
+    """The masker still sees something in the text that is about to be approved."""
+
+    def __init__(self, sentence: str, found: Sequence[Mark]) -> None:
+        super().__init__(sentence)
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What an approval says besides yes."""
+
+    version: int
+    asked: frozenset[str]
+    chosen: Chosen
+
+
+def approve(item: AnyRow, decision: Decision, by: User) -> None:
+    """Make the statement with its codes, tell the receipt, and write it down: all of it or nothing."""
+    changing.check(item, decision.version, states.APPROVED)
+    opened = opening.open_(item)
+    state = states.APPROVED_MASKED if opened.marks else states.APPROVED
+    if decision.asked != set(ASKED):
+        raise changing.NotYet(_("Answer all five questions before you approve."))
+    if found := opened.left_over():
+        raise StillThere(_("Something in the text still looks personal. Mask it or keep it with a reason."), found)
+    if not opened.masked.strip():
+        raise changing.NotYet(_("There is nothing left to read. Reject it instead."))
+    changing.change(item, decision.version, state=state, decided_by=by.id, agreed_by=None, reason=None, note=None)
+    statement = _statement(item, opened.masked, by)
+    tagging.set_all(statement.id, decision.chosen, by)
+    tagging.tell_receipt(item.response_id)
+    audit.record("text.approve", count=1)
+
+
+def reject(item: AnyRow, version: int, reason: str, note: str, by: User) -> bool:
+    """Reject with a reason; False if a second moderator must agree first."""
+    changing.check(item, version, states.REJECTED)
+    if reason not in states.REJECT_REASONS:
+        raise changing.NotYet(_("Choose why it is rejected."))
+    note = masks.without_names(note)[:LONGEST_NOTE]
+    if reason == "other" and len(note) < SHORTEST_NOTE:
+        raise changing.NotYet(_("Say in a few words why it is rejected (at least 10 letters)."))
+
+    if reason in states.NEED_SECOND and not _is_second(item, reason, by):
+        asked = {"state": states.WAITING, "reason": reason, "note": note or None}
+        changing.change(item, version, **asked, decided_by=by.id, agreed_by=None)
+        audit.record("text.ask_reject", count=1)
+        return False
+    _settle_rejection(item, version, reason, note, by)
+    return True
+
+
+def hold(item: AnyRow, version: int, reason: str, by: User) -> None:
+    """Set a text aside."""
+    changing.check(item, version, states.HELD)
+    if reason not in states.HOLD_REASONS:
+        raise changing.NotYet(_("Choose why it is set aside."))
+    changing.change(item, version, state=states.HELD, reason=reason, note=None, decided_by=by.id, agreed_by=None)
+    audit.record("text.hold", count=1)
+
+
+def reopen(item: AnyRow, version: int, by: User) -> None:
+    """Back to the queue: what was set aside or rejected is read again."""
+    if item.state in states.READABLE:
+        raise states.NotAllowed(_("An approved text cannot go back to the queue yet."))
+    changing.check(item, version, states.WAITING)
+    changing.change(item, version, state=states.WAITING, reason=None, note=None, decided_by=None, agreed_by=None)
+    audit.record("text.reopen", count=1)
+
+
+def is_done_already(item: AnyRow, version: int, to: tuple[str, ...], by: User) -> bool:
+    """Whether this form was sent before and did its work: the second press of a button changes nothing."""
+    return item.version == version + 1 and item.state in to and by.id in (item.decided_by, item.agreed_by)
+
+
+def _settle_rejection(item: AnyRow, version: int, reason: str, note: str, by: User) -> None:
+    is_second = reason in states.NEED_SECOND
+    changing.change(
+        item,
+        version,
+        state=states.REJECTED,
+        reason=reason,
+        note=(item.note if is_second else note) or None,
+        decided_by=item.decided_by if is_second else by.id,
+        agreed_by=by.id if is_second else None,
+    )
+    tagging.tell_receipt(item.response_id)
+    audit.record("text.agree_reject" if is_second else "text.reject", count=1)
+
+
+def _is_second(item: AnyRow, reason: str, by: User) -> bool:
+    return bool(item.state == states.WAITING and item.reason == reason and item.decided_by not in (None, by.id))
+
+
+def _statement(item: AnyRow, text: str, by: User) -> Statement:
+    statement = Statement(
+        id=secrets.token_bytes(16),
+        response_id=item.response_id,
+        answer_id=item.answer_id,
+        voice=queries.voice_of(item.response_id) or secrets.token_bytes(16),
+        site_code=item.site_code,
+        text=text,
+        folded=fold(text),
+        lang=item.lang,
+        week=item.week,
+        approved_by=by.id,
+    )
+    db.db.session.add(statement)
+    db.db.session.flush()
+    return statement

@@ -1,0 +1,71 @@
+"""What may become of a text: its states, the steps between them, the reasons a person may give."""
+
+from app.core.errors import Refusal
+from app.core.i18n import N_
+
+SEALED = "sealed"
+WAITING = "waiting"
+HELD = "held"
+APPROVED = "approved"
+APPROVED_MASKED = "approved_masked"
+REJECTED = "rejected"
+ESCALATED = "escalated"
+WITHDRAWN = "withdrawn"
+PURGED = "purged"
+
+READABLE = (APPROVED, APPROVED_MASKED)
+UNDECIDED = (WAITING, HELD)
+_GONE = {WITHDRAWN, PURGED}
+_DECISIONS = {APPROVED, APPROVED_MASKED, REJECTED, ESCALATED}
+STEPS: dict[str, set[str]] = {
+    SEALED: {WAITING} | _GONE,
+    WAITING: {HELD} | _DECISIONS | _GONE,
+    HELD: {WAITING} | _DECISIONS | _GONE,
+    APPROVED: {APPROVED_MASKED, WAITING, ESCALATED} | _GONE,
+    APPROVED_MASKED: {APPROVED_MASKED, WAITING, ESCALATED} | _GONE,
+    REJECTED: {WAITING} | _GONE,
+    ESCALATED: {WAITING, REJECTED} | _GONE,
+    WITHDRAWN: set(),
+    PURGED: set(),
+}
+STATES = tuple(STEPS)
+
+HOLD_REASONS = {
+    "needs_language": N_("Another language: someone else must read it"),
+    "second_opinion": N_("I want a second opinion"),
+    "unclear": N_("I do not understand what is meant"),
+}
+REJECT_REASONS = {
+    "spam": N_("Spam or advertising"),
+    "empty": N_("Empty: a test or keyboard noise"),
+    "duplicate": N_("The very same message sent twice"),
+    "not_feedback": N_("Not feedback: a plea to one named person"),
+    "privacy_of_others": N_("About other people, and cannot be masked enough"),
+    "hate": N_("Hate: an attack, nothing about the place"),
+    "harm": N_("Could hurt someone if it is kept"),
+    "other": N_("Something else (say why)"),
+}
+NEED_SECOND = frozenset({"hate", "harm", "other"})
+"""Reasons that take effect when a second moderator agrees."""
+KEEP_REASONS = {
+    "wrongly_masked": N_("It is not what the mark says"),
+    "place_matters": N_("The place matters for what is said"),
+}
+LOOK_REASONS = {
+    "to_understand": N_("To understand the sentence"),
+    "wrongly_masked": N_("It may be masked by mistake"),
+    "safeguarding": N_("Worried for someone's safety"),
+}
+
+
+class NotAllowed(Refusal):
+    """A step that no text in this state can take."""
+
+
+_NO_SUCH_STEP = N_("That is not possible any more: the text has already been dealt with.")
+
+
+def check(before: str, after: str) -> None:
+    """Raise NotAllowed unless a text may go from one state to the other."""
+    if after not in STEPS[before]:
+        raise NotAllowed(_NO_SUCH_STEP)

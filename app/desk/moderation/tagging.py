@@ -1,0 +1,91 @@
+"""Saying what a statement is about: themes, sub-codes, the type and flags. Set, never toggle."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.core.errors import Refusal
+from app.desk.accounts import audit
+from app.desk.accounts.models import User
+from app.desk.moderation import codebook, queries
+from app.desk.moderation.models import Code
+from app.privacy import queries as promise
+
+FIRST = "first"
+BY_SYSTEM = frozenset({"AKUT", "VARSEL"})
+"""Flags that come with the text, not from a choice on the card."""
+
+
+class UnknownCode(Refusal):
+    """A code that is not in the codebook, or not offered any more."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a person ticked: keys of codes, keys taken from suggestions, at most one type."""
+
+    codes: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    type: str | None = None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All of it."""
+        return self.codes | self.accepted | ({self.type} if self.type else set())
+
+
+def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:
+    """Write the first round of a statement; it has one type, whatever else was ticked."""
+    book = codebook.book()
+    types = {one.key for one in book.types} - {chosen.type}
+    for key in sorted(chosen.keys - types):
+        source = "accepted" if key in chosen.accepted else "manual"
+        _add(statement_id, _code(book, key), by, book.version, source)
+
+
+def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> bool:
+    """Set one code; False if the statement had it. A type takes the place of the type before."""
+    book = codebook.book()
+    code = _code(book, key)
+    if code.guid in queries.tagged_guids(statement_id, FIRST):
+        return False
+    if code.kind == "type":
+        queries.remove_taggings(statement_id, [one.guid for one in book.types], FIRST)
+    _add(statement_id, code, by, book.version, source)
+    audit.record("text.tag", count=1)
+    return True
+
+
+def untag(statement_id: bytes, key: str) -> bool:
+    """Take one code off; False if it was not there."""
+    code = _code(codebook.book(), key)
+    gone = queries.remove_taggings(statement_id, [code.guid], FIRST)
+    if gone:
+        audit.record("text.untag", count=1)
+    return bool(gone)
+
+
+def tell_receipt(response_id: bytes | None) -> None:
+    """The receipt of a response: a person has read it, and its main themes. No words, no sub-codes."""
+    if response_id is not None:
+        promise.mark_receipt(response_id, ",".join(queries.themes_of_response(response_id)))
+
+
+def _code(book: codebook.Book, key: str) -> Code:
+    code = book.code(key)
+    if code is None or key in BY_SYSTEM:
+        raise UnknownCode(_("That code is not in the codebook."))
+    return code
+
+
+def _add(statement_id: bytes, code: Code, by: User, version: int, source: str) -> None:
+    queries.add_tagging(
+        {
+            "statement_id": statement_id,
+            "code_guid": code.guid,
+            "coder": by.id,
+            "round": FIRST,
+            "source": source,
+            "codebook_version": version,
+        }
+    )
