@@ -1,28 +1,53 @@
 """The `stemme` command. Every refusal is one line on stderr and exit 1, never a traceback."""
 
 import sys
+from importlib import import_module
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.commands import content, explaining, people, publishing, running, texting, verifying
-from app.core import db
 from app.core.errors import Refusal
 
-COMMANDS = (
-    running.init, running.demo, running.serve, running.worker, running.jobs_,
-    texting.sms, people.user, content.survey, content.site, publishing.release,
-    verifying.check, verifying.verify, explaining.explain,
-)  # fmt: skip
+COMMANDS = {
+    "init": ("preparing", "Make folders, keys, tables and the codebook; safe to run again."),
+    "demo": ("preparing", "Load places, surveys, accounts and example voices to try everything with."),
+    "serve": ("serving", "Start the web server."),
+    "worker": ("working", "Run the timed jobs until it is stopped."),
+    "jobs": ("working", "The timed jobs: list, run."),
+    "sms": ("texting", "Texts through the real engine: send, chat."),
+    "user": ("people", "Accounts of the desk: add, list, reset."),
+    "survey": ("content", "Surveys: check, import, export."),
+    "site": ("content", "Places: import."),
+    "release": ("publishing", "Figures of a period: preview, publish."),
+    "check": ("verifying", "Check the settings and what production needs."),
+    "verify": ("verifying", "Check that everything frozen is what it was."),
+    "explain": ("explaining", "Say why a text was understood as it was."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Commands(click.Group):
+    """Imports a command only when it is used: `serve` and `worker` then stay small in memory."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order one meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, from its module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _ = COMMANDS[cmd_name]
+        found: click.Command = getattr(import_module(f"app.commands.{module}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List them without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def stemme() -> None:
     """Gadens Stemme: what people say about the places they use, heard and answered."""
-
-
-for command in COMMANDS:
-    stemme.add_command(command)
 
 
 def main() -> None:
@@ -35,10 +60,6 @@ def main() -> None:
         _refuse("Stopped.")
     except Refusal as refusal:
         _refuse(str(refusal))
-    except db.Busy:
-        _refuse("The database is busy. Please try again.")
-    except (OperationalError, ProgrammingError) as error:
-        _refuse(f"The database is not ready ({type(error.orig).__name__}). Has `stemme init` been run?")
 
 
 def _refuse(sentence: str) -> None:

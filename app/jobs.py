@@ -1,6 +1,8 @@
 """What runs on a clock, and how often. Several workers may run: each job has one lease in the database."""
 
 import secrets
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from app.core.clock import COPENHAGEN
 from app.core.log import log
 from app.desk.moderation import intake
 from app.privacy import night
-from app.publication import releases
+from app.publication import published
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -46,6 +48,12 @@ def release_batch(now: datetime) -> None:
     intake.take_in()
 
 
+def publish_signed(_: datetime) -> None:
+    """Publish what two people signed, in a process of its own: the solver's memory goes with it."""
+    if published.signed_and_waiting():
+        subprocess.run([sys.executable, "-m", "app.cli", "release", "publish-signed"], check=True)  # noqa: S603
+
+
 def night_run(now: datetime) -> None:
     """What waited over a night may leave with the morning's batch; then everything is shuffled."""
     retention.run(now)
@@ -56,7 +64,7 @@ def night_run(now: datetime) -> None:
 JOBS = (
     Job("batch", release_batch, every=2),
     Job("retention", retention.run, every=HOUR),
-    Job("releases", releases.publish_signed, every=10),
+    Job("releases", publish_signed, every=10),
     Job("night", night_run, at=(3, 30)),
 )
 

@@ -5,7 +5,10 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 from app import create_app
+from app.core import db
 from app.core.errors import Refusal
 
 P = ParamSpec("P")
@@ -17,8 +20,14 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-        with create_app().app_context():
-            return command(*args, **kwargs)
+        try:
+            with create_app().app_context():
+                return command(*args, **kwargs)
+        except db.Busy as error:
+            raise Refusal("The database is busy. Please try again.") from error
+        except (OperationalError, ProgrammingError) as error:
+            fault = type(error.orig).__name__
+            raise Refusal(f"The database is not ready ({fault}). Has `stemme init` been run?") from error
 
     return inside
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from flask import Flask, current_app
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -74,7 +73,6 @@ def init(app: Flask, database_url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
-    Migrate(app, db)
 
 
 def connection() -> Connection:

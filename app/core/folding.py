@@ -2,15 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
-_SPELLED_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
-_SPELLED_OUT_SMS = str.maketrans(
-    {
-        "æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ł": "l",
-        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
-        "آ": "ا", "أ": "ا", "إ": "ا", "ٱ": "ا",
-    }
-)  # fmt: skip
 _DROPPED = frozenset({"Mn", "Me", "Cf"})
 _WORD = re.compile(r"[^\W_]+")
 
@@ -19,8 +12,7 @@ def fold(text: str) -> str:
     """Lower case, æ→ae, ø→oe, å→aa, other accents dropped (for search, hints and receipt codes)."""
     if text.isascii():
         return text.lower()
-    spelled = unicodedata.normalize("NFC", text).lower().translate(_SPELLED_OUT)
-    return _without_marks(spelled)
+    return unicodedata.normalize("NFC", text).lower().translate(_PLAIN)
 
 
 def fold_sms(text: str) -> str:
@@ -28,8 +20,7 @@ def fold_sms(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKC", text).casefold()
-    spelled = unicodedata.normalize("NFC", plain).translate(_SPELLED_OUT_SMS)
-    return "".join(_plain_digit(c) for c in _without_marks(spelled))
+    return unicodedata.normalize("NFC", plain).translate(_PLAIN_SMS)
 
 
 def words(folded: str) -> list[str]:
@@ -37,11 +28,29 @@ def words(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return "".join(c for c in decomposed if unicodedata.category(c) not in _DROPPED)
+class _Letters(dict[int, str]):
+    """What each character is compared as, worked out once a character (str.translate asks here)."""
+
+    def __init__(self, spelled: Mapping[str, str], *, plain_digits: bool) -> None:
+        super().__init__({ord(character): out for character, out in spelled.items()})
+        self.plain_digits = plain_digits
+
+    def __missing__(self, code: int) -> str:
+        base = [c for c in unicodedata.normalize("NFD", chr(code)) if unicodedata.category(c) not in _DROPPED]
+        self[code] = "".join(_plain_digit(c) for c in base) if self.plain_digits else "".join(base)
+        return self[code]
 
 
 def _plain_digit(character: str) -> str:
     value = unicodedata.decimal(character, None)
     return character if value is None else str(value)
+
+
+_PLAIN = _Letters({"æ": "ae", "ø": "oe", "å": "aa"}, plain_digits=False)
+_PLAIN_SMS = _Letters(
+    {
+        "æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ł": "l",
+        "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا",
+    },
+    plain_digits=True,
+)  # fmt: skip

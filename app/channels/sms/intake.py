@@ -63,9 +63,7 @@ class _Exchange:
 
     def reply(self) -> str:
         sid, key, state = self._load()
-        text = Text(
-            body=self.inbound.text, pictures=self.inbound.pictures, has_answered=self.inbound.has_answered
-        )
+        text = Text(body=self.inbound.text, pictures=self.inbound.pictures, has_answered=self.inbound.has_answered)
         turn = conversation.turn(state, text, world(), responses.new_id())
         if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
             return ""

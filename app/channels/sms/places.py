@@ -81,9 +81,7 @@ def _begin(hearing: Hearing, place: PlaceAsked, rest: str) -> Turn:
         closed = hearing.keep(Conversation(awaits="place", lang=hearing.lang, place=place.code), rest)
         return hearing.done(closed, Sentence(wording.CLOSED, {"site": place.name}))
     state = hearing.keep(
-        Conversation(
-            awaits="answer", lang=hearing.lang, place=place.code, survey=survey.id, version=survey.version
-        ),
+        Conversation(awaits="answer", lang=hearing.lang, place=place.code, survey=survey.id, version=survey.version),
         rest,
     )
     opening = plain(in_language(survey.sms_opening, wording.spoken(hearing.lang))[0])

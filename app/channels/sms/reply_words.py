@@ -34,7 +34,7 @@ def says_yes_first(body: str, lang: str) -> bool:
 
 
 def is_unsure(body: str, lang: str) -> bool:
-    """"Ved ikke" as the whole text."""
+    """ "Ved ikke" as the whole text."""
     said = Said.of(body)
     return said.is_question_mark or said.words in spoken(lang).unsure
 

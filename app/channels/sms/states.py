@@ -50,9 +50,7 @@ def to_bytes(conversation: Conversation) -> bytes:
     content = asdict(conversation)
     if conversation.row:
         content["row"] = base64.b64encode(conversation.row).decode()
-    return json.dumps(
-        {k: v for k, v in content.items() if v}, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    return json.dumps({k: v for k, v in content.items() if v}, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def from_bytes(content: bytes) -> Conversation:

@@ -35,9 +35,7 @@ ORPHAN = N_(
     "Send the place's code, like AB1, to begin."
 )
 UNKNOWN_PLACE = N_("We do not know the code %(typed)s. Look at the poster and send it again, like AB1.")
-CLOSED = N_(
-    "%(site)s is not asking right now. You may still write what you think. It is saved without your number."
-)
+CLOSED = N_("%(site)s is not asking right now. You may still write what you think. It is saved without your number.")
 STOPPED = N_("Stopped. We will not text you again. What you had not finished is deleted.")
 DELETED = N_("Deleted. What you wrote in this conversation is gone. We will not text again.")
 WITHDRAWN = N_("Your answer and your words are deleted now.")
@@ -45,9 +43,7 @@ HOW_TO_DELETE = N_(
     "There is nothing open to delete. If you have a code of 4 words, send DELETE and the words. "
     "You can do so for 30 days."
 )
-NOT_READ_YET = N_(
-    "Your answer has been received. A person will read it soon. Send NEWS and the 4 words again later."
-)
+NOT_READ_YET = N_("Your answer has been received. A person will read it soon. Send NEWS and the 4 words again later.")
 NEWS = N_("%(status)s Theme: %(theme)s. We never show your words. Send NEWS and the 4 words again later.")
 READ = N_("Your answer has been read.")
 ANSWERED = N_("There is an answer now.")
@@ -57,9 +53,7 @@ LATEST_NEWS = N_("%(news)s If you have a code, send NEWS and the 4 words.")
 NO_NEWS = N_("There is no news yet. If you have a code, send NEWS and the 4 words.")
 NO_PICTURES = N_("We cannot take pictures or sound, so we kept none. Please write it in words.")
 LANGUAGES = N_("Language: reply 1 Dansk, 2 English.")
-LANGUAGES_NONE_OPEN = N_(
-    "Language: send the place's code and your language, like AB1 EN. DA Dansk, EN English."
-)
+LANGUAGES_NONE_OPEN = N_("Language: send the place's code and your language, like AB1 EN. DA Dansk, EN English.")
 NOBODY_READS = N_("Nobody reads along right now.")
 
 

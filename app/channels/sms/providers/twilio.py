@@ -30,11 +30,7 @@ class Twilio:
             raise NotAuthentic
         fields = {name: _only(request.form, name) for name in _READ}
         account, ours = settings.twilio_account_sid, settings.sms_number
-        if (
-            (account and fields["AccountSid"] != account)
-            or fields["To"] not in ("", ours)
-            or not fields["MessageSid"]
-        ):
+        if (account and fields["AccountSid"] != account) or fields["To"] not in ("", ours) or not fields["MessageSid"]:
             raise NotAuthentic
         sender, is_machine = senders.normalised(fields["From"], ours=ours)
         return Inbound(
