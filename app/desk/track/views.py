@@ -1,5 +1,55 @@
-"""Pages of track."""
+"""The start page of the track: the chain from voice to decision, and what waits for the reader."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template
+
+from app.core import clock, db
+from app.core.access import access
+from app.desk.accounts import session
+from app.desk.track import (
+    board,
+    cell_references,
+    decision_views,
+    finding_views,
+    proposal_views,
+    proposals,
+    reading,
+    release_views,
+    states,
+)
+from app.publication.formats import wording
 
 pages = Blueprint("track", __name__, url_prefix="/desk")
+for part in (finding_views, proposal_views, decision_views, release_views):
+    pages.register_blueprint(part.pages)
+
+
+@pages.context_processor
+def names() -> dict[str, Any]:
+    """What every page of the track says in the same words."""
+    return {
+        "shown": cell_references.shown,
+        "words": states.WORDS,
+        "release_words": states.RELEASE_WORDS,
+        "workers": reading.WORKERS,
+        "period": wording.period,
+        "day": wording.day,
+        "clock": lambda proposal: proposals.waited(proposal, clock.today()),
+    }
+
+
+@pages.get("/track")
+@access(*reading.READERS)
+def start() -> Response:
+    """What waits, how far everything is, and how long answers have been waited for."""
+    db.begin_reading()
+    reader, today = session.user(), clock.today()
+    return make_response(
+        render_template(
+            "desk/track/board.html",
+            tasks=board.tasks(reader),
+            steps=board.steps(reader),
+            waiting=board.waiting_for_answers(today),
+        )
+    )

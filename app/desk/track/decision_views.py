@@ -1,0 +1,175 @@
+"""Pages of decisions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock, db, i18n
+from app.core.access import access
+from app.core.errors import Refusal
+from app.desk.accounts import audit, session
+from app.desk.track import decisions, queries, reading, states
+from app.desk.track.models import SHORTEST_REASON, Decision, Proposal
+from app.publication import themes, told
+
+pages = Blueprint("decisions", __name__, url_prefix="/track/decisions")
+SECONDS = ("council", "moderator")
+"""Who may confirm: a council with one member at the desk still needs a second person."""
+
+
+@pages.get("")
+@access(*reading.READERS)
+def index() -> Response:
+    """Every decision the reader may see."""
+    db.begin_reading()
+    page = render_template(
+        "desk/track/decisions.html",
+        decisions=queries.decisions(reading.decision_states(session.user())),
+        outcomes=decisions.OUTCOME_NAMES,
+    )
+    return make_response(page)
+
+
+@pages.get("/new")
+@access("council")
+def new() -> Response:
+    """An empty form; `proposal` is ticked already."""
+    db.begin_reading()
+    start = {"decided_on": clock.today(), "decided_by": _("The Council for Socially Marginalised People")}
+    return _form(None, start, answers=[request.args.get("proposal", "")])
+
+
+@pages.post("")
+@access("council")
+def create() -> AnyResponse:
+    """A new decision, waiting for the second person."""
+    session.check_form("decision")
+    return _done(decisions.enter(_words(), _proposals(), session.user(), clock.today()), "decision.enter")
+
+
+@pages.get("/<code>")
+@access(*reading.READERS)
+def show(code: str) -> Response:
+    """One decision, its reason, and how it is told back."""
+    db.begin_reading()
+    return _page(code)
+
+
+@pages.get("/<code>/edit")
+@access("council")
+def edit(code: str) -> Response:
+    """The form with the decision in it."""
+    db.begin_reading()
+    found = _found(code)
+    written = {name: getattr(found, name) for name in decisions.Words.__dataclass_fields__}
+    return _form(found, written, answers=[proposal.code for proposal in found.proposals])
+
+
+@pages.post("/<code>")
+@access("council")
+def save(code: str) -> AnyResponse:
+    """The decision, changed before it is confirmed."""
+    decision = _to_change(code, "decision")
+    decisions.edit(decision, _words(), _proposals(), session.user(), clock.today())
+    return _done(decision, "decision.edit")
+
+
+@pages.post("/<code>/confirm")
+@access(*SECONDS)
+def confirm(code: str) -> AnyResponse:
+    """The second person confirms."""
+    decision = _to_change(code, "decision.confirm")
+    decisions.confirm(decision, session.user())
+    return _done(decision, "decision.confirm")
+
+
+@pages.post("/<code>/publish")
+@access("council")
+def publish(code: str) -> AnyResponse:
+    """Told back in public."""
+    decision = _to_change(code, "decision.publish")
+    decisions.publish(decision)
+    return _done(decision, "decision.publish")
+
+
+@pages.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """An expected no, on the page it was asked on, with everything that was written."""
+    db.db.session.rollback()
+    db.begin_reading()
+    code = (request.view_args or {}).get("code")
+    if "reason" in request.form or code is None:
+        answers = request.form.getlist("proposal")
+        return _form(_found(code) if code else None, request.form, answers=answers, refusal=refusal)
+    return _page(code, refusal)
+
+
+def _page(code: str, refusal: Refusal | None = None) -> Response:
+    decision = _found(code)
+    page = render_template(
+        "desk/track/decision.html",
+        decision=decision,
+        theme=themes.name(decision.theme, i18n.current()),
+        proposals=[one for one in decision.proposals if one.state in reading.proposal_states(session.user())],
+        outcomes=decisions.OUTCOME_NAMES,
+        told=decisions.told_versions(decision),
+        seconds=SECONDS,
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _form(
+    decision: Decision | None, written: Mapping[str, Any], *, answers: list[str], refusal: Refusal | None = None
+) -> Response:
+    page = render_template(
+        "desk/track/decision_form.html",
+        decision=decision,
+        written=written,
+        version=states.next_version(decision, refusal, reading.version()),
+        answers=answers,
+        proposals=queries.proposals(("submitted",)),
+        outcomes=decisions.OUTCOME_NAMES,
+        told_names=decisions.TOLD_NAMES,
+        themes=[(theme, themes.name(theme, i18n.current())) for theme in themes.codes()],
+        shortest=SHORTEST_REASON,
+        longest=told.LONGEST,
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _found(code: str, *, to_change: bool = False) -> Decision:
+    decision = queries.decision(reading.number(code, "B"), to_change=to_change)
+    if decision is None or decision.state not in reading.decision_states(session.user()):
+        abort(404)
+    return decision
+
+
+def _to_change(code: str, form: str) -> Decision:
+    session.check_form(form)
+    decision = _found(code, to_change=True)
+    states.same_version(decision, reading.version())
+    return decision
+
+
+def _proposals() -> list[Proposal]:
+    found = [queries.proposal(reading.number(code, "F")) for code in request.form.getlist("proposal")]
+    return [proposal for proposal in found if proposal]
+
+
+def _words() -> decisions.Words:
+    day = reading.day("decided_on")
+    names = set(decisions.Words.__dataclass_fields__) - {"decided_on"}
+    if day is None:
+        raise decisions.DecisionRefused(_("Write who decided it and on which day, today at the latest."))
+    return decisions.Words(decided_on=day, **{name: reading.field(name) for name in names})
+
+
+def _done(decision: Decision, act: str) -> AnyResponse:
+    audit.record(act, decision.code)
+    db.db.session.commit()
+    return redirect(url_for("track.decisions.show", code=decision.code), 303)

@@ -1,0 +1,77 @@
+"""What a finding is drafted from: the printed figures of a theme and a period, and what people said."""
+
+from dataclasses import dataclass
+
+from app.core import i18n
+from app.core.errors import Refusal
+from app.desk.accounts.models import User
+from app.desk.moderation import statements as moderated
+from app.desk.track import cell_references, printed, reading
+from app.publication import periods, themes
+from app.publication.formats.figures import Figure
+from app.publication.formats.wording import Names
+
+MOST = 20
+ABOUT_EVERYBODY = ("T1", "T2", "T3", "T4")
+
+
+@dataclass(frozen=True)
+class Usable:
+    """A printed figure, and the reference an author copies."""
+
+    title: str
+    place: str
+    shown: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What there is on a theme in a period."""
+
+    figures: list[Usable]
+    statements: list[moderated.Heard]
+
+
+def offer(theme: str, period: str, reader: User) -> Offer | None:
+    """Figures and statements; None until theme and period are chosen."""
+    try:
+        periods.parse(period)
+    except Refusal:
+        return None
+    if theme not in themes.codes():
+        return None
+    return Offer(_figures(theme, period), statements(theme, period, reader))
+
+
+def statements(theme: str, period: str, reader: User) -> list[moderated.Heard]:
+    """Some of what was said on the theme in the period, in the order of random ids, which says nothing.
+
+    Whoever works at a place reads nothing said there; those without a right to texts read nothing at all.
+    """
+    if reader.role not in reading.READ_STATEMENTS:
+        return []
+    heard = moderated.on(theme, periods.parse(period).weeks, reader)
+    return sorted(heard, key=lambda one: one.id)[:MOST]
+
+
+def _figures(theme: str, period: str) -> list[Usable]:
+    found = printed.figures(period)
+    if found is None:
+        return []
+    names = Names(found.document, i18n.current())
+    return [_usable(one, period, names) for one in found.all if one.value is not None and _belongs(one, theme)]
+
+
+def _belongs(one: Figure, theme: str) -> bool:
+    about = printed.category(one)
+    if one.split and one.split[0][0].id == "theme":
+        return themes.main(about) == theme
+    return one.table in ABOUT_EVERYBODY and one.place == "DK"
+
+
+def _usable(one: Figure, period: str, names: Names) -> Usable:
+    about = printed.category(one)
+    title = names.category(one.split[0][0].id, about) if one.split else names.table(one.table)
+    reference = cell_references.Reference(period, one.table, one.place, about)
+    return Usable(title, names.place(one.place), cell_references.worded(one, i18n.current()), f"[[{reference}]]")

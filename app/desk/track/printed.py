@@ -1,0 +1,29 @@
+"""The figures of a published release, read from the very bytes the public reads."""
+
+from functools import lru_cache
+
+from app.publication import published
+from app.publication.formats import json
+from app.publication.formats.figures import Figure, Figures
+
+
+def figures(release_id: str) -> Figures | None:
+    """Everything printed in a release; None while it is not published."""
+    stored = published.rendering(release_id, "json")
+    return _read(stored.content) if stored else None
+
+
+def read(document: bytes) -> Figures:
+    """The figures of a document, printed or only previewed."""
+    return _read(document)
+
+
+def category(figure: Figure) -> str:
+    """The category of a figure as a reference names it: crossed ones joined by '|'."""
+    return "|".join(code for _dimension, code in figure.split)
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> Figures:
+    # A release is parsed once a process: its bytes never change, and a page asks for many figures.
+    return Figures(json.read(content))

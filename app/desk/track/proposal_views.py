@@ -1,0 +1,167 @@
+"""Pages of proposals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock, db
+from app.core.access import access
+from app.core.errors import Refusal
+from app.desk.accounts import audit, session
+from app.desk.track import findings, initiatives, proposals, queries, reading, states
+from app.desk.track.models import Finding, Proposal
+
+pages = Blueprint("proposals", __name__, url_prefix="/track/proposals")
+
+
+@pages.get("")
+@access(*reading.READERS)
+def index() -> Response:
+    """Every proposal the reader may see, with the days it has waited."""
+    db.begin_reading()
+    page = render_template(
+        "desk/track/proposals.html",
+        proposals=queries.proposals(reading.proposal_states(session.user())),
+    )
+    return make_response(page)
+
+
+@pages.get("/new")
+@access("council")
+def new() -> Response:
+    """An empty form; `finding` is ticked already."""
+    db.begin_reading()
+    return _form(None, {}, grounds=[request.args.get("finding", "")])
+
+
+@pages.post("")
+@access("council")
+def create() -> AnyResponse:
+    """A new draft."""
+    session.check_form("proposal")
+    return _done(proposals.draft(_words(), _grounds(), session.user()), "proposal.draft")
+
+
+@pages.get("/<code>")
+@access(*reading.READERS)
+def show(code: str) -> Response:
+    """One proposal, what it stands on and what came of it."""
+    db.begin_reading()
+    return _page(code)
+
+
+@pages.get("/<code>/edit")
+@access("council")
+def edit(code: str) -> Response:
+    """The form with the draft in it."""
+    db.begin_reading()
+    found = _found(code)
+    written = {name: getattr(found, name) for name in proposals.Words.__dataclass_fields__}
+    return _form(found, written, grounds=[finding.code for finding in found.findings])
+
+
+@pages.post("/<code>")
+@access("council")
+def save(code: str) -> AnyResponse:
+    """The draft, changed."""
+    proposal = _to_change(code, "proposal")
+    proposals.edit(proposal, _words(), _grounds())
+    return _done(proposal, "proposal.edit")
+
+
+@pages.post("/<code>/submit")
+@access("council")
+def submit(code: str) -> AnyResponse:
+    """Sent: the clock runs."""
+    proposal = _to_change(code, "proposal.submit")
+    proposals.submit(proposal, clock.today())
+    return _done(proposal, "proposal.submit")
+
+
+@pages.post("/<code>/withdraw")
+@access("council")
+def withdraw(code: str) -> AnyResponse:
+    """Taken back, with the reason."""
+    proposal = _to_change(code, "proposal.withdraw")
+    proposals.withdraw(proposal, reading.field("reason"))
+    return _done(proposal, "proposal.withdraw")
+
+
+@pages.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """An expected no, on the page it was asked on, with everything that was written."""
+    db.db.session.rollback()
+    db.begin_reading()
+    code = (request.view_args or {}).get("code")
+    if "ask" in request.form or code is None:
+        grounds = request.form.getlist("finding")
+        return _form(_found(code) if code else None, request.form, grounds=grounds, refusal=refusal)
+    return _page(code, refusal)
+
+
+def _page(code: str, refusal: Refusal | None = None) -> Response:
+    proposal = _found(code)
+    page = render_template(
+        "desk/track/proposal.html",
+        proposal=proposal,
+        findings=[one for one in proposal.findings if one.state in reading.finding_states(session.user())],
+        decisions=[one for one in proposal.decisions if one.state in reading.decision_states(session.user())],
+        initiative=initiatives.names().get(proposal.initiative or ""),
+        recipients=proposals.RECIPIENT_NAMES,
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _form(
+    proposal: Proposal | None, written: Mapping[str, Any], *, grounds: list[str], refusal: Refusal | None = None
+) -> Response:
+    page = render_template(
+        "desk/track/proposal_form.html",
+        proposal=proposal,
+        written=written,
+        version=states.next_version(proposal, refusal, reading.version()),
+        grounds=grounds,
+        findings=queries.findings(findings.SIGNED),
+        recipients=proposals.RECIPIENT_NAMES,
+        initiatives=initiatives.names(),
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _found(code: str, *, to_change: bool = False) -> Proposal:
+    proposal = queries.proposal(reading.number(code, "F"), to_change=to_change)
+    if proposal is None or proposal.state not in reading.proposal_states(session.user()):
+        abort(404)
+    return proposal
+
+
+def _to_change(code: str, form: str) -> Proposal:
+    session.check_form(form)
+    proposal = _found(code, to_change=True)
+    states.same_version(proposal, reading.version())
+    return proposal
+
+
+def _grounds() -> list[Finding]:
+    found = [queries.finding(reading.number(code, "U")) for code in request.form.getlist("finding")]
+    return [finding for finding in found if finding]
+
+
+def _words() -> proposals.Words:
+    return proposals.Words(
+        ask=reading.field("ask"),
+        recipient=reading.field("recipient"),
+        recipient_name=reading.field("recipient_name"),
+        initiative=reading.field("initiative") or None,
+        answer_due=reading.day("answer_due"),
+    )
+
+
+def _done(proposal: Proposal, act: str) -> AnyResponse:
+    audit.record(act, proposal.code)
+    db.db.session.commit()
+    return redirect(url_for("track.proposals.show", code=proposal.code), 303)

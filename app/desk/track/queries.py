@@ -1,0 +1,97 @@
+"""Statements about findings, proposals and decisions."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from app.core import db
+from app.desk.accounts.models import User
+from app.desk.track.models import Decision, Finding, Proposal, ReleasePreview, decision_proposal
+from app.publication.models import Release
+
+_HEX = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
+
+def finding(number: int, *, to_change: bool = False) -> Finding | None:
+    """One finding; `to_change` holds others off until the commit."""
+    return db.db.session.get(Finding, number, with_for_update=to_change or None)
+
+
+def proposal(number: int, *, to_change: bool = False) -> Proposal | None:
+    """One proposal; `to_change` holds others off until the commit."""
+    return db.db.session.get(Proposal, number, with_for_update=to_change or None)
+
+
+def decision(number: int, *, to_change: bool = False) -> Decision | None:
+    """One decision; `to_change` holds others off until the commit."""
+    return db.db.session.get(Decision, number, with_for_update=to_change or None)
+
+
+def findings(states: Iterable[str]) -> Sequence[Finding]:
+    """Findings in these states, newest first."""
+    found = select(Finding).where(Finding.state.in_(states)).order_by(Finding.number.desc())
+    return db.db.session.scalars(found).all()
+
+
+def proposals(states: Iterable[str]) -> Sequence[Proposal]:
+    """Proposals in these states, newest first."""
+    found = select(Proposal).where(Proposal.state.in_(states)).order_by(Proposal.number.desc())
+    return db.db.session.scalars(found).all()
+
+
+def decisions(states: Iterable[str]) -> Sequence[Decision]:
+    """Decisions in these states, newest first."""
+    found = select(Decision).where(Decision.state.in_(states)).order_by(Decision.number.desc())
+    return db.db.session.scalars(found).all()
+
+
+def answered() -> frozenset[int]:
+    """The numbers of the proposals that a published decision speaks of."""
+    found = (
+        select(decision_proposal.c.proposal)
+        .join(Decision, Decision.number == decision_proposal.c.decision)
+        .where(Decision.state == "published")
+    )
+    return frozenset(db.db.session.scalars(found).all())
+
+
+def proposals_on(number: int) -> Sequence[Proposal]:
+    """The proposals that stand on a finding."""
+    found = select(Proposal).where(Proposal.findings.any(Finding.number == number)).order_by(Proposal.number)
+    return db.db.session.scalars(found).all()
+
+
+def preview(period: str) -> ReleasePreview | None:
+    """What was worked out, or asked for, of a period."""
+    return db.db.session.get(ReleasePreview, period)
+
+
+def preview_asked() -> str | None:
+    """A period whose preview was asked for and is not worked out."""
+    found = select(ReleasePreview.period).where(ReleasePreview.document.is_(None), ReleasePreview.fault == "")
+    return db.db.session.scalars(found.order_by(ReleasePreview.period).limit(1)).first()
+
+
+def findings_in(period: str, states: Iterable[str]) -> Sequence[Finding]:
+    """Findings about a period in these states."""
+    found = select(Finding).where(Finding.period == period, Finding.state.in_(states)).order_by(Finding.number)
+    return db.db.session.scalars(found).all()
+
+
+def release(period: str) -> Release | None:
+    """What is signed, failed or published of a period."""
+    return db.db.session.get(Release, period)
+
+
+def release_states(periods: Iterable[str]) -> Mapping[str, str]:
+    """The state of each of these periods that somebody has begun with."""
+    found = select(Release.id, Release.state).where(Release.id.in_(list(periods)))
+    return dict(db.db.session.execute(found).tuples().all())
+
+
+def names_of(ids: Iterable[str]) -> Mapping[str, str]:
+    """What the people with these ids (in hex) are called; others sign by name, on the command line."""
+    known = {bytes.fromhex(one): one for one in ids if _HEX.fullmatch(one)}
+    found = select(User.id, User.display_name).where(User.id.in_(known))
+    return {known[id_]: name for id_, name in db.db.session.execute(found).tuples()}

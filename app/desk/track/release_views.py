@@ -1,0 +1,125 @@
+"""Pages of releases: what can be published, how the public would see it, and the two signatures."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core import clock, config, db, i18n
+from app.core.access import access
+from app.core.errors import Refusal
+from app.desk.accounts import audit, session
+from app.desk.track import previews, printed, queries, reading
+from app.publication import periods, published, releases
+from app.publication.formats.base import Edition
+from app.publication.formats.page import Page, Table
+from app.publication.periods import Period
+
+pages = Blueprint("releases", __name__, url_prefix="/releases")
+READERS = (releases.FIRST, releases.SECOND, "analyst")
+SIGNERS = (releases.FIRST, releases.SECOND)
+PREVIEWERS = ("analyst", releases.FIRST)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A release as it would look: its tables, the one that is open, and how many figures carry a number."""
+
+    tables: tuple[Table, ...]
+    open: Table
+    shown: int
+    planned: int
+
+    @property
+    def percent_hidden(self) -> int:
+        """The share of figures that would be a dash."""
+        return round(100 * (self.planned - self.shown) / max(self.planned, 1))
+
+
+@pages.get("")
+@access(*READERS)
+def index() -> Response:
+    """What is out, and which periods can follow."""
+    db.begin_reading()
+    today = clock.today()
+    waiting = previews.periods_to_publish(today)
+    page = render_template(
+        "desk/track/releases.html",
+        published=published.published(),
+        ready=[one for one in waiting if one.may_be_published_on() <= today],
+        early=[one for one in waiting if one.may_be_published_on() > today],
+        status=queries.release_states(one.code for one in waiting),
+    )
+    return make_response(page)
+
+
+@pages.get("/<code>")
+@access(*READERS)
+def show(code: str) -> Response:
+    """One period: preview, signatures, or the release itself."""
+    db.begin_reading()
+    return _page(_period(code))
+
+
+@pages.post("/<code>/preview")
+@access(*PREVIEWERS)
+def preview(code: str) -> AnyResponse:
+    """Ask the worker how it would look."""
+    session.check_form("release.preview")
+    asked = previews.ask(_period(code).code, clock.today())
+    audit.record("release.preview", asked.period)
+    db.db.session.commit()
+    return redirect(url_for("track.releases.show", code=asked.period), 303)
+
+
+@pages.post("/<code>/sign")
+@access(*SIGNERS)
+def sign(code: str) -> AnyResponse:
+    """The council publishes, a moderator signs as well; then the worker prints it."""
+    session.check_form("release.sign")
+    signer = session.user()
+    signed = releases.sign(_period(code).code, by=signer.id.hex(), role=signer.role, today=clock.today())
+    audit.record("release.sign", signed.id)
+    db.db.session.commit()
+    return redirect(url_for("track.releases.show", code=signed.id), 303)
+
+
+@pages.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """An expected no, on the page of the period."""
+    db.db.session.rollback()
+    db.begin_reading()
+    return _page(_period((request.view_args or {}).get("code", "")), refusal)
+
+
+def _page(period: Period, refusal: Refusal | None = None) -> Response:
+    preview, release = queries.preview(period.code), queries.release(period.code)
+    page = render_template(
+        "desk/track/release.html",
+        period_code=period.code,
+        first_day=period.may_be_published_on(),
+        may_be_published=clock.today() >= period.may_be_published_on() or config.settings().is_demo,
+        release=release,
+        signers=queries.names_of(filter(None, (release.signed_first, release.signed_second))) if release else {},
+        preview=preview,
+        draft=_draft(preview.document) if preview and preview.document else None,
+        findings=queries.findings_in(period.code, reading.finding_states(session.user())),
+        signer_roles=SIGNERS,
+        previewers=PREVIEWERS,
+        refusal=refusal,
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def _draft(document: bytes) -> Draft:
+    figures = printed.read(document)
+    tables = Page(Edition(figures.document), i18n.current()).tables
+    chosen = next((table for table in tables if table.id == request.args.get("table")), tables[0])
+    return Draft(tables, chosen, sum(one.value is not None for one in figures.all), len(figures.all))
+
+
+def _period(code: str) -> Period:
+    try:
+        return periods.parse(code)
+    except periods.NotAPeriod:
+        abort(404)

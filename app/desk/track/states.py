@@ -1,0 +1,97 @@
+"""Which steps a finding, a proposal and a decision may take; every other step is refused with a sentence."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from flask_babel import gettext as _
+
+from app.core.errors import Refusal
+from app.core.i18n import N_
+
+Moves = Mapping[str, tuple[str, ...]]
+
+FINDING: Moves = {
+    "draft": ("signed", "dropped"),
+    "signed": ("draft", "published"),
+    "published": (),
+    "dropped": (),
+}
+PROPOSAL: Moves = {
+    "draft": ("submitted", "withdrawn"),
+    "submitted": ("withdrawn",),
+    "withdrawn": (),
+}
+DECISION: Moves = {
+    "pending": ("taken",),
+    "taken": ("published",),
+    "published": (),
+}
+WORDS = {
+    "draft": N_("draft"),
+    "signed": N_("signed"),
+    "published": N_("published"),
+    "dropped": N_("dropped"),
+    "submitted": N_("submitted"),
+    "withdrawn": N_("withdrawn"),
+    "pending": N_("waiting for a second person"),
+    "taken": N_("confirmed"),
+}
+
+RELEASE_WORDS = {
+    "planned": N_("waiting for a second signature"),
+    "checking": N_("being checked"),
+    "ready": N_("being checked"),
+    "published": N_("published"),
+    "failed": N_("could not be published"),
+}
+
+
+class StepRefused(Refusal):
+    """Not from this state."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody changed the words after they were read: what is signed must be what was read."""
+
+
+class OnePersonTwice(Refusal):
+    """Two people are needed, and this is the first one again."""
+
+
+class Stateful(Protocol):
+    """What has a code, a state and a count of its changes."""
+
+    state: str
+    version: int
+
+    @property
+    def code(self) -> str: ...
+
+
+def move(thing: Stateful, moves: Moves, to: str) -> None:
+    """Take the step, or refuse it."""
+    allow(thing, moves, to)
+    thing.state = to
+
+
+def allow(thing: Stateful, moves: Moves, to: str) -> None:
+    """Refuse a step that is not in the table."""
+    if to not in moves[thing.state]:
+        raise StepRefused(
+            _("This step is not possible: %(code)s is %(state)s.", code=thing.code, state=_(WORDS[thing.state]))
+        )
+
+
+def same_version(thing: Stateful, version: int) -> None:
+    """Refuse an act on words that are no longer the ones on the page."""
+    if thing.version != version:
+        raise ChangedMeanwhile(
+            _("Somebody has changed %(code)s since you opened it. Read it again first.", code=thing.code)
+        )
+
+
+def next_version(thing: Stateful | None, refusal: Refusal | None, sent: int) -> int:
+    """What a form carries: the version it was made from, unless its writer has just been told of a newer one."""
+    if thing is None or (refusal and not isinstance(refusal, ChangedMeanwhile)):
+        return sent
+    return thing.version
