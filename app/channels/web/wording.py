@@ -63,8 +63,7 @@ def to(path: str) -> str:
 def unreviewed() -> str:
     """The mark of a page nobody has read in this language; empty where the page speaks another anyway."""
     lang = i18n.current()
-    written = _catalogue(lang).gettext(_UNREVIEWED)
-    return "" if lang in REVIEWED or written == _UNREVIEWED else written
+    return "" if lang in REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
 
 
 def only_read() -> None:
@@ -76,8 +75,8 @@ def only_read() -> None:
 
 def _marked(find: Callable[[NullTranslations], str], written: str, values: dict[str, object]) -> Markup:
     for lang in (i18n.current(), *i18n.fallbacks(i18n.current())):
-        found = find(_catalogue(lang))
-        if found != written or lang == "en":
+        found = find(_catalogue(lang)) or (written if lang == "en" else "")
+        if found:
             return _in(lang, _filled(found, values))
     return _in("en", _filled(written, values))
 
@@ -93,6 +92,18 @@ def _in(lang: str, sentence: Markup) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(lang, i18n.direction(lang), sentence)
 
 
+class _Nothing(NullTranslations):
+    """Answers for a sentence that a catalogue lacks; the sentence itself would not tell "Start" from "Start"."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+
 @cache
 def _catalogue(lang: str) -> NullTranslations:
-    return Translations.load(str(i18n.DIRECTORY), [lang])
+    catalogue = Translations.load(str(i18n.DIRECTORY), [lang])
+    catalogue.add_fallback(_Nothing())
+    return catalogue
