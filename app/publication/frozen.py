@@ -6,7 +6,9 @@ Constants, so that a migration can say the same words.
 _REFUSAL = "a published release never changes"
 _RELEASE_IS_OUT = "(SELECT state FROM release WHERE id = {row}.release_id) = 'published'"
 
-_SQLITE_TRIGGER = "CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+_SQLITE_TRIGGER = (
+    "CREATE TRIGGER {name} BEFORE {act} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+)
 _GUARDED = (
     ("release_kept", "UPDATE", "release", "OLD.state = 'published'"),
     ("release_stays", "DELETE", "release", "OLD.state = 'published'"),

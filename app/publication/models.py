@@ -26,7 +26,7 @@ class CountedMonth(Model):
 
     __tablename__ = "counted_month"
 
-    month: Mapped[str] = mapped_column(String(8), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
     has_themes: Mapped[bool] = mapped_column(default=False)
 
 
@@ -70,6 +70,8 @@ class Release(Model):
     published_on: Mapped[date | None] = mapped_column(Date)
     signed_first: Mapped[str | None] = mapped_column(String(40))
     signed_second: Mapped[str | None] = mapped_column(String(40))
+    fault: Mapped[str] = mapped_column(String(400), default="")
+    """Why it could not be published, for the desk."""
     previous_hash: Mapped[str | None] = mapped_column(String(71))
     hash: Mapped[str | None] = mapped_column(String(71))
 

@@ -30,7 +30,7 @@ def add_tallies(rows: Sequence[Mapping[str, Any]]) -> None:
     db.connection().execute(insert(Tally), rows)
 
 
-def tallies(months: Collection[str]) -> Sequence[Row[tuple[str, str, str, str, int]]]:
+def tallies(months: Collection[str]) -> Sequence[Row[str, str, str, str, int]]:
     """Place, month, variable, category and number of every tally of these months."""
     found = select(Tally.place, Tally.month, Tally.variable, Tally.category, Tally.n)
     return db.connection().execute(found.where(Tally.month.in_(months))).all()
@@ -52,10 +52,22 @@ def published_releases() -> Sequence[Release]:
     return db.db.session.scalars(found).all()
 
 
-def newest_release() -> Row[tuple[str, int, str]] | None:
+def newest_release() -> Row[str, int, str] | None:
     """Id, number and hash of the end of the chain."""
     found = select(Release.id, Release.number, Release.hash).where(Release.state == "published")
     return db.connection().execute(found.order_by(Release.number.desc()).limit(1)).tuples().first()  # type: ignore[return-value]
+
+
+def signed_releases() -> Sequence[Row[str, str, str]]:
+    """Id and signatures of what two people have signed and nobody has published, oldest period first."""
+    found = select(Release.id, Release.signed_first, Release.signed_second).where(Release.state == "checking")
+    return db.connection().execute(found.order_by(func.length(Release.id).desc(), Release.id)).all()  # type: ignore[return-value]
+
+
+def mark_failed(release_id: str, fault: str) -> None:
+    """It was tried and may not be published; why."""
+    change = update(Release).where(Release.id == release_id)
+    db.connection().execute(change.values(state="failed", fault=fault[:400]))
 
 
 def delete_unpublished(release_id: str) -> None:
@@ -75,7 +87,7 @@ def cells(release_id: str) -> Sequence[Cell]:
     return db.db.session.scalars(found).all()
 
 
-def printed_cells(catalogue: str) -> Sequence[Row[tuple[str, str, str, str, int | None]]]:
+def printed_cells(catalogue: str) -> Sequence[Row[str, str, str, str, int | None]]:
     """Place, period, split, category and value of everything ever printed in a catalogue year."""
     found = select(Cell.place, Cell.period, Cell.split, Cell.category, Cell.value)
     found = found.join(Release, Release.id == Cell.release_id)
@@ -95,7 +107,7 @@ def add_renderings(rows: Sequence[Mapping[str, Any]]) -> None:
     db.connection().execute(insert(Rendering), rows)
 
 
-def rendering(release_id: str, format: str, part: str, langs: Sequence[str]) -> Row[tuple[str, str, bytes]] | None:
+def rendering(release_id: str, format: str, part: str, langs: Sequence[str]) -> Row[str, str, bytes] | None:
     """Language, hash and bytes of one rendering of a published release, in the first of these languages it has."""
     wanted = case({lang: nth for nth, lang in enumerate(langs)}, value=Rendering.lang)
     found = (

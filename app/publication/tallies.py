@@ -5,24 +5,38 @@ later stays counted; a longer period is the sum of its months, never a recount.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations, product
+from typing import TypeVar
 
 from flask_babel import gettext as _
 
+from app.core import weeks
 from app.core.errors import Refusal
 from app.publication import catalogue, periods, queries
+from app.publication.catalogue import Catalogue
 from app.publication.counts import Counts
+from app.publication.dimensions import Cell, Dimensions
+from app.publication.leaves import Leaves
+from app.publication.periods import Period
+from app.publication.variables import signature, variable
 from app.surveys import queries as responses
-from app.surveys import weeks
 
-EVERYBODY = ("", "")
+EVERYBODY = ""
 """Variable and category under which every answer is counted."""
-CHUNK = 1000
+NOTHING = "none"
+ROWS_AT_ONCE = 500
+THEMES = "theme"
+
+Row = TypeVar("Row")
+Said = tuple[str, str]
+"""A variable and a category; crossed ones are joined by '|'."""
 
 
 class NotCountable(Refusal):
-    """The month, or what people wrote in it, cannot be counted yet."""
+    """Something that cannot be counted, or not yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,23 +56,173 @@ class Voice:
     """yes, partly, no."""
     themes: frozenset[str] = frozenset()
     """Main themes and sub-themes of its approved statements."""
+    types: frozenset[str] = frozenset()
     channel: str
     lang: str
     helped: str = "none"
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Other variables of the catalogue: age, zone, bridge …"""
+    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Other flags of the catalogue: first, keep."""
 
-    @property
-    def said(self) -> Iterable[tuple[str, str]]:
-        """Variable and category of everything but the themes."""
-        yield EVERYBODY
-        yield "rating", self.rating or "none"
-        yield "safe", self.safe or "none"
-        yield "respect", self.respect or "none"
-        yield "channel", self.channel
-        yield "language", self.lang
-        yield "helper", self.helped
 
-    @property
-    def spoken_of(self) -> Iterable[tuple[str, str]]:
-        """Each theme once, a sub-theme under its main theme too."""
-        for code in {*self.themes, *(code.partition(".")[0] for code in self.themes)}:
-            yield ("subtheme" if "." in code else "theme"), code
+Voices = Callable[[Iterable[str]], Iterable[Voice]]
+"""Reads the voices of some weeks."""
+
+
+def freeze(period: str, voices: Voices, *, today: date, is_early: bool = False) -> None:
+    """Count every month up to the end of a period that is still open; with a quarter, its themes too.
+
+    Each voice counts in the month of its own week or, where that is counted already, in the first
+    open one. Refuses months that have not rested for fourteen days (unless `is_early`, for trying out).
+    """
+    asked = periods.parse(period)
+    if not is_early:
+        periods.refuse_too_early(asked, today=today)
+    year = catalogue.of_year(asked.year)
+    _freeze_months(year, asked, voices)
+    if asked.kind != "month":
+        _freeze_themes(year, asked, voices)
+
+
+def counts(period: Period) -> Counts:
+    """The tallies of its year as the guard reads them. Refuses a period that is not counted yet."""
+    counted = queries.counted_months()
+    if not set(period.months) <= set(counted):
+        raise NotCountable(_("%(period)s is not counted yet.", period=period.code))
+    if period.kind != "month" and not all(counted[month] for month in period.months):
+        raise NotCountable(_("The themes of %(period)s are not counted yet.", period=period.code))
+    return Counts.from_tallies(_read(queries.tallies(Period(period.year).months)))
+
+
+def figure(counted: Counts, dimensions: Dimensions, cell: Cell) -> int:
+    """The true number in a cell: for what the guard lets through, and nothing else."""
+    region = Leaves(dimensions).region(cell)
+    variables = [variable(dimensions, name) for name in signature(dimensions, cell)]
+    members = [one.members[code] for one, (_dimension, code) in zip(variables, dimensions.split_by(cell), strict=True)]
+    return sum(
+        counted.of(leaf, list(zip(variables, categories, strict=True)))
+        for leaf in Leaves(dimensions).inside(region)
+        for categories in product(*members)
+    )
+
+
+def destroy(year: int) -> int:
+    """Forget the small numbers of a year, ninety days after its edition; how many rows."""
+    return queries.delete_tallies(str(year))
+
+
+def _freeze_months(year: Catalogue, until: Period, voices: Voices) -> None:
+    counted = queries.counted_months()
+    ends = until.months[-1]
+    open_months = [month for month in Period(year.year).months if month <= ends and month not in counted]
+    if not open_months:
+        return
+    total: Counter[tuple[str, str, Said]] = Counter()
+    marked: dict[str, list[bytes]] = {month: [] for month in open_months}
+    for voice in voices(_weeks(year.year, ends)):
+        if voice.counted_month is None:
+            month = _counts_in(voice, open_months)
+            marked[month].append(voice.response_id)
+            total.update((voice.site_code, month, said) for said in _said(year, voice))
+    queries.add_counted_months(open_months)
+    _store(year, total)
+    for month, ids in marked.items():
+        for some in _in_parts(sorted(ids)):
+            responses.mark_counted(some, month)
+
+
+def _freeze_themes(year: Catalogue, until: Period, voices: Voices) -> None:
+    counted = queries.counted_months()
+    waiting = {month for month in until.months if not counted[month]}
+    total: Counter[tuple[str, str, Said]] = Counter()
+    for voice in voices(_weeks(year.year, until.months[-1])) if waiting else ():
+        if voice.counted_month in waiting:
+            total.update((voice.site_code, voice.counted_month, said) for said in _spoken_of(year, voice))
+    _store(year, total)
+    queries.mark_themes_counted(waiting)
+
+
+def _counts_in(voice: Voice, open_months: Sequence[str]) -> str:
+    own = weeks.month_of_week(voice.week)
+    return own if own in open_months else open_months[0]
+
+
+def _weeks(year: int, last_month: str) -> list[str]:
+    """The weeks of this year up to a month, and those of the year before, from where answers may come late."""
+    both = (*Period(year - 1).weeks, *Period(year).weeks)
+    return [week for week in both if weeks.month_of_week(week) <= last_month]
+
+
+def _said(year: Catalogue, voice: Voice) -> Iterator[Said]:
+    """Everybody, each variable once, and each pair some table crosses; not what was read out of words."""
+    yield EVERYBODY, EVERYBODY
+    trees = {name: _category(year, voice, name) for name, one in year.variables.items() if one.kind == "tree"}
+    yield from trees.items()
+    for name, flags in voice.chosen.items():
+        yield from ((name, flag) for flag in flags)
+    for one, other in _crossed(year):
+        if one in trees and other in trees:
+            yield f"{one}|{other}", f"{trees[one]}|{trees[other]}"
+
+
+def _spoken_of(year: Catalogue, voice: Voice) -> Iterator[Said]:
+    """Each theme once, a sub-theme under its main theme too; the types; and what tables cross with themes."""
+    codes = {part for code in voice.themes | voice.types for part in (code, code.partition(".")[0])}
+    themes, types = (codes & _codes(year, name) for name in (THEMES, "type"))
+    yield from ((THEMES, code) for code in themes)
+    yield from (("type", code) for code in types)
+    for one, other in _crossed(year):
+        if other == THEMES:
+            yield from ((f"{one}|{other}", f"{_category(year, voice, one)}|{code}") for code in themes)
+
+
+def _category(year: Catalogue, voice: Voice, variable: str) -> str:
+    """The leaf a voice stands in; what the catalogue has no name for is 'other', else as if nothing was said."""
+    own = {
+        "rating": voice.rating,
+        "safe": voice.safe,
+        "respect": voice.respect,
+        "channel": voice.channel,
+        "language": voice.lang,
+        "helper": voice.helped,
+    }
+    said = own.get(variable) or voice.more.get(variable) or NOTHING
+    leaves = _leaves(year, variable)
+    return next(code for code in (said, "other", NOTHING) if code in leaves)
+
+
+def _codes(year: Catalogue, variable: str) -> set[str]:
+    return {member["code"] for member in year.variables[variable].members}
+
+
+def _leaves(year: Catalogue, variable: str) -> set[str]:
+    members = year.variables[variable].members
+    return {member["code"] for member in members} - {member.get("parent") for member in members}
+
+
+def _crossed(year: Catalogue) -> set[tuple[str, str]]:
+    pairs = (combinations(sorted(table.splits), 2) for table in year.tables)
+    ordered = {pair for some in pairs for pair in some}
+    return {(other, one) if one == THEMES else (one, other) for one, other in ordered}
+
+
+def _store(year: Catalogue, total: Counter[tuple[str, str, Said]]) -> None:
+    rows = [
+        {"catalogue": year.id, "place": place, "month": month, "variable": variable, "category": category, "n": n}
+        for (place, month, (variable, category)), n in sorted(total.items())
+    ]
+    for some in _in_parts(rows):
+        queries.add_tallies(some)
+
+
+def _in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """No statement may have too many parameters."""
+    for first in range(0, len(rows), ROWS_AT_ONCE):
+        yield rows[first : first + ROWS_AT_ONCE]
+
+
+def _read(rows: Iterable[tuple[str, str, str, str, int]]) -> Iterator[tuple[dict[str, str], int]]:
+    for place, month, names, categories, n in rows:
+        said = dict(zip(names.split("|"), categories.split("|"), strict=True)) if names else {}
+        yield {"place": place, "period": periods.of_month(month).code} | said, n

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core import db
 from app.core.errors import Refusal
 from app.publication import queries, themes
+from app.publication.formats.base import Deed
 from app.publication.models import OUTCOMES, Told
 
 LONGEST = 600
@@ -61,6 +62,18 @@ def retire(code: str) -> None:
 def live(theme: str | None = None) -> Sequence[Told]:
     """What is told now, newest first: of one main theme, or of all."""
     return queries.live_told(themes.main(theme) if theme else None)
+
+
+def deed(item: Told) -> Deed:
+    """The item as pages print it."""
+    return Deed(
+        theme=item.theme,
+        outcome=item.outcome,
+        said={"da": item.said_da, "en": item.said_en},
+        body={"da": item.body_da, "en": item.body_en},
+        decided_by=item.decided_by,
+        decided_on=item.decided_on,
+    )
 
 
 def _refuse_empty_or_long(wording: Wording) -> None:

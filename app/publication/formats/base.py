@@ -1,0 +1,61 @@
+"""What a format is given, and what it makes of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Document = Mapping[str, Any]
+"""A release as its JSON says it: the only source of figures there is for a format."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What people said and what was done, as it is told."""
+
+    theme: str
+    outcome: str
+    said: Mapping[str, str]
+    body: Mapping[str, str]
+    decided_by: str
+    decided_on: date
+
+
+@dataclass(frozen=True)
+class Words:
+    """A quote: somebody's words, and as much of where and when as may be shown."""
+
+    text: str
+    lang: str
+    theme: str
+    place_kind: str
+    region: str
+    season: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A frozen release with what is told beside it."""
+
+    document: Document
+    is_early: bool = False
+    deeds: tuple[Deed, ...] = ()
+    quotes: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Bytes to be stored: of the whole or of one part, in one language or in none."""
+
+    content: bytes
+    part: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to print an edition."""
+
+    name: str
+    mimetype: str
+    render: Callable[[Edition], Iterable[Piece]]

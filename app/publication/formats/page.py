@@ -1,0 +1,201 @@
+"""The release as pages for people: one request, no script, figures in tables that are their own charts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app
+
+from app.core import headers, i18n
+from app.publication import themes, tree
+from app.publication.formats import wording
+from app.publication.formats.base import Deed, Edition, Piece, Words
+from app.publication.formats.figures import Figure, Figures
+from app.publication.formats.wording import Names
+
+LANGUAGES = ("da", "en", "ar")
+REVIEWED = ("da", "en")
+"""Languages a person has read through. The others say that a machine wrote them."""
+ANSWERS, FIRST = "T1", "T2"
+ON_THE_FRONT = ("T2", "T3", "T4", "T5")
+MOST_DEEDS, MOST_QUOTES = 5, 4
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: a name, and a figure or a dash."""
+
+    label: str
+    figure: Figure
+
+    @property
+    def bar(self) -> int | None:
+        """How long its bar is, of 100; none where there is no share, and never anything of a hidden one."""
+        return self.figure.share.percent if self.figure.share else None
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of one table for one place: those who answered, and what they said."""
+
+    place: str
+    n: int | None
+    of: int | None
+    """How many answered where fewer did than came (`n` of `of`)."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the page shows it."""
+
+    id: str
+    title: str
+    levels: tuple[tuple[str, tuple[Block, ...]], ...]
+    """Kind of level (country, region …) with its places."""
+
+    @property
+    def country(self) -> Block | None:
+        """The whole country."""
+        return next((blocks[0] for level, blocks in self.levels if level == "country"), None)
+
+
+def render(edition: Edition) -> Iterator[Piece]:
+    """The page and its sub-pages, one a table, in every language we print in."""
+    for lang in LANGUAGES:
+        page = Page(edition, lang)
+        yield Piece(page.front(), "", lang)
+        for table in page.tables:
+            yield Piece(page.of_table(table), table.id, lang)
+
+
+class Page:
+    """One edition in one language."""
+
+    def __init__(self, edition: Edition, lang: str) -> None:
+        self.edition, self.lang = edition, lang
+        self.figures = Figures(edition.document)
+        self.names = Names(edition.document, lang)
+        self.tables = tuple(self._table(one["id"]) for one in edition.document["tables"])
+
+    def front(self) -> bytes:
+        """One sentence, what was done, the country's figures, how they are made safe."""
+        by_id = {table.id: table for table in self.tables}
+        return self._template(
+            "web/results_release.html",
+            answers=by_id[ANSWERS],
+            first=by_id.get(FIRST),
+            tables=[by_id[code] for code in ON_THE_FRONT if code in by_id],
+            others=[table for table in self.tables if table.id not in (*ON_THE_FRONT, ANSWERS)],
+            missing=[block.place for _, blocks in by_id[ANSWERS].levels for block in blocks if block.n is None],
+            deeds=[told(deed, self.lang) for deed in self.edition.deeds[:MOST_DEEDS]],
+            quotes=[quoted(one, self.lang) for one in self.edition.quotes[:MOST_QUOTES]],
+        )
+
+    def of_table(self, table: Table) -> bytes:
+        """Every place of one table."""
+        return self._template("web/results_table.html", table=table)
+
+    def _template(self, name: str, **context: object) -> bytes:
+        document = self.edition.document
+        template = current_app.jinja_env.get_template(name)
+        return template.render(
+            names_of(self.lang),
+            release=document,
+            title=wording.period(document["period"], self.lang),
+            days=wording.span(document["weeks"][0], document["weeks"][1], self.lang),
+            published_on=wording.day(date.fromisoformat(document["published_on"]), self.lang),
+            is_early=self.edition.is_early,
+            places=sum(1 for one in self.figures.dimensions["place"].all_leaves),
+            at_a_glance=self._at_a_glance(),
+            **context,
+        ).encode()
+
+    def _at_a_glance(self) -> Sequence[Figure]:
+        """The figures of the first sentence: always the same ones, whatever they say."""
+        country = self.figures.of(FIRST, self._country)
+        return [one for one in country if one.value is not None and one.split[0][1] == "good"]
+
+    @property
+    def _country(self) -> str:
+        place = self.figures.dimensions["place"]
+        return next(one.code for one in place.members if one.parent is None and not one.of)
+
+    def _table(self, code: str) -> Table:
+        levels: dict[str, list[Block]] = {}
+        for place in self.figures.places(code):
+            levels.setdefault(self._level(place), []).append(self._block(code, place))
+        return Table(code, self.names.table(code), tuple((level, tuple(found)) for level, found in levels.items()))
+
+    def _block(self, table: str, place: str) -> Block:
+        figures = self.figures.of(table, place)
+        said = [one for one in figures if one.split and not one.is_ground]
+        rows = tuple(Row(" · ".join(self.names.category(d.id, code) for d, code in one.split), one) for one in said)
+        ground = next((one for one in figures if one.is_ground), None)
+        everybody = next((one for one in self.figures.of(ANSWERS, place)), None)
+        of = everybody.value if everybody else None
+        if ground is None:
+            return Block(self.names.place(place), of, None, rows)
+        return Block(self.names.place(place), ground.value, of, rows)
+
+    def _level(self, code: str) -> str:
+        member = self.figures.dimensions["place"].by_code[code]
+        if member.of:
+            return "kind" if code.rpartition("/")[0] == self._country else "kind_region"
+        depth = len(self.figures.dimensions["place"].above(code))
+        if depth < 2:  # the country, and right under it the regions
+            return ("country", "region")[depth]
+        leaves = self.figures.dimensions["place"].leaves(code)
+        return "site" if leaves == {code} else "area"
+
+
+def told(deed: Deed, lang: str) -> Mapping[str, Any]:
+    """What was said and done, in the language it is written in."""
+    written = next(one for one in (lang, *i18n.fallbacks(lang), "da") if deed.body.get(one) and deed.said.get(one))
+    return {
+        "theme": themes.name(deed.theme, lang),
+        "lang": written,
+        "said": deed.said[written],
+        "body": deed.body[written],
+        "is_done": deed.outcome == "did",
+        "decided_by": deed.decided_by,
+        "decided_on": wording.day(deed.decided_on, lang),
+    }
+
+
+def quoted(words: Words, lang: str) -> Mapping[str, str]:
+    """Somebody's words, with a kind of place, a region and a season."""
+    return {
+        "text": words.text,
+        "lang": words.lang,
+        "dir": i18n.direction(words.lang),
+        "kind": wording.one_of_kind(words.place_kind, lang),
+        "region": tree.region_names().get(words.region, words.region),
+        "season": wording.season(words.season, lang),
+    }
+
+
+def names_of(lang: str) -> dict[str, Any]:
+    """What the templates can say outside a request: a page is made once, for every reader of the language."""
+
+    def say(message: str, **values: object) -> str:
+        return i18n.translate(lang, message, **values)
+
+    def say_number(singular: str, plural: str, num: int, **values: object) -> str:
+        return i18n.translate(lang, singular if num == 1 else plural, num=num, **values)
+
+    def to(path: str) -> str:
+        return f"{path}?lang={lang}"
+
+    unread = i18n.translate(lang, "A machine translated this page. Nobody has read it yet.")
+    return {
+        "lang": lang,
+        "dir": i18n.direction(lang),
+        "css": headers.CITIZEN_CSS,
+        "gettext": say,
+        "ngettext": say_number,
+        "to": to,
+        "unreviewed": "" if lang in REVIEWED else unread,
+        "languages": [(code, i18n.NATIVE_NAMES[code], i18n.direction(code)) for code in LANGUAGES],
+    }

@@ -1,0 +1,252 @@
+"""Publishing a period: counted, decided by the guard, frozen with a hash, printed once in every format.
+
+Deciding takes seconds or minutes, so it is done by jobs and the command line, never in a page.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.core import config, db
+from app.core.clock import COPENHAGEN
+from app.core.errors import Refusal
+from app.publication import catalogue, document, guard, ledger, periods, printing, queries, tallies, tree
+from app.publication.case import Rules
+from app.publication.catalogue import Catalogue, Planned
+from app.publication.counts import Counts
+from app.publication.dimensions import Cell, Dimensions
+from app.publication.document import Chained
+from app.publication.formats.base import Deed, Edition, Words
+from app.publication.models import Release
+from app.publication.periods import Period
+from app.publication.places import Places
+from app.publication.published import get, published, signed_and_waiting
+
+FIRST, SECOND = "council", "moderator"
+"""The role that publishes, and the one that signs second."""
+
+
+class NotPublishable(Refusal):
+    """A release the rules do not allow, or not yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """Everything the guard needs, read in one go, so that nobody waits for the database meanwhile."""
+
+    year: Catalogue
+    period: Period
+    places: Places
+    dimensions: Dimensions
+    planned: tuple[Planned, ...]
+    counts: Counts
+    ledger: Mapping[Cell, int | None]
+    previous: Chained
+    is_early: bool
+    deeds: tuple[Deed, ...]
+    quotes: tuple[Words, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """What would be printed: a figure, or nothing, for each planned cell."""
+
+    question: Question
+    shown: Mapping[Cell, int]
+    seconds: float
+
+    @property
+    def share_shown(self) -> float:
+        """How many of the planned cells carry a figure, from 0 to 1."""
+        return len(self.shown) / max(len(self.question.planned), 1)
+
+    def document(self, today: date) -> dict[str, Any]:
+        """What would be frozen if it were published on this day."""
+        asked = self.question
+        return document.build(
+            asked.year,
+            asked.period,
+            asked.places,
+            planned=asked.planned,
+            shown=self.shown,
+            published_on=today,
+            previous=asked.previous,
+        )
+
+    def lines(self) -> Iterator[str]:
+        """For the command line: a line per table and place, a dash for each hidden figure."""
+        rows: dict[tuple[str, str], list[str]] = {}
+        for one in self.question.planned:
+            figure = self.shown.get(one.cell)
+            rows.setdefault((one.table, one.cell.get("place") or ""), []).append("–" if figure is None else str(figure))
+        for (table, place), figures in rows.items():
+            yield f"{table:<10}{place:<26}{' '.join(f'{figure:>4}' for figure in figures)}"
+        yield f"{len(self.shown)} of {len(self.question.planned)} figures shown, {self.seconds:.1f} s"
+
+
+def question(period: str, today: date) -> Question:
+    """Read what is needed. Refuses what is not in the calendar, too early, not counted or out already."""
+    asked = periods.parse(period)
+    is_early = today < asked.may_be_published_on()
+    if is_early and not config.settings().is_demo:
+        periods.refuse_too_early(asked, today=today)
+    if get(asked.code) is not None:
+        raise NotPublishable(_("%(period)s has been published already.", period=asked.code))
+    year = catalogue.of_year(asked.year)
+    places = tree.of_year(asked.year)
+    dimensions = year.dimensions(places)
+    newest = queries.newest_release()
+    deeds, quoted = printing.beside()
+    return Question(
+        year=year,
+        period=asked,
+        places=places,
+        dimensions=dimensions,
+        planned=catalogue.planned_cells(year, asked, places),
+        counts=tallies.counts(asked),
+        ledger=ledger.read(year.id, dimensions),
+        previous=Chained(*newest) if newest else Chained(),
+        is_early=is_early,
+        deeds=deeds,
+        quotes=quoted,
+    )
+
+
+def decide(asked: Question) -> Preview:
+    """Let the guard decide. Slow, and pure: nothing is read or written."""
+    began = time.monotonic()
+    rules = Rules(asked.year.k, asked.year.min_n)
+    cells = [asked.dimensions.cell(dict(one.cell.dims)) for one in asked.planned]
+    decision = guard.decide(rules, asked.dimensions, cells, counts=asked.counts, ledger=asked.ledger)
+    shown = {cell: tallies.figure(asked.counts, asked.dimensions, cell) for cell in cells if cell in decision.shown}
+    return Preview(question=asked, shown=shown, seconds=time.monotonic() - began)
+
+
+def preview(period: str, today: date) -> Preview:
+    """What would be printed. Begins and ends a transaction of its own."""
+    return decide(_read_alone(period, today))
+
+
+def publish(period: str, today: date, first: str, second: str) -> Release:
+    """Decide, print and freeze a period under two signatures; the caller commits.
+
+    Begins a transaction of its own: while the guard thinks, nobody's message may wait for the
+    database. So call it with nothing uncommitted, from a job or the command line.
+    """
+    _refuse_one_person(first, second)
+    decided = preview(period, today)
+    asked = decided.question
+    printed = decided.document(today)
+    pieces = printing.pieces(Edition(printed, asked.is_early, asked.deeds, asked.quotes))
+    return _freeze(decided, printed, pieces, signed=(first, second))
+
+
+def sign(period: str, *, by: str, role: str, today: date) -> Release:
+    """One of the two signatures; when both are there, the job publishes."""
+    asked = periods.parse(period)
+    if today < asked.may_be_published_on() and not config.settings().is_demo:
+        periods.refuse_too_early(asked, today=today)
+    found = queries.release(asked.code) or Release(
+        id=asked.code, catalogue=str(asked.year), period=asked.code, state="planned"
+    )
+    if found.state == "published":
+        raise NotPublishable(_("%(period)s has been published already.", period=asked.code))
+    if role == FIRST:
+        found.signed_first = by
+    else:
+        found.signed_second = by
+    _refuse_one_person(found.signed_first, found.signed_second)
+    found.state = "checking" if found.signed_first and found.signed_second else "planned"
+    db.db.session.add(found)
+    return found
+
+
+def publish_signed(now: datetime) -> None:
+    """The job: publish the next release that two people have signed; say why where it cannot be."""
+    db.begin_reading()
+    waiting = signed_and_waiting()
+    db.db.session.rollback()
+    for release_id, first, second in waiting[:1]:
+        try:
+            publish(release_id, now.astimezone(COPENHAGEN).date(), first, second)
+        except Refusal as refusal:
+            db.db.session.rollback()
+            queries.mark_failed(release_id, str(refusal))
+
+
+def rerender() -> list[str]:
+    """Print the pages of every release again from the same figures; which ones came out differently."""
+    return [one.id for one in published() if printing.rerender(one)]
+
+
+def faults() -> Iterator[str]:
+    """One line for each release that is no longer what was frozen."""
+    before = Chained()
+    for one in reversed(published()):
+        yield from printing.faults(one, before)
+        before = Chained(one.id, one.number or 0, one.hash or "")
+
+
+def _read_alone(period: str, today: date) -> Question:
+    if db.db.session().in_transaction():
+        raise RuntimeError("deciding a release begins a transaction of its own: commit or roll back first")
+    db.begin_reading()
+    try:
+        return question(period, today)
+    finally:
+        db.db.session.rollback()
+
+
+def _freeze(
+    decided: Preview, printed: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]], *, signed: tuple[str, str]
+) -> Release:
+    asked = decided.question
+    queries.delete_unpublished(asked.period.code)
+    release = Release(
+        id=asked.period.code,
+        catalogue=asked.year.id,
+        period=asked.period.code,
+        state="ready",
+        is_early=asked.is_early,
+        number=asked.previous.number + 1,
+        published_on=date.fromisoformat(printed["published_on"]),
+        signed_first=signed[0],
+        signed_second=signed[1],
+        previous_hash=printed["previous_hash"],
+        hash=printed["hash"],
+    )
+    db.db.session.add(release)
+    db.db.session.flush()
+    queries.add_cells(_rows(asked, decided.shown))
+    queries.add_renderings([{"release_id": release.id, **piece} for piece in pieces])
+    release.state = "published"
+    db.db.session.flush()
+    return release
+
+
+def _rows(asked: Question, shown: Mapping[Cell, int]) -> list[dict[str, Any]]:
+    rows = []
+    for position, one in enumerate(asked.planned):
+        splits = asked.year.table(one.table).splits
+        rows.append(
+            {
+                "release_id": asked.period.code,
+                "table": one.table,
+                "place": one.cell.get("place"),
+                "period": asked.period.code,
+                "split": "|".join(splits),
+                "category": "|".join(one.cell.get(split) or "" for split in splits),
+                "position": position,
+                "value": shown.get(one.cell),
+            }
+        )
+    return rows
+
+
+def _refuse_one_person(first: str | None, second: str | None) -> None:
+    if first and first == second:
+        raise NotPublishable(_("Another person must sign as well."))

@@ -1,0 +1,75 @@
+"""The tree of places of a year, built from the sites we listen at and `content/catalogue/places.toml`."""
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from app.core import folding
+from app.publication.catalogue import DIRECTORY
+from app.publication.places import Place, Places
+from app.surveys import queries
+from app.surveys.models import Site
+
+
+def of_year(year: int) -> Places:
+    """Every site there is, also those nobody answered at, under their municipality and region of that year."""
+    return build(queries.sites(), year)
+
+
+def build(sites: Sequence[Site], year: int) -> Places:
+    """The tree over these sites. Places stand alphabetically, never by size."""
+    written = _written()
+    country = Place(written["country"]["code"], "country", None, written["country"]["da"])
+    own_rows = set(written["own_rows"].get(str(year), ()))
+    by_region: dict[str, list[Site]] = {}
+    for site in sites:
+        by_region.setdefault(region_key(site.region, year), []).append(site)
+    places = [country]
+    for region in sorted(_regions(year), key=lambda one: folding.fold(one["da"])):
+        places.append(Place(region["code"], "region", country.code, region["da"]))
+        places += _below(region["code"], by_region.get(region["key"], ()), own_rows)
+    return Places(places, written["kinds"])
+
+
+def region_key(key: str, year: int) -> str:
+    """The region a site belongs to in a year: two of them become one in 2027."""
+    known = {one["key"]: one for one in _written()["regions"]}
+    region = known[key]
+    return str(region["becomes"]) if year > region.get("until", year) else key
+
+
+def region_of(key: str, year: int) -> str:
+    """The code in our tables of the region a site belongs to in a year."""
+    wanted = region_key(key, year)
+    return next(str(one["code"]) for one in _written()["regions"] if one["key"] == wanted)
+
+
+def region_names() -> Mapping[str, str]:
+    """What each region is called, by place code."""
+    return {one["code"]: one["da"] for one in _written()["regions"]}
+
+
+def _regions(year: int) -> Iterable[Mapping[str, Any]]:
+    for region in _written()["regions"]:
+        if region.get("from", year) <= year <= region.get("until", year):
+            yield region
+
+
+def _below(region: str, sites: Iterable[Site], own_rows: set[str]) -> Iterable[Place]:
+    """Municipalities with their sites. A mobile unit that halts in several hangs under the region."""
+    by_municipality: dict[str, list[Site]] = {}
+    for site in sites:
+        halts = {stop.municipality for stop in site.stops} | {site.municipality}
+        by_municipality.setdefault("" if len(halts) > 1 else site.municipality, []).append(site)
+    for name in sorted(by_municipality, key=folding.fold):
+        parent = f"K-{folding.fold(name)}" if name else region
+        if name:
+            yield Place(parent, "municipality", region, f"{name} Kommune")
+        for site in sorted(by_municipality[name], key=lambda one: one.name):
+            yield Place(site.code, "site", parent, site.name, site.kind, site.code in own_rows)
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    return tomllib.loads((DIRECTORY / "places.toml").read_text("utf-8"))
