@@ -1,0 +1,297 @@
+"""Masking: the agreed quality, the rules one by one, and time that does not depend on malice."""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.config import ROOT
+from app.privacy import masking
+from app.privacy.masking import Span
+
+ORACLE = ROOT / "tests" / "oracles" / "pii_public.json"
+FOUND = 0.8  # a labelled span counts as found when masks cover this much of it
+RIGHT = 0.5  # a mask counts as right when this much of it is labelled
+
+
+def labelled() -> list[dict[str, Any]]:
+    sentences: list[dict[str, Any]] = json.loads(ORACLE.read_text("utf-8"))["sentences"]
+    return [sentence for sentence in sentences if "hard" not in sentence["tags"]]
+
+
+def places(spans: list[Span]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
+
+
+def recall(wanted: Callable[[str], bool]) -> float:
+    found = []
+    for sentence in labelled():
+        covered = places(masking.spans(sentence["text"]))
+        for span in sentence["spans"]:
+            if wanted(span["type"]):
+                length = span["end"] - span["start"]
+                found.append(len(covered & set(range(span["start"], span["end"]))) >= FOUND * length)
+    return sum(found) / len(found)
+
+
+def found(text: str, **options: Any) -> list[tuple[str, str]]:
+    return [(span.type, text[span.start : span.end]) for span in masking.spans(text, **options)]
+
+
+def test_structured_data_is_found_as_often_as_agreed() -> None:
+    assert recall(lambda kind: kind != "NAME") >= 0.95
+
+
+def test_names_are_found_as_often_as_agreed() -> None:
+    assert recall(lambda kind: kind == "NAME") >= 0.85
+
+
+def test_masks_are_right_as_often_as_agreed() -> None:
+    right = []
+    for sentence in labelled():
+        true = {at for span in sentence["spans"] for at in range(span["start"], span["end"])}
+        for span in masking.spans(sentence["text"]):
+            right.append(len(true & places([span])) >= RIGHT * (span.end - span.start))
+
+    assert sum(right) / len(right) >= 0.90
+
+
+# --- five thousand made-up items -------------------------------------------------------------------------
+
+CARRIERS = ("{}", "mit nummer er {}", "Skriv til {} i morgen.", "😀 {} tak", "jeg har {} på sedlen", "({})", "Se:\n{}\nmvh")
+SEPARATORS = (" ", "", "-", ".", " - ", "/", "\u00a0", "\u2013", "\u2009", "_", "\u200b")
+
+
+def digits(chance: random.Random, count: int) -> str:
+    return "".join(chance.choice("0123456789") for _ in range(count))
+
+
+def grouped(chance: random.Random, *sizes: int) -> str:
+    return chance.choice(SEPARATORS).join(digits(chance, size) for size in sizes)
+
+
+def phone(chance: random.Random) -> str:
+    prefix = chance.choice(("", "", "+45 ", "0045 ", "(+45) ", "+45"))
+    return prefix + "0" + grouped(chance, *chance.choice(((1, 2, 2, 2), (7,), (3, 4), (1, 3, 3))))
+
+
+def cpr(chance: random.Random) -> str:
+    born = f"{chance.randint(1, 31):02}{chance.randint(1, 12):02}{digits(chance, 2)}"
+    return f"{born}{chance.choice(('-', '', ' ', ' - ', '/'))}{digits(chance, 4)}"
+
+
+def full_width(chance: random.Random) -> str:
+    return "".join(chr(ord("０") + int(c)) for c in digits(chance, 8))
+
+
+def mail(chance: random.Random) -> str:
+    at = chance.choice(("@", "@", " @ ", "(a)", " snabel-a ", "[at]"))
+    who = chance.choice(("karla", "ole.b", "sø_ren", "x99", "anna-marie"))
+    return f"{who}{at}{chance.choice(('example.dk', 'prøve.example', 'mail.example.org'))}"
+
+
+def link(chance: random.Random) -> str:
+    host = chance.choice(("example.org", "prøve.example.net"))
+    return chance.choice((f"https://{host}", f"www.{host}", f"{host}/side{digits(chance, 2)}", f"http://{host}/a?b=1"))
+
+
+def plate(chance: random.Random) -> str:
+    gap = chance.choice(("", " "))
+    letters = chance.choice(("QQ", "XY", "ÆØ", "BC"))
+    return f"{letters}{gap}0{digits(chance, 1)}{gap}{digits(chance, 3)}"
+
+
+def address(chance: random.Random) -> str:
+    street = chance.choice(("Prøvevej", "Ingenstedsgade", "Nørre Testallé", "Opdigtet Stræde", "Gl. Prøvetorv"))
+    floor = chance.choice(("", ", 2. th.", ", st. tv", " 3 sal", ", 1 mf"))
+    town = chance.choice(("", ", 2999 Opdigtet", ", 8999 Langtvæk C"))
+    return f"{street} {chance.randint(1, 199)}{chance.choice(('', 'B', 'a'))}{floor}{town}"
+
+
+def account(chance: random.Random) -> str:
+    return chance.choice(
+        (
+            lambda: f"{digits(chance, 4)} {digits(chance, 10)}",
+            lambda: grouped(chance, 4, 4, 4, 4),
+            lambda: f"DK{digits(chance, 2)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 2)}",
+            lambda: digits(chance, 12),
+        )
+    )()
+
+
+MAKERS = (phone, cpr, full_width, mail, link, plate, address, account)
+
+
+def test_nearly_all_of_five_thousand_made_up_items_are_found() -> None:
+    chance = random.Random(20261122)
+    missed = []
+    for number in range(5000):
+        item = MAKERS[number % len(MAKERS)](chance)
+        carrier = chance.choice(CARRIERS)
+        text, start = carrier.format(item), carrier.index("{")
+        covered = places(masking.spans(text)) & set(range(start, start + len(item)))
+        if len(covered) < FOUND * len(item):
+            missed.append(text)
+
+    assert len(missed) <= 50, missed[:10]
+
+
+# --- rule by rule ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("310268-0042", "cpr"),
+        ("7102850013", "cpr"),
+        ("00 12 34 56", "phone"),
+        ("+45 10 20 30 40", "phone"),
+        ("nul nul tolv fireogtredive seksoghalvtreds", "phone"),
+        ("Konto 0000 0012345678", "bank"),
+        ("DK00 0000 0001 2345 67", "bank"),
+        ("1234567", "number"),
+        ("karla@example.dk", "email"),
+        ("karla snabel-a example.dk", "email"),
+        ("www.example.net/profil", "url"),
+        ("QQ 02 345", "plate"),
+        ("Prøvevej 12, 2. th., 2999 Opdigtet", "address"),
+        ("2999 Opdigtet", "postcode"),
+        ("Jeg hedder Karsten", "name"),
+    ],
+)
+def test_each_kind_is_called_by_its_name(text: str, kind: str) -> None:
+    assert [span.type for span in masking.spans(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der er åbent 10.00-18.00",
+        "åbent 8.30 - 15.30, 7 dage om ugen",
+        "Jeg har gået her fra 1998-2009",
+        "Vi er 20-30 mennesker, 3 timer og 14 dage",
+        "bus 5C og 250S kl 23.15",
+        "Jeg skylder 150.000 kr",
+        "§ 110 og 80 mg metadon",
+    ],
+)
+def test_hours_years_sums_and_doses_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_year_range_behind_a_phone_word_is_a_number() -> None:
+    assert found("tlf 1998-2009") == [("phone", "1998-2009")]
+
+
+def test_a_cpr_number_needs_no_valid_control_digit() -> None:
+    kinds = {masking.spans(f"010107-{tail:04}")[0].type for tail in range(0, 10_000, 777)}
+
+    assert kinds == {"cpr"}
+
+
+def test_invisible_characters_and_wide_digits_hide_nothing() -> None:
+    assert found("ring 00\u200b12\u00a034\u206056") == [("phone", "00\u200b12\u00a034\u206056")]
+    assert found("００１２３４５６") == [("phone", "００１２３４５６")]
+    assert found("٠٠١٢٣٤٥٦") == [("phone", "٠٠١٢٣٤٥٦")]
+
+
+def test_positions_count_code_points_after_an_emoji() -> None:
+    [span] = masking.spans("🙂👍🏽 tak Ragnhild")
+
+    assert (span.start, span.end) == (8, 16)
+
+
+def test_a_letter_and_its_mark_written_apart_are_one() -> None:
+    assert found("hilsen A\u030age") == [("name", "A\u030age")]
+
+
+@pytest.mark.parametrize(
+    "text", ["spørg efter Vibse", "hilsen gitte", "det var jonas", "Hr. Bælum sagde nej", "Soren er væk", "Tak til Ulfhejdne for kaffen"]
+)
+def test_a_name_is_found_by_cue_by_list_and_by_its_capital(text: str) -> None:
+    assert [kind for kind, _ in found(text)] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plads til at bo", "mere liv og lys", "Per person kun ét håndklæde", "I maj og juni", "rene kanyler", "tag over hovedet", "Hans hund"],
+)
+def test_names_that_are_words_need_a_cue(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_name_that_is_a_word_is_found_behind_a_cue() -> None:
+    assert found("min ven bo er væk") == [("name", "bo")]
+
+
+def test_a_full_name_is_one_mask() -> None:
+    assert found("Min kontaktperson Anne-Birthe van Lyngmark har sagt op") == [("name", "Anne-Birthe van Lyngmark")]
+    assert found("jeg hedder karsten bjerringdal og sover ude") == [("name", "karsten bjerringdal")]
+
+
+def test_towns_houses_and_services_are_nobody() -> None:
+    assert found("Fra Odense til Kofoeds Skole, Netto og MitID i Vejle") == []
+
+
+def test_the_names_of_our_own_places_are_nobody() -> None:
+    assert found("Vi mødes ved Skuden", allow=frozenset({"Mobil enhed Skuden"})) == []
+    assert found("Vi mødes ved Skuden") != []
+
+
+def test_capitals_say_nothing_where_every_word_has_one() -> None:
+    assert found("Jeg Synes At Suppen Smager Dejligt Og Brødet Smuldrer") == []
+
+
+def test_overlapping_finds_become_one_mask_of_the_stronger_kind() -> None:
+    assert found("skriv til Karsten@example.dk") == [("email", "Karsten@example.dk")]
+
+
+def test_every_mask_says_why() -> None:
+    assert all(span.why for span in masking.spans("Hilsen Gitte, Prøvevej 3, 12345678, a@b.example, QQ 02 345"))
+
+
+def test_masked_text_holds_labels_instead() -> None:
+    text = "Jeg hedder Karsten, ring 12345678"
+
+    assert masking.masked(text, masking.spans(text)) == "Jeg hedder [navn], ring [telefon]"
+
+
+def test_a_masked_text_is_masked_no_further() -> None:
+    for sentence in labelled():
+        once = masking.masked(sentence["text"], masking.spans(sentence["text"]))
+
+        assert masking.masked(once, masking.spans(once)) == once
+
+
+def test_what_is_too_long_to_be_read_is_covered() -> None:
+    text = "ord " * 1500 + "12345678"
+
+    assert masking.spans(text)[-1].end == len(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_gives_spans_in_order_inside_it(text: str) -> None:
+    spans = masking.spans(text)
+
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "1 ", "12.", "a", "a.", "a@", "@", "-", "A ", "Aa ", "Aa-", "www.", "x1", "nul og ", "hilsen ", "AB 12 ", "AB12 ABCD ",
+     "Vejvej 1, ", "cpr nr ", "snabel-a ", "a punktum ", "\u200b", "a\u0301", "😀", "\n", "(+45", "konto nr. ", "9999 "],
+)  # fmt: skip
+def test_two_thousand_hostile_code_points_take_no_time(piece: str) -> None:
+    text = (piece * 2000)[:2000]
+    masking.spans(text)
+
+    begun = time.process_time()
+    masking.spans(text)
+
+    assert time.process_time() - begun < 0.05
