@@ -36,7 +36,7 @@ def recall(wanted: Callable[[str], bool]) -> float:
             if wanted(span["type"]):
                 length = span["end"] - span["start"]
                 found.append(len(covered & set(range(span["start"], span["end"]))) >= FOUND * length)
-    return sum(found) / len(found)
+    return found.count(True) / len(found)
 
 
 def found(text: str, **options: Any) -> list[tuple[str, str]]:
@@ -63,7 +63,15 @@ def test_masks_are_right_as_often_as_agreed() -> None:
 
 # --- five thousand made-up items -------------------------------------------------------------------------
 
-CARRIERS = ("{}", "mit nummer er {}", "Skriv til {} i morgen.", "😀 {} tak", "jeg har {} på sedlen", "({})", "Se:\n{}\nmvh")
+CARRIERS = (
+    "{}",
+    "mit nummer er {}",
+    "Skriv til {} i morgen.",
+    "😀 {} tak",
+    "jeg har {} på sedlen",
+    "({})",
+    "Se:\n{}\nmvh",
+)
 SEPARATORS = (" ", "", "-", ".", " - ", "/", "\u00a0", "\u2013", "\u2009", "_", "\u200b")
 
 
@@ -118,7 +126,9 @@ def account(chance: random.Random) -> str:
         (
             lambda: f"{digits(chance, 4)} {digits(chance, 10)}",
             lambda: grouped(chance, 4, 4, 4, 4),
-            lambda: f"DK{digits(chance, 2)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 2)}",
+            lambda: (
+                f"DK{digits(chance, 2)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 2)}"
+            ),
             lambda: digits(chance, 12),
         )
     )()
@@ -211,7 +221,15 @@ def test_a_letter_and_its_mark_written_apart_are_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["spørg efter Vibse", "hilsen gitte", "det var jonas", "Hr. Bælum sagde nej", "Soren er væk", "Tak til Ulfhejdne for kaffen"]
+    "text",
+    [
+        "spørg efter Vibse",
+        "hilsen gitte",
+        "det var jonas",
+        "Hr. Bælum sagde nej",
+        "Soren er væk",
+        "Tak til Ulfhejdne for kaffen",
+    ],
 )
 def test_a_name_is_found_by_cue_by_list_and_by_its_capital(text: str) -> None:
     assert [kind for kind, _ in found(text)] == ["name"]
@@ -219,7 +237,15 @@ def test_a_name_is_found_by_cue_by_list_and_by_its_capital(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["plads til at bo", "mere liv og lys", "Per person kun ét håndklæde", "I maj og juni", "rene kanyler", "tag over hovedet", "Hans hund"],
+    [
+        "plads til at bo",
+        "mere liv og lys",
+        "Per person kun ét håndklæde",
+        "I maj og juni",
+        "rene kanyler",
+        "tag over hovedet",
+        "Hans hund",
+    ],
 )
 def test_names_that_are_words_need_a_cue(text: str) -> None:
     assert found(text) == []
@@ -282,11 +308,14 @@ def test_any_text_gives_spans_in_order_inside_it(text: str) -> None:
     assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["1", "1 ", "12.", "a", "a.", "a@", "@", "-", "A ", "Aa ", "Aa-", "www.", "x1", "nul og ", "hilsen ", "AB 12 ", "AB12 ABCD ",
-     "Vejvej 1, ", "cpr nr ", "snabel-a ", "a punktum ", "\u200b", "a\u0301", "😀", "\n", "(+45", "konto nr. ", "9999 "],
+HOSTILE = (
+    "1", "1 ", "12.", "a", "a.", "a@", "@", "-", "A ", "Aa ", "Aa-", "www.", "x1", "nul og ", "hilsen ", "AB 12 ",
+    "AB12 ABCD ", "Vejvej 1, ", "cpr nr ", "snabel-a ", "a punktum ", "\u200b", "a\u0301", "😀", "\n", "(+45",
+    "konto nr. ", "9999 ",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_two_thousand_hostile_code_points_take_no_time(piece: str) -> None:
     text = (piece * 2000)[:2000]
     masking.spans(text)

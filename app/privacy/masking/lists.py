@@ -1,5 +1,6 @@
-"""The word lists of content/names, read once: given names, family names, and words that are neither."""
+"""The word lists of content/names, read once: names, words that are none, and the words behind the rules."""
 
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -13,8 +14,8 @@ _BARE = str.maketrans({"æ": "e", "ø": "o", "å": "a"})
 SHORTEST_BARE = 4  # 'Åse' may be written 'ase', but three letters are too few to guess from
 SHORTEST_SOUND = 5
 _SOUNDS = (
-    ("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("kh", "k"), ("dh", "d"), ("gh", "g"), ("sch", "sk"), ("tz", "s"),
-    ("aa", "a"), ("ou", "u"), ("oe", "o"), ("ae", "e"), ("ie", "i"), ("ee", "i"),
+    ("ph", "f"), ("th", "t"), ("ck", "k"), ("ch", "k"), ("kh", "k"), ("dh", "d"), ("gh", "g"), ("tz", "s"), ("aa", "a"),
+    ("ou", "u"), ("oe", "o"), ("ae", "e"), ("ie", "i"), ("ee", "i"),
     ("c", "k"), ("q", "k"), ("z", "s"), ("w", "v"), ("x", "ks"), ("y", "i"), ("j", "i"),
 )  # fmt: skip
 
@@ -65,6 +66,29 @@ def ordinary() -> frozenset[str]:
 def towns() -> frozenset[str]:
     """Towns and quarters, which need no mask and may stand behind a postcode."""
     return frozenset(key(word) for word in _read("towns.txt"))
+
+
+@cache
+def rule(name: str) -> frozenset[str]:
+    """The folded words of one list of rules.toml."""
+    return frozenset(_rules()[name])
+
+
+@cache
+def endings(name: str) -> tuple[str, ...]:
+    """The same as a tuple, for `str.endswith` and `str.startswith`."""
+    return tuple(_rules()[name])
+
+
+@cache
+def cues() -> frozenset[tuple[str, ...]]:
+    """What stands before a name, word by word."""
+    return frozenset(tuple(key(word) for word in cue.split()) for cue in _rules()["cues"])
+
+
+@cache
+def _rules() -> dict[str, list[str]]:
+    return tomllib.loads((FOLDER / "rules.toml").read_text("utf-8"))
 
 
 def _read(filename: str) -> Iterator[str]:

@@ -15,10 +15,14 @@ _HOURS = re.compile(rf"{_TIME}(?:(?: ?- ?|, ?| ?/ ?){_TIME})+")
 _RANGE = re.compile(rf"(?<![\d.,/-])(?:{_TIME} ?- ?{_TIME}|{_YEAR} ?- ?{_YEAR})(?![\d/-]|[.,]\d)")
 _PIECES = re.compile(r", | / |\s{2,}")
 _PHONE_CUE = re.compile(r"\b(?:tlf|telefon|mobil|nummer|nr|sms)[\w.: ]{0,12}$", re.IGNORECASE)
-_ACCOUNT_CUE = re.compile(r"\b(?:konto|bank|kort|dankort|iban|visa)\w*[.: ]{0,3}(?:nr|nummer)?[.: ]{0,3}$", re.IGNORECASE)
+_ACCOUNT_CUE = re.compile(
+    r"\b(?:konto|bank|kort|dankort|iban|visa)\w*[.: ]{0,3}(?:nr|nummer)?[.: ]{0,3}$", re.IGNORECASE
+)
 _NUMBER_CUE = re.compile(r"\b(?:cvr|sag|sags|journal|p|kunde|medlems)[ -]?(?:nr|nummer)?[.: ]{0,3}$", re.IGNORECASE)
 _IBAN = re.compile(r"(?<![^\W_])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![^\W_])", re.IGNORECASE)
-_BRANCH = re.compile(r"\breg(?:istrering\w{0,10})?[.: ]{0,3}(?:nr|nummer)?[.: ]{0,3}(\d{4})(?!\d)(?=[^\n]{0,12}konto)", re.IGNORECASE)
+_BRANCH = re.compile(
+    r"\breg(?:istrering\w{0,10})?[.: ]{0,3}(?:nr|nummer)?[.: ]{0,3}(\d{4})(?!\d)(?=[^\n]{0,12}konto)", re.IGNORECASE
+)
 _HALF_CPR = re.compile(
     r"\b(?:cpr|person)[ -]?(?:nr|nummer)?(?: er)?[.: ]{0,3}(\d{2}[ .\-/]?\d{2}[ .\-/]?\d{2}(?:[ -]?[x*]{4})?)(?!\d)",
     re.IGNORECASE,

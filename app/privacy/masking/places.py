@@ -7,9 +7,13 @@ from app.core.folding import fold
 from app.privacy.masking import lists, span
 from app.privacy.masking.span import Span
 
-_SIDE = r"(?:th|tv|mf|t\.h|t\.v|m\.f|til højre|til venstre|højre|venstre|midt for|dør ?\d{1,4}|lejl\.? ?\d{1,4}|\d{1,3})"
+_SIDE = r"(?:th|tv|mf|t\.h|t\.v|m\.f|(?:til )?(?:højre|venstre)|midt for|dør ?\d{1,4}|lejl\.? ?\d{1,4}|\d{1,3})"
 _STOREY = r"(?:st|stuen|kl|kælderen|\d{1,2})"
-_FLOOR = rf"(?:,? ?(?:{_STOREY}\.?(?: ?sal)?[ ,.]{{0,2}}{_SIDE}(?!\w)\.?|\d{{1,2}}\. ?(?:sal)?(?=[ ,\n]|$)|\d{{1,2}} sal(?!\w)|(?:st|stuen|kl)(?![\w:])(?! ?\.? ?\d)\.?))"
+_FLOOR = (
+    rf"(?:,? ?(?:{_STOREY}\.?(?: ?sal)?[ ,.]{{0,2}}{_SIDE}(?!\w)\.?"
+    r"|\d{1,2}\. ?(?:sal)?(?=[ ,\n]|$)|\d{1,2} sal(?!\w)"
+    r"|(?:st|stuen|kl)(?![\w:])(?! ?\.? ?\d)\.?))"
+)
 _UNIT = r"(?! ?(?:kr|km|m|min|minutter|timer|time|gange|dage|uger|år|personer|mand|stk|%|pct|meter|procent)(?!\w))"
 _HOUSE = rf"(?:nr\.? ?)?\d{{1,3}}(?:[a-zA-Z](?!\w)| [A-HJ-Z](?![\w.]))?(?:-\d{{1,3}})?(?![\d\w]|[.,]\d){_UNIT}"
 _STREET = re.compile(rf"(?<!\w)(?:[A-ZÆØÅ][\w.'-]{{0,30}} ){{0,3}}([^\W\d_][\w'-]{{2,39}}),? {_HOUSE}{_FLOOR}?")
@@ -18,15 +22,6 @@ _POSTCODE = re.compile(rf"(?<![\w.,-])(?:DK-? ?)?(\d{{4}}) ({_TOWN})")
 _SMALL_POSTCODE = re.compile(r"(?<![\w.,-])(\d{4}) ([a-zæøå]{2,20})(?: (?:n|s|v|ø|k|c|nv|sv)(?!\w))?")
 _JOINT = re.compile(r"[ ,.\n]{1,3}")
 
-_STRONG = ("vej", "vejen", "gade", "gaden", "alle", "alleen", "straede", "straedet", "boulevard", "boulevarden", "vaenge", "vaenget",
-           "torv", "torvet", "gyde", "gyden", "esplanaden", "braede", "brygge", "strade", "stranden", "vaeng")  # fmt: skip
-_WEAK = ("plads", "pladsen", "park", "parken", "have", "haven", "bakke", "bakken", "toft", "toften", "mark", "marken", "krog", "krogen",
-         "lund", "lunden", "gaard", "gaarden", "gard", "dal", "dalen", "hoej", "hoejen", "bro", "vang", "vangen", "ager", "ageren",
-         "engen", "sti", "stien", "kaj", "kajen", "bugten", "skraenten", "skoven", "holmen", "kaer", "hegnet", "haeven")  # fmt: skip
-_BEFORE_STREET = frozenset(["noerre", "vester", "oester", "soender", "gamle", "gl", "ny", "store", "lille", "nordre", "soendre", "oestre", "vestre", "sankt", "skt"])
-_NO_STREET = frozenset(
-    ["omvej", "udvej", "motorvej", "motorvejen", "genvej", "sidegade", "gaagade", "midtvejs", "siddeplads", "sengeplads", "soveplads", "parkeringsplads", "legeplads", "arbejdsplads", "byggeplads", "praktikplads", "holdeplads", "pladsen", "parken", "haven", "stien", "marken", "skoven"]
-)
 EARLIEST, LATEST = 1900, 2099  # four digits in between are a year unless the town behind them is known
 
 
@@ -44,18 +39,19 @@ def find(text: str) -> Iterator[Span]:
 
 def _is_street(match: re.Match[str]) -> bool:
     word, said = fold(match.group(1)), match.group(1)
-    if word in _NO_STREET:
+    if word in lists.rule("no_street"):
         return False
-    if word in _STRONG or word in _WEAK:
+    if word in lists.endings("streets") or word in lists.endings("streets_with_capital"):
         return match.start(1) > match.start() or _has_street_word_before(match)
-    if word.endswith(_STRONG):
+    if word.endswith(lists.endings("streets")):
         return True
-    return said[0].isupper() and any(word.endswith(ending) and len(word) > len(ending) + 2 for ending in _WEAK)
+    endings = lists.endings("streets_with_capital")
+    return said[0].isupper() and any(word.endswith(end) and len(word) > len(end) + 2 for end in endings)
 
 
 def _has_street_word_before(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start(1) - 10) : match.start(1)].split()
-    return bool(before) and fold(before[-1].rstrip(".")) in _BEFORE_STREET
+    return bool(before) and fold(before[-1].rstrip(".")) in lists.rule("before_street")
 
 
 def _is_town(match: re.Match[str], text: str) -> bool:

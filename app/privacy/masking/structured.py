@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from app.privacy.masking import span
+from app.privacy.masking import lists, span
 from app.privacy.masking.span import Span
 
 _DOT = r"(?:\.| ?\b(?:punktum|dot|prik)\b ?| ?[(\[](?:punktum|dot|prik|\.)[)\]] ?)"
@@ -18,20 +18,18 @@ _HANDLE = re.compile(r"(?<![\w@.])@\w[\w.]{2,30}")
 _URL = re.compile(r"\b(?:[a-z]{3,6}://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _HOST_WITH_PATH = re.compile(r"(?<![\w@./-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}/[^\s<>\"]*", re.IGNORECASE)
 _HOST = re.compile(
-    r"(?<![\w@./-])[\w-]+(?:\.[\w-]+)*(?:\.| punktum | dot )(?:dk|com|org|net|eu|info|gl|fo|io|example|test)(?![\w/]|\.\w)", re.IGNORECASE
-)
-# Public services that say nothing about who writes.
-PUBLIC_HOSTS = frozenset(
-    ["borger.dk", "sundhed.dk", "mitid.dk", "e-boks.dk", "eboks.dk", "virk.dk", "dsb.dk", "rejseplanen.dk", "facebook.com", "google.com", "gmail.com", "google.dk", "youtube.com", "dba.dk", "krak.dk", "jobnet.dk", "hotmail.com", "tv2.dk", "dr.dk"]
+    r"(?<![\w@./-])[\w-]+(?:\.[\w-]+)*(?:\.| punktum | dot )"
+    r"(?:dk|com|org|net|eu|info|gl|fo|io|example|test)(?![\w/]|\.\w)",
+    re.IGNORECASE,
 )
 _PLATE = re.compile(r"(?<![^\W_])([A-ZÆØÅ]{2})[ .-]?\d{2}[ .-]?\d{3}(?![\d])(?! ?kr)")
 _SMALL_PLATE = re.compile(r"(?<![^\W_])([a-zæøå]{2})[ .-]?\d{2}[ .-]?\d{3}(?!\d)(?! ?kr)", re.IGNORECASE)
 _PLATE_CUE = re.compile(
-    r"(?:bil|plade|vogn|taxa|knallert|motorcykel|scooter|trailer|mercedes|audi|bmw|toyota|golf|reg(?:nr|\.)|indregistr|parker|kører|korer)", re.IGNORECASE
+    r"(?:bil|plade|vogn|taxa|knallert|motorcykel|scooter|trailer|mercedes|audi|bmw|toyota|golf"
+    r"|reg(?:nr|\.)|indregistr|parker|kører)",
+    re.IGNORECASE,
 )
 PLATE_CUE_REACH = 60
-# Two letters before a number that are a word or a unit.
-_NO_PLATE = frozenset(["kl", "nr", "kr", "ca", "på", "er", "af", "at", "du", "en", "et", "få", "gå", "så", "til", "og", "om", "vi", "de", "se", "bo", "ha", "id", "mg", "ml", "km", "op", "ad", "tv", "dk", "pa", "ar", "ud", "i"])
 _ENDING = ".,;:!?)»”’'\"]}"
 
 
@@ -44,18 +42,18 @@ def find(text: str) -> Iterator[Span]:
         yield Span("name", *_trimmed(text, *match.span()), span.HANDLE)
     for pattern in (_URL, _HOST_WITH_PATH, _HOST):
         for match in pattern.finditer(text):
-            if match.group().lower() not in PUBLIC_HOSTS:
+            if match.group().lower() not in lists.rule("public_hosts"):
                 yield Span("url", *_trimmed(text, *match.span()), span.URL)
     yield from _plates(text)
 
 
 def _plates(text: str) -> Iterator[Span]:
     for match in _PLATE.finditer(text):
-        if match.group(1).lower() not in _NO_PLATE:
+        if match.group(1).lower() not in lists.rule("no_plate"):
             yield Span("plate", *match.span(), span.PLATE)
     for match in _SMALL_PLATE.finditer(text):
         around = text[max(0, match.start() - PLATE_CUE_REACH) : match.end() + PLATE_CUE_REACH // 2]
-        if match.group(1).lower() not in _NO_PLATE and _PLATE_CUE.search(around):
+        if match.group(1).lower() not in lists.rule("no_plate") and _PLATE_CUE.search(around):
             yield Span("plate", *match.span(), span.PLATE)
 
 

@@ -7,9 +7,6 @@ from app.privacy.masking import lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_ENDS = frozenset(".!?…:;\n•\"”“„»«<>*|~")
-_ABBREVIATIONS = frozenset(
-    ["hr", "fr", "dr", "mvh", "vh", "kh", "bl", "a", "f", "eks", "ca", "nr", "tlf", "skt", "sct", "gl", "st", "osv", "evt", "inkl", "kl", "jf", "mht", "pga", "ift", "bla", "fx", "mr", "mrs", "prof", "adv"]
-)
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,8 @@ def split(text: str) -> list[Word]:
 
 
 def _begins_sentence(gap: str, before: Word) -> bool:
-    if gap.strip() == "." and (before.key in _ABBREVIATIONS or (len(before.said) == 1 and before.said.isupper())):
+    is_initial = len(before.said) == 1 and before.said.isupper()
+    if gap.strip() == "." and (is_initial or before.key in lists.rule("abbreviations")):
         return False
     # Beyond the Latin signs of punctuation stand emoji, arrows and the like: a new thought either way.
     return any(c in _SENTENCE_ENDS or ord(c) > 0x2100 for c in gap)
