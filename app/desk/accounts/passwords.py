@@ -1,6 +1,5 @@
 """Passwords: what is too easy to guess, how they are kept (argon2id), and how one is made for somebody."""
 
-import re
 import secrets
 from functools import cache
 
@@ -12,7 +11,7 @@ from app.core import config
 from app.core.errors import Refusal
 
 SHORTEST, LONGEST = 15, 128
-LEAST_LETTERS = 5  # different ones that must be left when the common words are gone
+LEAST = 8  # two for each different common word, one for each different letter besides: four words will do
 COMMON = config.ROOT / "content" / "common_passwords.txt"
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one another when read aloud
 
@@ -59,11 +58,17 @@ def made_up() -> str:
 
 
 def _is_common(password: str, name: str) -> bool:
-    """Whether little is left when common words, the person's name, digits and signs are taken away."""
-    left = password.casefold()
-    for word in (name.casefold(), *_common_words()):
-        left = left.replace(word, "")
-    return len(set(re.findall(r"[^\W\d_]", left))) < LEAST_LETTERS
+    """Whether it is little more than a few common words and the person's name, with digits and signs between."""
+    left, words = _letters(password), 0
+    left = left.replace(_letters(name), "")
+    for word in _common_words():
+        if word in left:
+            left, words = left.replace(word, " "), words + 1
+    return 2 * words + len(set(left) - {" "}) < LEAST
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalpha())
 
 
 @cache

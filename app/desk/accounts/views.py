@@ -117,6 +117,7 @@ def audit_trail() -> Response:
         "desk/accounts/_audit_rows.html",
         rows=rows[:ROWS],
         has_more=len(rows) > ROWS,
+        is_more=hypermedia.is_fragment(),
         people={user.id.hex(): user.display_name for user in queries.users()},
         acts=audit.ACTS,
         act=act,

@@ -1,10 +1,14 @@
 """People of tests, and browsers in which they are signed in."""
 
+import contextvars
 import hashlib
 import secrets
+from functools import cache
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.core import clock, csrf, db
 from app.desk.accounts import passwords, session
@@ -13,6 +17,17 @@ from app.surveys import sites
 
 PASSWORD = "fire gule traner i regn"
 SITE = "GH1"
+
+
+class Browser(FlaskClient):
+    """A client whose requests get an application context of their own, as they do in a server.
+
+    In the context of the test they would share its `g` and its open transaction.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """One request."""
+        return contextvars.Context().run(super().open, *args, **kwargs)
 
 
 def a_user(role: str, site_code: str | None = None, *, name: str | None = None, password: str | None = None) -> User:
@@ -25,7 +40,7 @@ def a_user(role: str, site_code: str | None = None, *, name: str | None = None, 
         display_name=role.title(),
         role=role,
         site_code=site_code,
-        password_hash=passwords.hashed(password) if password else "none",
+        password_hash=_hashed(password) if password else "none",
         must_change=False,
     )
     db.db.session.add(user)
@@ -42,7 +57,7 @@ def browser_of(app: Flask, user: User) -> FlaskClient:
     """A browser in which this person is signed in."""
     token = session.begin(user, clock.now())
     db.db.session.commit()
-    client = app.test_client()
+    client = Browser(app, app.response_class)
     client.set_cookie(session.cookie_name(), token)
     return client
 
@@ -52,3 +67,8 @@ def form(client: FlaskClient, form_id: str, **fields: str) -> dict[str, str]:
     cookie = client.get_cookie(session.cookie_name())
     key = hashlib.sha256(cookie.value.encode()).hexdigest() if cookie else ""
     return {csrf.FIELD: csrf.token(form_id, bound_to=key), **fields}
+
+
+@cache
+def _hashed(password: str) -> str:
+    return passwords.hashed(password)

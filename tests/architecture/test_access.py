@@ -1,0 +1,150 @@
+"""Who may open what: the whole table, every address, every role. A route without a row is red."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.core import access
+from tests.desk.accounts import factories
+
+DESK = """
+                                             staff peer moderator safeguarding council analyst admin
+GET  /desk                                   yes   yes  yes       yes          yes     yes     yes
+GET  /desk/audit                             yes   yes  yes       yes          yes     yes     yes
+GET  /desk/password                          yes   yes  yes       yes          yes     yes     yes
+POST /desk/password                          yes   yes  yes       yes          yes     yes     yes
+POST /desk/logout                            yes   yes  yes       yes          yes     yes     yes
+GET  /desk/users                             -     -    -         -            -       -       yes
+POST /desk/users                             -     -    -         -            -       -       yes
+GET  /desk/users/<name>                      -     -    -         -            -       -       yes
+POST /desk/users/<name>/role                 -     -    -         -            -       -       yes
+POST /desk/users/<name>/reset                -     -    -         -            -       -       yes
+POST /desk/users/<name>/leave                -     -    -         -            -       -       yes
+GET  /desk/sites                             yes   -    yes       -            yes     yes     yes
+GET  /desk/sites/<code>                      yes   -    yes       -            yes     yes     yes
+POST /desk/sites/<code>/name                 -     -    -         -            -       -       yes
+POST /desk/sites/<code>/open                 -     -    -         -            -       -       yes
+GET  /desk/surveys                           yes   -    yes       -            yes     yes     yes
+POST /desk/surveys/<survey_id>/<version>/close -   -    -         -            -       -       yes
+"""
+"""As privacy promises it; what a role then sees of a page is tested beside the page."""
+
+OPEN = """
+GET  /desk/login                  public
+POST /desk/login                  public
+GET  /healthz                     public
+GET  /readyz                      public
+GET  /metrics                     operator
+GET  /static/<filename>           public
+"""
+"""Addresses without sign-in: for everybody, or for who proves itself in another way."""
+
+SAMPLES = {"code": "GH1", "name": "nobody", "survey_id": "five_tap"}
+PLACE = re.compile(r"<(?:(any\((\w+)[^)]*\)|\w+):)?(\w+)>")
+
+
+def rows(table: str) -> Iterator[tuple[str, str, list[str]]]:
+    for line in table.strip().splitlines():
+        if line.startswith(("GET", "POST")):
+            method, rule, *cells = line.split()
+            yield method, rule, cells
+
+
+ROLES = DESK.split("GET", 1)[0].split()
+ALLOWED = {
+    (method, rule): {role for role, cell in zip(ROLES, cells, strict=True) if cell == "yes"}
+    for method, rule, cells in rows(DESK)
+}
+WITHOUT_SIGN_IN = {(method, rule): {cells[0]} for method, rule, cells in rows(OPEN)}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method at one address: its row in the table, a way to ask for it, and who the view names."""
+
+    method: str
+    rule: str
+    address: str
+    who: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, self.rule
+
+    def ask(self, client: FlaskClient) -> TestResponse:
+        return client.open(self.address, method=self.method, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def routes(app: Flask) -> list[Route]:
+    return [
+        Route(method, PLACE.sub(r"<\3>", rule.rule), PLACE.sub(sample, rule.rule), access.declared(app, rule.endpoint))
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def sample(place: re.Match[str]) -> str:
+    """Something to ask for: the first of a choice, a thing of the demo, or an id that is nobody's."""
+    converter, choice, name = place.groups()
+    return choice or SAMPLES.get(name, "1" if converter == "int" else "0" * 32)
+
+
+def desk_routes(app: Flask) -> list[Route]:
+    return [route for route in routes(app) if route.key in ALLOWED]
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    assert {route.key for route in routes(app)} == set(ALLOWED) | set(WITHOUT_SIGN_IN)
+
+
+def test_every_view_names_exactly_who_the_table_names(app: Flask) -> None:
+    table = ALLOWED | WITHOUT_SIGN_IN
+
+    differing = {route.key: (route.who, table.get(route.key)) for route in routes(app) if route.who != table.get(route.key)}
+
+    assert differing == {}
+
+
+def test_everything_of_the_desk_but_the_sign_in_page_needs_a_role() -> None:
+    assert {rule for _, rule in WITHOUT_SIGN_IN if rule.startswith("/desk")} == {"/desk/login"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
+    app: Flask, sign_in: Callable[..., FlaskClient], role: str
+) -> None:
+    client = sign_in(role)
+
+    wrong = {}
+    for route in desk_routes(app):
+        response = route.ask(client)
+        let_in = response.status_code != 403 and not sent_to_sign_in(response)
+        if let_in != (role in ALLOWED[route.key]) or response.status_code >= 500:
+            wrong[route.key] = response.status
+
+    assert wrong == {}
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in_everywhere(app: Flask, content: None) -> None:
+    client = factories.Browser(app, app.response_class)
+
+    assert [route.key for route in desk_routes(app) if not sent_to_sign_in(route.ask(client))] == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_posted_without_a_token_of_the_session(
+    app: Flask, sign_in: Callable[..., FlaskClient], role: str
+) -> None:
+    client = sign_in(role)
+    posts = [route for route in desk_routes(app) if route.method == "POST" and role in ALLOWED[route.key]]
+
+    assert [route.key for route in posts if route.ask(client).status_code not in (404, 422)] == []
+
+
+def sent_to_sign_in(response: TestResponse) -> bool:
+    return response.status_code == 302 and response.headers["Location"].startswith("/desk/login")
