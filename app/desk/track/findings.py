@@ -5,11 +5,13 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.core import db
+from app.core import db, i18n
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, public_words, states
 from app.desk.track.models import LONGEST_CLAIM, Finding
+from app.publication import periods, published, themes
+from app.publication.formats import wording
 
 SIGNED = ("signed", "published")
 
@@ -76,12 +78,14 @@ def publish(finding: Finding, today: date) -> None:
     """Public from today: only with frozen figures, and when nobody can take back their words any more."""
     states.allow(finding, states.FINDING, "published")
     cell_references.check_published(finding.claim, finding.body, finding.counter_evidence)
+    if published.get(finding.period) is None:
+        raise FindingRefused(_("The release of the period must come first."))
     free_from = cell_references.free_from(finding.period)
     if today < free_from:
         raise FindingRefused(
             _(
                 "People can still take their words back. The finding can be published from %(day)s.",
-                day=f"{free_from:%d.%m.%Y}",
+                day=wording.day(free_from, i18n.current()),
             )
         )
     states.move(finding, states.FINDING, "published")
@@ -105,6 +109,8 @@ def is_signal(finding: Finding) -> bool:
 def _check(words: Words) -> None:
     if not words.claim or len(words.claim) > LONGEST_CLAIM:
         raise FindingRefused(_("The finding is one sentence of at most %(most)s characters.", most=LONGEST_CLAIM))
-    cell_references.free_from(words.period)
+    if words.theme not in themes.codes():
+        raise FindingRefused(_("Choose a theme."))
+    periods.parse(words.period)
     cell_references.of(words.claim, words.body, words.counter_evidence)
     public_words.check(words.claim, words.body, words.counter_evidence)

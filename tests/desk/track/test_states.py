@@ -1,0 +1,126 @@
+"""Every step of the track by table, in code and in the database itself."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from app.core import db
+from app.desk.track import decisions, findings, proposals, states
+from app.desk.track.models import Decision, Finding, Proposal
+from app.desk.track.states import ChangedMeanwhile, StepRefused
+from tests.desk.accounts.factories import a_user
+from tests.desk.track import factories
+
+FINDING_STEPS: dict[str, Callable[[Finding], None]] = {
+    "draft": findings.take_back,
+    "signed": lambda finding: findings.sign(finding, a_user("moderator")),
+    "published": lambda finding: findings.publish(finding, factories.TODAY),
+    "dropped": lambda finding: findings.drop(finding, "Den var skrevet to gange."),
+}
+PROPOSAL_STEPS: dict[str, Callable[[Proposal], None]] = {
+    "submitted": lambda proposal: proposals.submit(proposal, factories.TODAY),
+    "withdrawn": lambda proposal: proposals.withdraw(proposal, "Kommunen har gjort det."),
+}
+DECISION_STEPS: dict[str, Callable[[Decision], None]] = {
+    "taken": lambda decision: decisions.confirm(decision, a_user("moderator")),
+    "published": decisions.publish,
+}
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(states.FINDING, FINDING_STEPS)))
+def test_a_finding_takes_the_steps_of_the_table_and_no_other(quarter: None, before: str, after: str) -> None:
+    finding = factories.a_finding(before)
+
+    if after in states.FINDING[before]:
+        FINDING_STEPS[after](finding)
+        db.db.session.commit()
+        assert finding.state == after
+    else:
+        with pytest.raises(StepRefused):
+            FINDING_STEPS[after](finding)
+        assert finding.state == before
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(states.PROPOSAL, PROPOSAL_STEPS)))
+def test_a_proposal_takes_the_steps_of_the_table_and_no_other(quarter: None, before: str, after: str) -> None:
+    proposal = factories.a_proposal(before)
+
+    if after in states.PROPOSAL[before]:
+        PROPOSAL_STEPS[after](proposal)
+        db.db.session.commit()
+        assert proposal.state == after
+    else:
+        with pytest.raises(StepRefused):
+            PROPOSAL_STEPS[after](proposal)
+        assert proposal.state == before
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(states.DECISION, DECISION_STEPS)))
+def test_a_decision_takes_the_steps_of_the_table_and_no_other(quarter: None, before: str, after: str) -> None:
+    decision = factories.a_decision(before)
+
+    if after in states.DECISION[before]:
+        DECISION_STEPS[after](decision)
+        db.db.session.commit()
+        assert decision.state == after
+    else:
+        with pytest.raises(StepRefused):
+            DECISION_STEPS[after](decision)
+        assert decision.state == before
+
+
+FORBIDDEN = {
+    "a state nobody knows": "UPDATE finding SET state = 'shiny'",
+    "signed without a signer": "UPDATE finding SET state = 'signed'",
+    "signed by its author": "UPDATE finding SET state = 'signed', signer_id = author_id",
+    "a signer on a draft": "UPDATE finding SET signer_id = (SELECT id FROM \"user\" WHERE id <> author_id LIMIT 1)",
+    "signed without counter-evidence": "UPDATE finding SET state = 'signed', counter_evidence = ' ', signer_id = "
+    '(SELECT id FROM "user" WHERE id <> author_id LIMIT 1)',
+    "published without a day": "UPDATE finding SET state = 'published', signer_id = "
+    '(SELECT id FROM "user" WHERE id <> author_id LIMIT 1)',
+    "dropped without a reason": "UPDATE finding SET state = 'dropped'",
+    "no claim": "UPDATE finding SET claim = ''",
+    "a proposal state nobody knows": "UPDATE proposal SET state = 'accepted'",
+    "a recipient nobody knows": "UPDATE proposal SET recipient = 'police'",
+    "sent without a day": "UPDATE proposal SET submitted_on = NULL WHERE state = 'submitted'",
+    "due before it was sent": "UPDATE proposal SET answer_due = submitted_on WHERE state = 'submitted'",
+    "withdrawn without a reason": "UPDATE proposal SET state = 'withdrawn'",
+    "nothing asked": "UPDATE proposal SET ask = ' '",
+    "a decision state nobody knows": "UPDATE decision SET state = 'accepted'",
+    "an outcome nobody knows": "UPDATE decision SET outcome = 'maybe'",
+    "a short reason": "UPDATE decision SET reason = 'derfor'",
+    "a reason of spaces": "UPDATE decision SET reason = '                                              '",
+    "taken without a second person": "UPDATE decision SET state = 'taken'",
+    "confirmed by who entered it": "UPDATE decision SET state = 'taken', confirmed_by_id = entered_by_id",
+}
+
+
+@pytest.mark.parametrize("statement", tuple(FORBIDDEN.values()), ids=tuple(FORBIDDEN))
+def test_the_database_refuses(quarter: None, statement: str) -> None:
+    factories.a_finding()
+    factories.a_decision()
+
+    with pytest.raises(IntegrityError):
+        db.db.session.execute(text(statement))
+
+
+def test_a_claim_of_201_characters_is_refused_by_the_database(quarter: None) -> None:
+    factories.a_finding()
+
+    with pytest.raises(Exception, match=r"ck_finding_claim|too long"):
+        db.db.session.execute(text("UPDATE finding SET claim = :claim"), {"claim": "x" * 201})
+
+
+def test_what_was_changed_meanwhile_is_not_signed(quarter: None) -> None:
+    finding = factories.a_finding()
+    findings.edit(finding, factories.words(body="Noget andet."), a_user("moderator"))
+
+    with pytest.raises(ChangedMeanwhile):
+        states.same_version(finding, 1)
+
+
+def test_every_state_has_a_word() -> None:
+    assert {*states.FINDING, *states.PROPOSAL, *states.DECISION} == set(states.WORDS)
