@@ -257,6 +257,7 @@ def test_a_name_that_is_a_word_is_found_behind_a_cue() -> None:
 
 def test_a_full_name_is_one_mask() -> None:
     assert found("Min kontaktperson Anne-Birthe van Lyngmark har sagt op") == [("name", "Anne-Birthe van Lyngmark")]
+    assert found("Tak til Hanne Lund") == [("name", "Hanne Lund")]
     assert found("jeg hedder karsten bjerringdal og sover ude") == [("name", "karsten bjerringdal")]
 
 

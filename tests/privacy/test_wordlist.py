@@ -10,6 +10,7 @@ from app.core.config import ROOT
 from app.core.folding import fold
 from app.core.folding import words as split
 from app.privacy import wordlist
+from app.privacy.masking import lists
 from app.privacy.wordlist import WordListRefused
 
 RESERVED = ROOT / "tests" / "oracles" / "reserved_words.json"
@@ -48,6 +49,10 @@ def test_no_two_receipt_words_differ_by_one_letter_however_they_are_spelled() ->
     folded = [fold(word) for word in wordlist.words()]
 
     assert not [pair for pair in combinations(folded, 2) if one_letter_apart(*pair)]
+
+
+def test_no_receipt_word_is_a_given_name() -> None:
+    assert not {lists.key(word) for word in wordlist.words()} & lists.given()
 
 
 def test_the_widest_code_still_fits_its_text_message() -> None:

@@ -9,6 +9,7 @@ from app.privacy.masking.words import Word
 _LONGEST_CUE = 4
 _SHORTEST_SURNAME = 6
 _SHORTEST_THING = 6
+_SHORTEST_ROOT = 4
 _FEWEST_TO_JUDGE = 4
 
 
@@ -55,7 +56,7 @@ class _Reader:
         after = self._name_after(at, reasons)
         is_initial = len(word.said) == 1 and word.said.isupper() and word.said != "I"
         looks_it = is_initial or (word.is_capitalised and self.capitals_tell) or _is_surname(word)
-        if before and looks_it and not self._is_ordinary(word):
+        if before and looks_it and (word.key in lists.surnames() or not self._is_ordinary(word)):
             return reasons[at - 1]
         if after and is_initial:
             return reasons[at + 1]
@@ -133,7 +134,7 @@ class _Reader:
         if len(word.said) == 1 or _is_mixed(word.said):
             return False
         is_place = len(word.key) >= _SHORTEST_THING and word.key.endswith(lists.endings("place_endings"))
-        return self._is_known(self.row[at - 1]) or not (is_place or _is_thing(word.key))
+        return self._is_known(self.row[at - 1]) or not (is_place or _is_thing(word.key) or _is_bent_ordinary(word.key))
 
     def _may_begin_a_name(self, word: Word) -> bool:
         looks_common = word.key.endswith(("en", "et", "er", "erne")) or _is_thing(word.key)
@@ -142,6 +143,12 @@ class _Reader:
 
 def _is_thing(key: str) -> bool:
     return len(key) >= _SHORTEST_THING and key.endswith(lists.endings("thing_endings"))
+
+
+def _is_bent_ordinary(key: str) -> bool:
+    """Hunde and Cigaretterne, where the list has hund and cigaret."""
+    roots = (key.removesuffix(ending) for ending in ("e", "en", "et", "er", "ene", "erne"))
+    return any(len(root) >= _SHORTEST_ROOT and root in lists.ordinary() for root in roots)
 
 
 def _is_mixed(said: str) -> bool:

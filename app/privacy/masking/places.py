@@ -8,11 +8,11 @@ from app.privacy.masking import lists, span
 from app.privacy.masking.span import Span
 
 _SIDE = r"(?:th|tv|mf|t\.h|t\.v|m\.f|(?:til )?(?:højre|venstre)|midt for|dør ?\d{1,4}|lejl\.? ?\d{1,4}|\d{1,3})"
-_STOREY = r"(?:st|stuen|kl|kælderen|\d{1,2})"
+_STOREY = r"(?:stuen?|st|kld|kl|kælder(?:en)?|parterre|baghuset|forhuset|\d{1,2})"
 _FLOOR = (
     rf"(?:,? ?(?:{_STOREY}\.?(?: ?sal)?[ ,.]{{0,2}}{_SIDE}(?!\w)\.?"
     r"|\d{1,2}\. ?(?:sal)?(?=[ ,\n]|$)|\d{1,2} sal(?!\w)"
-    r"|(?:st|stuen|kl)(?![\w:])(?! ?\.? ?\d)\.?))"
+    r"|(?:stuen?|st|kld|kl|kælder(?:en)?|parterre|baghuset|forhuset)(?![\w:])(?! ?\.? ?\d)\.?))"
 )
 _UNIT = r"(?! ?(?:kr|km|m|min|minutter|timer|time|gange|dage|uger|år|personer|mand|stk|%|pct|meter|procent)(?!\w))"
 _HOUSE = rf"(?:nr\.? ?)?\d{{1,3}}(?:[a-zA-Z](?!\w)| [A-HJ-Z](?![\w.]))?(?:-\d{{1,3}})?(?![\d\w]|[.,]\d){_UNIT}"
