@@ -46,7 +46,7 @@ def text_of(response_id: bytes) -> bytes:
 def texts_of(response_id: bytes) -> list[bytes]:
     """The ids of the texts of a response."""
     rows = db.connection().exec_driver_sql("SELECT id, response_id FROM answer WHERE kind = 'words'").all()
-    db.db.session.rollback()
+    db.db.session.commit()
     return [bytes(row.id) for row in rows if bytes(row.response_id) == response_id]
 
 

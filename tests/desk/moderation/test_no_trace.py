@@ -1,0 +1,125 @@
+"""No unmasked word of a citizen outlives the moment it is looked at: not in the file, not in a log, not in a page."""
+
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.core import config, db
+from app.desk.moderation import opening
+from app.surveys import responses
+from tests.desk.moderation import factories
+from tests.desk.moderation.factories import a_moderator, a_text, item, post, yes
+
+MARKER = "Zqxvarken"
+SAID = f"Spørg efter {MARKER} i køkkenet, hun hjælper. Køen er for lang."
+STANDS = "køkkenet, hun"
+"""A piece of the same text that nobody masks."""
+
+
+def bytes_of_the_database(folder: Path) -> bytes:
+    """Every byte of the database, its WAL and what else lies beside it, or a dump of every row."""
+    if db.is_sqlite():
+        path = Path(str(db.db.engine.url.database))
+        return b"".join(found.read_bytes() for found in path.parent.glob(f"{path.name}*"))
+    tables = db.db.metadata.sorted_tables
+    found = b"".join(
+        repr(bytes(value) if isinstance(value, memoryview) else value).encode()
+        for table in tables
+        for row in db.connection().execute(table.select())
+        for value in row
+    )
+    db.db.session.rollback()
+    return found
+
+
+def spellings(word: str) -> list[bytes]:
+    forms = {word, word.lower(), word.upper(), unicodedata.normalize("NFD", word)}
+    return [form.encode(code) for form in forms for code in ("utf-8", "utf-16-le")]
+
+
+def is_in(word: str, found: bytes) -> bool:
+    return any(spelling in found for spelling in spellings(word))
+
+
+@pytest.fixture(autouse=True)
+def book(content: None) -> None:
+    factories.the_codebook()
+
+
+def test_the_search_finds_what_is_there(app: Flask, tmp_path: Path) -> None:
+    factories.approve(a_text(f"Der er {STANDS}"), a_moderator())
+
+    assert is_in(STANDS, bytes_of_the_database(tmp_path))
+
+
+def test_a_masked_word_is_nowhere_after_every_act(
+    app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text_id = a_text(SAID)
+    client, reader = sign_in("moderator"), a_moderator()
+    mark = "-".join(map(str, opening.open_(item(text_id, reader)).marks[0].place))
+    db.db.session.rollback()
+    pages = []
+    for act, fields in (
+        ("hold", {"version": "1", "reason": "unclear"}),
+        ("reopen", {"version": "2"}),
+        ("mask", {"word": ["0-5"], "type": "detail", "wording": "noget"}),
+        ("look", {"mark": mark, "reason": "nothing"}),
+        ("look", {"mark": mark, "reason": "to_understand"}),
+        ("reject", {"version": "1", "reason": "other", "note": "x"}),
+        ("approve", {"version": "1"}),
+        ("approve", yes(99)),
+    ):
+        answer = post(client, text_id, act, **fields)
+        assert answer.status_code in (200, 303, 409, 422), act
+        pages.append((answer.status_code, answer.text))
+        assert not is_in(MARKER, bytes_of_the_database(tmp_path)), act
+
+    version = item(text_id, reader).version
+    db.db.session.rollback()
+    post(client, text_id, "approve", **yes(version, "MOD"))
+    pages += [(0, client.get(f"/desk/{page}").text) for page in ("queue", "queue?tray=read", "codebook", "audit")]
+
+    found = bytes_of_the_database(tmp_path)
+    assert is_in(STANDS, found)
+    assert not is_in(MARKER, found)
+    assert [status for status, page in pages if MARKER in page] == [200]  # the one look
+    assert MARKER not in "".join(capfd.readouterr())
+
+
+def test_a_rejected_text_leaves_none_of_its_words(sign_in: Callable[..., FlaskClient], tmp_path: Path) -> None:
+    text_id = a_text(SAID)
+
+    post(sign_in("moderator"), text_id, "reject", version="1", reason="spam")
+
+    assert not is_in(STANDS, bytes_of_the_database(tmp_path))
+
+
+@pytest.mark.parametrize("is_approved", [True, False])
+def test_a_withdrawn_text_leaves_no_byte(tmp_path: Path, is_approved: bool) -> None:
+    response_id = factories.a_response(SAID)
+    if is_approved:
+        factories.approve(factories.text_of(response_id), a_moderator(), "MOD")
+
+    responses.delete(response_id)
+    db.db.session.commit()
+    if db.is_sqlite():
+        with db.outside_transaction() as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    assert not is_in(STANDS, bytes_of_the_database(tmp_path))
+
+
+def test_nothing_is_written_beside_the_database(
+    app: Flask, settings: config.Settings, sign_in: Callable[..., FlaskClient]
+) -> None:
+    text_id = a_text(SAID)
+
+    sign_in("moderator").get(f"/desk/statements/{text_id.hex()}")
+
+    written = [path for path in settings.instance_dir.rglob("*") if path.is_file()]
+    assert not [path for path in written if is_in(MARKER, path.read_bytes())]
