@@ -262,15 +262,15 @@ def values_in(weeks: Sequence[str]) -> Sequence[Row[bytes, str, str | None]]:
     return db.connection().execute(found).all()
 
 
-def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str]]:
-    """(response, key of a theme or sub-code) of the counted round in these weeks."""
+def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
+    """(response, key, kind) of every theme, sub-code and type of the counted round in these weeks."""
     found = (
-        select(Statement.response_id, Code.key)
+        select(Statement.response_id, Code.key, Code.kind)
         .select_from(Tagging)
         .join(Code, Code.guid == Tagging.code_guid)
         .join(Statement, Statement.id == Tagging.statement_id)
         .join(Response, Response.id == Statement.response_id)
-        .where(Response.week.in_(weeks), Code.kind.in_(("theme", "sub")), _is_counted())
+        .where(Response.week.in_(weeks), Code.kind != "flag", _is_counted())
         .distinct()
     )
     return db.connection().execute(found).all()

@@ -1,4 +1,4 @@
-"""Responses as they are counted: ratings by measure, themes of the counted round. Feeds the tallies."""
+"""Responses as they are counted: answers by measure, codes of the counted round. Feeds the tallies."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,27 +9,26 @@ from app.publication.tallies import Voice
 from app.surveys import versions
 
 RATING = {"1": "bad", "2": "bad", "3": "mid", "4": "good", "5": "good"}
-AGREEMENT = {"yes": "yes", "partly": "partly", "no": "no"}
-MEASURES: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "stay.rating": ("rating", RATING),
-    "stay.safe": ("safe", AGREEMENT),
-    "stay.respect": ("respect", AGREEMENT),
-}
-"""What a measure is counted as, and how its values are grouped; "do not know" counts as not said."""
+SEVERAL = ("first", "keep")
+"""Measures of which a person chooses several: counted by what was chosen, among all who were asked."""
+ASKED = "asked"
+NOT_SAID = frozenset({"unknown", "declined"})
+"""Options that say nothing are counted as if nothing was said."""
 
 
 def voices(weeks: Iterable[str]) -> Iterator[Voice]:
     """One voice for every released response about a known place in these weeks; trials never count."""
     chosen = list(weeks)
-    measure_of = cache(_measures)
-    answers: dict[bytes, list[tuple[str, str | None]]] = defaultdict(list)
+    measures_of = cache(_measures)
+    answers: dict[bytes, dict[str, str]] = defaultdict(dict)
     for response_id, question, value in queries.values_in(chosen):
-        answers[response_id].append((question, value))
-    themes: dict[bytes | None, set[str]] = defaultdict(set)
-    for spoken_in, key in queries.codes_in(chosen):
-        themes[spoken_in].add(key)
+        answers[response_id][question] = value or ""
+    codes: dict[tuple[bytes | None, bool], set[str]] = defaultdict(set)
+    for spoken_in, key, kind in queries.codes_in(chosen):
+        codes[spoken_in, kind == "type"].add(key)
     for row in queries.counted_responses(chosen):
-        said = _measured(answers[row.id], measure_of(row.survey_id, row.version))
+        measures = measures_of(row.survey_id, row.version)
+        said = _said(answers[row.id], measures)
         yield Voice(
             response_id=row.id,
             site_code=row.site_code,
@@ -38,23 +37,28 @@ def voices(weeks: Iterable[str]) -> Iterator[Voice]:
             channel=row.channel,
             lang=row.lang,
             helped=row.helped,
-            themes=frozenset(themes[row.id]),
-            rating=said.get("rating"),
-            safe=said.get("safe"),
-            respect=said.get("respect"),
+            themes=frozenset(codes[row.id, False]),
+            types=frozenset(codes[row.id, True]),
+            rating=RATING.get(said.pop("rating", "")),
+            safe=said.pop("safe", None),
+            respect=said.pop("respect", None),
+            chosen={name: _chosen(said.pop(name, "")) for name in SEVERAL if name in measures.values()},
+            more=said,
         )
 
 
-def _measured(answers: Iterable[tuple[str, str | None]], measure_of: Mapping[str, str]) -> dict[str, str]:
-    """What was said, by measure: a question is only a way to ask."""
-    found: dict[str, str] = {}
-    for question, value in answers:
-        name, groups = MEASURES.get(measure_of.get(question, ""), ("", {}))
-        if value is not None and value in groups:
-            found[name] = groups[value]
-    return found
+def _said(answers: Mapping[str, str], measures: Mapping[str, str]) -> dict[str, str]:
+    """What was chosen, by the last part of the measure: a question is only a way to ask."""
+    by_measure = {measures[question]: value for question, value in answers.items() if question in measures}
+    return {name: value for name, value in by_measure.items() if value not in NOT_SAID}
+
+
+def _chosen(value: str) -> frozenset[str]:
+    return frozenset({ASKED, *value.split(",")}) - NOT_SAID - {""}
 
 
 def _measures(survey_id: str | None, version: int | None) -> dict[str, str]:
+    """Question → what it measures, 'rating' for 'stay.rating'."""
     survey = versions.get(survey_id, version) if survey_id and version else None
-    return {question.id: question.measure for question in survey.questions if question.measure} if survey else {}
+    asked = survey.questions if survey else ()
+    return {question.id: question.measure.partition(".")[2] for question in asked if question.measure}

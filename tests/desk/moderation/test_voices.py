@@ -36,6 +36,20 @@ def test_five_faces_are_three_groups_and_do_not_know_is_none(content: None, valu
     assert [voice.rating for voice in all_of()] == [group]
 
 
+def test_what_is_most_important_is_counted_among_all_who_were_asked(content: None) -> None:
+    a_response(values={"first": "bed,home", "keep": "other"}, survey_id="track_core")
+    a_response(survey_id="track_core")
+    a_response(values={"today": "4"})
+
+    found = sorted((dict(voice.chosen) for voice in all_of()), key=lambda one: (len(one), len(one.get("first", ()))))
+
+    assert found == [
+        {},
+        {"first": {"asked"}, "keep": {"asked"}},
+        {"first": {"asked", "bed", "home"}, "keep": {"asked", "other"}},
+    ]
+
+
 def test_what_has_not_left_its_batch_is_not_counted_nor_is_a_trial(content: None) -> None:
     responses.begin(Setting(channel="web", lang="da", week=WEEK, site_code="GH1", survey_id="five_tap", version=1))
     db.db.session.commit()
@@ -57,6 +71,7 @@ def test_a_voice_carries_the_codes_of_all_its_texts(content: None) -> None:
     (voice,) = all_of()
 
     assert voice.themes == {"ADG.KOE", "BAS.HYG"}
+    assert voice.types == {"KRITIK"}
     assert voice.response_id == response_id
 
 
