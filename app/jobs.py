@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from flask import Flask
 
@@ -51,7 +52,8 @@ def release_batch(now: datetime) -> None:
 def publish_signed(_: datetime) -> None:
     """Publish what two people signed, in a process of its own: the solver's memory goes with it."""
     if published.signed_and_waiting():
-        subprocess.run([sys.executable, "-m", "app.cli", "release", "publish-signed"], check=True)  # noqa: S603
+        stemme = Path(sys.executable).with_name("stemme")
+        subprocess.run([stemme, "release", "publish-signed"], check=True, cwd=config.ROOT)  # noqa: S603
 
 
 def night_run(now: datetime) -> None:

@@ -35,8 +35,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    server = Postgres(tmp_path_factory.mktemp("postgres"))
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
     server.start()
     yield server
     server.stop()
@@ -55,7 +55,7 @@ def database_url(databases: Databases) -> Iterator[str]:
     """The address of a database with the whole schema and nothing in it."""
     url = databases.fresh()
     yield url
-    databases.drop(url)
+    databases.forget(url)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,17 +20,13 @@ SERVER_BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/usr/bi
 class Postgres:
     """A server on loopback under a folder of its own, without fsync; as another user where we are root."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / "data"
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="stemme-postgres-"))
         self.port = _free_port()
         self.binaries = _binaries()
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
     def start(self) -> None:
-        for folder in (self.folder.parent, *self.folder.parent.parents):
-            if folder.is_relative_to("/tmp") and folder != Path("/tmp"):  # noqa: S108 - where pytest keeps its folders
-                folder.chmod(0o755)
-        self.folder.mkdir(mode=0o700)
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         self._run("initdb", "-D", str(self.folder), "-A", "trust", "-U", "stemme", "--no-sync", "-E", "UTF8")
@@ -39,6 +36,7 @@ class Postgres:
 
     def stop(self) -> None:
         self._run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
+        shutil.rmtree(self.folder)
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://stemme@127.0.0.1:{self.port}/{database}"
@@ -58,37 +56,46 @@ class Postgres:
 
 
 class Databases:
-    """Makes one filled schema, then a copy of it for each test."""
+    """One schema made as an operator gets it; every test finds it empty."""
 
     def __init__(self, kind: str, folder: Path, server: Postgres | None) -> None:
         self.kind, self.folder, self.server = kind, folder, server
-        self.template = self._new_url()
-        if server:
-            server.execute(f"CREATE DATABASE {self._name(self.template)}")
+        self.template = self.another()
         create_schema(self.template, folder)
 
     def fresh(self) -> str:
-        url = self._new_url()
+        """A database with the whole schema and nothing in it: a copied file, or the emptied database."""
         if self.server:
-            self.server.execute(f"CREATE DATABASE {self._name(url)} TEMPLATE {self._name(self.template)}")
-        else:
-            shutil.copy(self.template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
+            self._empty()
+            return self.template
+        url = self.another()
+        shutil.copy(self.template.removeprefix("sqlite:///"), url.removeprefix("sqlite:///"))
         return url
 
-    def drop(self, url: str) -> None:
-        if self.server:
-            self.server.execute(f"DROP DATABASE {self._name(url)} WITH (FORCE)")
-            return
-        path = Path(url.removeprefix("sqlite:///"))
-        for leftover in path.parent.glob(f"{path.name}*"):
-            leftover.unlink()
-
-    def _new_url(self) -> str:
+    def another(self) -> str:
+        """A database without any table."""
         name = f"stemme_{secrets.token_hex(6)}"
-        return self.server.url(name) if self.server else f"sqlite:///{self.folder / name}.sqlite3"
+        if self.server:
+            self.server.execute(f"CREATE DATABASE {name}")
+            return self.server.url(name)
+        return f"sqlite:///{self.folder / name}.sqlite3"
 
-    def _name(self, url: str) -> str:
-        return url.rsplit("/", 1)[1]
+    def forget(self, url: str) -> None:
+        """The test is over."""
+        if self.server is None:
+            path = Path(url.removeprefix("sqlite:///"))
+            for leftover in path.parent.glob(f"{path.name}*"):
+                leftover.unlink()
+
+    def _empty(self) -> None:
+        engine = sa.create_engine(self.template, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            connection.exec_driver_sql(f"{others} AND pid <> pg_backend_pid()")
+            connection.exec_driver_sql("SET session_replication_role = replica")  # past the append-only triggers
+            tables = [f'DELETE FROM "{table.name}"' for table in db.Model.metadata.sorted_tables]
+            connection.exec_driver_sql("; ".join(tables))
+        engine.dispose()
 
 
 def create_schema(url: str, folder: Path) -> None:

@@ -1,13 +1,12 @@
 """`stemme release`: what would be seen, and making it public."""
 
-from datetime import date
-
 import click
 
 from app.commands.context import in_app
-from app.core import clock
+from app.core import clock, config
 from app.core.db import db
-from app.publication import releases
+from app.desk.moderation import voices
+from app.publication import releases, tallies
 
 PERIOD = click.argument("period")
 
@@ -22,8 +21,8 @@ def release() -> None:
 @in_app
 def preview(period: str) -> None:
     """Show PERIOD as the public would see it: a dash for every figure that is hidden."""
-    shown = releases.preview(period, _today())
-    for line in shown.lines():
+    _count(period)
+    for line in releases.preview(period, clock.today()).lines():
         click.echo(line)
 
 
@@ -33,11 +32,23 @@ def preview(period: str) -> None:
 @click.option("--second", default="mona", show_default=True, help="The moderator who signs.")
 @in_app
 def publish(period: str, first: str, second: str) -> None:
-    """Freeze and publish PERIOD, once and for all."""
-    done = releases.publish(period, _today(), first, second)
+    """Count, decide, freeze and publish PERIOD, once and for all."""
+    _count(period)
+    done = releases.publish(period, clock.today(), first, second)
     db.session.commit()
     click.echo(f"{done.id} is published: {done.hash}")
 
 
-def _today() -> date:
-    return clock.today()
+@release.command("publish-signed")
+@in_app
+def publish_signed() -> None:
+    """Publish what two people have signed at the desk (the worker calls this)."""
+    for period, _, _ in releases.signed_and_waiting():
+        _count(period)
+    releases.publish_signed(clock.now())
+    db.session.commit()
+
+
+def _count(period: str) -> None:
+    tallies.freeze(period, voices.voices, today=clock.today(), is_early=config.settings().is_demo)
+    db.session.commit()

@@ -2,7 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import CITIZEN, ID, Model, random_id
@@ -128,3 +141,26 @@ class Answer(Model):
     is_urgent: Mapped[bool] = mapped_column(default=False)
     """A risk word was in it: the desk reads it first."""
     response: Mapped[Response] = relationship(back_populates="answers")
+
+
+FROZEN = {
+    "sqlite": (
+        "CREATE TRIGGER survey_version_frozen BEFORE UPDATE OF definition, sha256 ON survey_version "
+        "WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, 'a published survey never changes'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION survey_version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        "IF OLD.state <> 'draft' AND (OLD.definition, OLD.sha256) IS DISTINCT FROM (NEW.definition, NEW.sha256) "
+        "THEN RAISE EXCEPTION 'a published survey never changes' USING ERRCODE = 'check_violation'; END IF; "
+        "RETURN NEW; END $$",
+        "CREATE TRIGGER survey_version_frozen BEFORE UPDATE ON survey_version "
+        "FOR EACH ROW EXECUTE FUNCTION survey_version_frozen()",
+    ),
+}
+"""The database refuses a change of what was asked, whoever tries."""
+
+
+@event.listens_for(SurveyVersion.__table__, "after_create")
+def _freeze(target: Table, connection: Connection, **_: object) -> None:
+    for statement in FROZEN[connection.dialect.name]:
+        connection.execute(text(statement))

@@ -1,16 +1,13 @@
 """Runs a conversation script (notation: tests/oracles/dialogues/README.md) against the signed webhook."""
 
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from html import unescape
+from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
-from twilio.request_validator import RequestValidator
 
 from app import jobs
 from app.channels.sms import help_texts, queries, wording
@@ -21,9 +18,8 @@ from app.surveys import help_lines, question_types, versions
 from app.surveys.models import Answer, Response
 from app.surveys.questions import in_language
 from app.surveys import queries as surveys
+from tests.channels.sms import factories
 
-ADDRESS = "http://127.0.0.1:8000/sms/twilio"
-BEGINS = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 FREE_WORDING = {
     "offer": wording.OFFER, "thanks": wording.THANKS, "nothing kept": wording.NOTHING_KEPT, "free": wording.FREE,
     "ask place": wording.ASK_PLACE, "start": wording.START, "orphan": wording.ORPHAN, "stopped": wording.STOPPED,
@@ -40,14 +36,6 @@ class Phone:
     number: str
     sent: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
     receipt: str = ""
-
-
-def post(app: Flask, fields: dict[str, str], *, token: str = "demo-token") -> tuple[int, str]:  # noqa: S107
-    """Deliver a form as Twilio does; status and the message in the TwiML."""
-    signature = RequestValidator(token).compute_signature(ADDRESS, fields)
-    answer = app.test_client().post("/sms/twilio", data=fields, headers={"X-Twilio-Signature": signature})
-    found = re.search(r"<Message>(.*)</Message>", answer.get_data(as_text=True), re.DOTALL)
-    return answer.status_code, unescape(found[1]) if found else ""
 
 
 class Script:
@@ -80,7 +68,7 @@ class Script:
         raise AssertionError(f"{self.where}: unknown line")
 
     def _phone(self, name: str) -> Phone:
-        return self.phones.setdefault(name, Phone(f"+4500{secrets.randbelow(10**6):06}"))
+        return self.phones.setdefault(name, Phone(factories.a_number()))
 
     def _turn_to(self, name: str) -> None:
         self.phone = self._phone(name)
@@ -89,19 +77,20 @@ class Script:
         text = text.replace("\\n", "\n")
         text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), text)
         text = re.sub(r"\{receipt ?(\w?)\}", lambda f: (self.phones[f[1]] if f[1] else self.phone).receipt, text)
-        fields = {
-            "MessageSid": f"SM{secrets.token_hex(16)}", "AccountSid": "AC" + "0" * 32, "From": self.phone.number,
-            "To": "+4590000000", "Body": text, "NumMedia": "0", "NumSegments": "1",
-        } | self.pending  # fmt: skip
+        fields = factories.fields(text, sender=self.phone.number, **self.pending)
         self.pending = {}
-        status, self.reply = post(self.app, fields)
-        assert status == 200, self.where
+        self.reply = self._deliver(fields)
         self.phone.sent.append((text, fields, self.reply))
+
+    def _deliver(self, fields: dict[str, str]) -> str:
+        answer = factories.deliver(self.app, fields)
+        assert answer.status_code == 200, self.where
+        return factories.message(answer)
 
     def _again(self, which: str) -> None:
         place = int(which) - 1 if which else -1
         _, fields, before = self.phone.sent[place]
-        assert post(self.app, fields) == (200, before), self.where
+        assert self._deliver(fields) == before, self.where
 
     def _time(self, moved: str) -> None:
         amount, unit = int(moved[1:-1]), {"m": "minutes", "h": "hours", "d": "days"}[moved[-1]]

@@ -64,7 +64,7 @@ def is_signed(url: str, form: MultiDict[str, str], signature: str, tokens: tuple
     """
     if not signature.strip():
         return False
-    return any(RequestValidator(token).validate(url, form, signature) for token in tokens if token.strip())
+    return any(RequestValidator(token.strip()).validate(url, form, signature) for token in tokens if token.strip())
 
 
 def _only(form: MultiDict[str, str], name: str) -> str:

@@ -1,0 +1,61 @@
+# Two commands: `make run` and `make test`. `make` alone explains them all.
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: help run test lint bench i18n lock install install-test
+
+help:
+	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
+	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
+	@echo 'make lint   ruff, mypy and the import contracts'
+	@echo 'make bench  measure, as ratios to the bare limit of this machine'
+	@echo 'make i18n   bring the catalogues up to date with the sentences in the code'
+	@echo 'make lock   write the lock files anew'
+
+run: install
+	@exec bin/run
+
+test: install-test
+	@bin/test
+
+lint: install-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install-test
+	$(BIN)/python benchmarks/run.py
+
+i18n: install-test
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o translations/messages.pot app
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header
+
+lock: install-test
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements-test.txt
+
+install: .venv/installed translations/compiled
+
+install-test: .venv/installed-test translations/compiled
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }
+	@$(PYTHON) -m venv .venv && touch $@
+
+.venv/installed: .venv/python requirements.txt pyproject.toml
+	@echo 'Installing, once ...'
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-test: .venv/installed requirements-test.txt
+	@echo 'Installing what the tests need, once ...'
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+translations/compiled: .venv/installed $(CATALOGUES)
+	@$(BIN)/pybabel -q compile --use-fuzzy -d translations
+	@touch $@
