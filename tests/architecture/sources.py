@@ -1,0 +1,45 @@
+"""The product's own source files, for tests that read code."""
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from app.core.config import ROOT
+
+TOOLS = frozenset({".git", ".venv", "__pycache__", "instance", "build", "node_modules", "test-results", ".hypothesis"})
+TOOLS_FOLDERS = (".egg-info", "_cache")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file: its place in the repository, its text and its syntax tree."""
+
+    path: str
+    text: str
+    tree: ast.Module
+
+
+@cache
+def python(*folders: str) -> tuple[Source, ...]:
+    """Every Python file under these folders of the repository, in order."""
+    return tuple(
+        source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
+        for folder in folders
+        for file in sorted((ROOT / folder).rglob("*.py"))
+        if not TOOLS & set(file.parts)
+    )
+
+
+def source(path: str, text: str) -> Source:
+    """A file as if it stood at `path`."""
+    return Source(path, text, ast.parse(text))
+
+
+def files() -> Iterator[Path]:
+    """Every file of the repository that is no tool's, relative to its root."""
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = sorted(name for name in folders if name not in TOOLS and not name.endswith(TOOLS_FOLDERS))
+        yield from (Path(folder, name).relative_to(ROOT) for name in sorted(names))
