@@ -16,8 +16,8 @@ from app.surveys.models import Site
 from app.surveys.questions import Question, Survey
 
 READ_WITHIN = 5  # days
-RUN, THANKS = "run", "thanks"
-"""What a token may hold: a run that goes on, or one that was sent."""
+RUN, THANKS = "run/1", "thanks/1"
+"""What a token may hold: a run that goes on, or one that was sent. A new form of State needs a new number."""
 
 
 def address(site: Site, key: DayKey, state: State) -> str:
@@ -99,7 +99,8 @@ def closed(site: Site, *, status: int = 200) -> Response:
 
 def unknown_place(typed: str) -> Response:
     """No poster has this code."""
-    return _page("unknown_place", 404, typed=typed[:20])
+    readable = "".join(sign for sign in typed if sign.isprintable())
+    return _page("unknown_place", 404, typed=readable.strip()[:20])
 
 
 def _page(name: str, status: int, **context: Any) -> Response:

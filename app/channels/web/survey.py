@@ -1,10 +1,12 @@
 """What the last page does: take the words, store everything once, or throw everything away."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
 
 from app.channels.web import chain
 from app.channels.web.chain import State
@@ -49,10 +51,10 @@ class Fault:
     is_too_long: bool
 
 
-def typed(form: Mapping[str, str]) -> dict[str, str]:
-    """The words of a form by question, with the line breaks that were typed."""
-    fields = {name: text for name, text in form.items() if name.startswith(FIELD)}
-    return {name.removeprefix(FIELD): text.replace("\r\n", "\n") for name, text in fields.items()}
+def typed(form: MultiDict[str, str]) -> dict[str, str]:
+    """The words of a form by question, as they can be shown again; a field that came twice is joined."""
+    fields = [(name.removeprefix(FIELD), texts) for name, texts in form.lists() if name.startswith(FIELD)]
+    return {question: _legible("\n".join(dict.fromkeys(texts))) for question, texts in fields}
 
 
 def faults(questions: Sequence[Question], words: Mapping[str, str]) -> list[Fault]:
@@ -142,3 +144,8 @@ def _words(question: Question, words: Mapping[str, str]) -> Said:
     if isinstance(taken, Value):
         return Said(question=question.id, kind="words", words=str(taken.value))
     return Said(question=question.id, kind="skipped")
+
+
+def _legible(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))

@@ -1,0 +1,86 @@
+"""Surveys and places for tests of the web pages, and what was stored."""
+
+from sqlalchemy import select
+
+from app.core import db
+from app.surveys import definition, versions
+from app.surveys.models import Answer, Response, Site
+
+EVERY_TYPE = """
+format = 1
+id = "every_type"
+version = 1
+channels = ["web"]
+minutes = 2
+title = { da = "Alt", en = "All" }
+about = { da = "Et af hver.", en = "One of each." }
+about_audio = { da = "Et af hver.", en = "One of each." }
+thanks = { da = "Tak.", en = "Thank you." }
+sms_opening = { da = "Hej.", en = "Hi." }
+"""
+MENU = (("a", "Kaffe", "Coffee"), ("b", "Te", "Tea"), ("c", "Vand", "Water"))
+FACES = {3: (1, 2, 3), 5: (1, 2, 3, 4, 5)}
+
+
+def site(code: str = "GH1", **changes: object) -> Site:
+    found = db.db.session.get(Site, code)
+    assert found is not None
+    for name, value in changes.items():
+        setattr(found, name, value)
+    db.db.session.commit()
+    return found
+
+
+def publish_every_type() -> None:
+    """A survey with one question of each of the twelve types, asked at GH1."""
+    versions.publish(definition.load(every_type(), "every_type.toml"))
+    site(web_survey="every_type")
+
+
+def every_type() -> str:
+    questions = [
+        _question("s5", "smiley_5", options=[(str(n), f"Nr {n}", f"No {n}") for n in FACES[5]]),
+        _question("s3", "smiley_3", options=[(str(n), f"Nr {n}", f"No {n}") for n in FACES[3]]),
+        _question("yn", "yes_no", options=[("yes", "Ja", "Yes"), ("no", "Nej", "No")]),
+        _question("ch", "choice", options=MENU),
+        _question("pc", "picture", options=MENU, picture=True),
+        _question("pk", "pick", extra="max = 2", options=MENU),
+        _question("rk", "rank", extra="top = 3", options=MENU),
+        _question("sc", "scale"),
+        _question("nr", "number", extra="low = 0\nhigh = 31"),
+        _question("pl", "place", options=MENU, picture=True),
+        _question("tx", "text"),
+        _question("nt", "note"),
+    ]
+    return EVERY_TYPE + "\n".join(questions)
+
+
+def stored() -> list[Response]:
+    found = list(db.db.session.scalars(select(Response)))
+    db.db.session.rollback()  # a writer's turn is not kept while the visitor goes on
+    return found
+
+
+def answers(response: Response) -> dict[str, tuple[str, str | None]]:
+    found = db.db.session.scalars(select(Answer).where(Answer.response_id == response.id))
+    said = {answer.question: (answer.kind, answer.value) for answer in found}
+    db.db.session.rollback()
+    return said
+
+
+def _question(name: str, kind: str, *, extra: str = "", options: object = (), picture: bool = False) -> str:
+    words = f'{{ da = "Hvad med {name}?", en = "What about {name}?" }}'
+    lines = [
+        "[[questions]]",
+        f'id = "{name}"',
+        f'type = "{kind}"',
+        f'measure = "test.{name}"',
+        extra,
+        f"text = {words}",
+        f"sms = {words}",
+        f"audio = {words}",
+    ]
+    for option_id, da, en in options:  # type: ignore[attr-defined]
+        lines += ["[[questions.options]]", f'id = "{option_id}"', f'da = "{da}"', f'en = "{en}"']
+        lines += ['picture = "own:face-1"'] if picture or kind.startswith("smiley") else []
+    return "\n".join(lines)
