@@ -11,7 +11,7 @@ from app.publication.models import Cell, CountedMonth, Quote, Release, Rendering
 
 def counted_months() -> Mapping[str, bool]:
     """The months that are counted, each with whether its themes are."""
-    return dict(db.connection().execute(select(CountedMonth.month, CountedMonth.has_themes)).tuples().all())
+    return {month: themes for month, themes in db.connection().execute(select(CountedMonth.month, CountedMonth.has_themes))}
 
 
 def add_counted_months(months: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ def published_releases() -> Sequence[Release]:
 def newest_release() -> Row[str, int, str] | None:
     """Id, number and hash of the end of the chain."""
     found = select(Release.id, Release.number, Release.hash).where(Release.state == "published")
-    return db.connection().execute(found.order_by(Release.number.desc()).limit(1)).tuples().first()  # type: ignore[return-value]
+    return db.connection().execute(found.order_by(Release.number.desc()).limit(1)).first()  # type: ignore[return-value]
 
 
 def signed_releases() -> Sequence[Row[str, str, str]]:

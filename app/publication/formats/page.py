@@ -19,6 +19,7 @@ REVIEWED = ("da", "en")
 """Languages a person has read through. The others say that a machine wrote them."""
 ANSWERS, FIRST = "T1", "T2"
 ON_THE_FRONT = ("T2", "T3", "T4", "T5")
+LISTED_AS_MISSING = ("region", "kind", "site")
 MOST_DEEDS, MOST_QUOTES = 5, 4
 
 
@@ -88,7 +89,12 @@ class Page:
             first=by_id.get(FIRST),
             tables=[by_id[code] for code in ON_THE_FRONT if code in by_id],
             others=[table for table in self.tables if table.id not in (*ON_THE_FRONT, ANSWERS)],
-            missing=[block.place for _, blocks in by_id[ANSWERS].levels for block in blocks if block.n is None],
+            missing=[
+                block.place
+                for level, blocks in by_id[ANSWERS].levels
+                for block in blocks
+                if block.n is None and level in LISTED_AS_MISSING
+            ],
             deeds=[told(deed, self.lang) for deed in self.edition.deeds[:MOST_DEEDS]],
             quotes=[quoted(one, self.lang) for one in self.edition.quotes[:MOST_QUOTES]],
         )

@@ -23,7 +23,7 @@ def period(code: str, lang: str) -> str:
     """'2027-Q1' as people say it; a month by its name."""
     year, _, part = code.partition("-")
     if part.startswith("M"):
-        written = format_date(date(int(year), int(part[1:]), 1), "LLLL yyyy", locale=locale(lang))
+        written = format_date(date(int(year), int(part[1:]), 1), "LLLL yyyy", locale=lang)
         return written[:1].upper() + written[1:]
     return _named(lang, "periods", part or "year").format(year=year)
 
@@ -40,18 +40,13 @@ def one_of_kind(kind: str, lang: str) -> str:
 
 
 def day(when: date, lang: str) -> str:
-    """A date with the digits of the posters."""
-    return format_date(when, "d. MMMM yyyy" if lang == "da" else "d MMMM yyyy", locale=locale(lang))
+    """A date as people say it."""
+    return format_date(when, "d. MMMM yyyy" if lang == "da" else "d MMMM yyyy", locale=lang)
 
 
 def span(first_week: str, last_week: str, lang: str) -> tuple[str, str]:
     """The first and the last day of some weeks."""
     return day(weeks.monday(first_week), lang), day(weeks.sunday(last_week), lang)
-
-
-def locale(lang: str) -> str:
-    """Where Arabic is written with the digits of our posters."""
-    return "ar_MA" if lang == "ar" else lang
 
 
 class Names:
