@@ -26,8 +26,7 @@ def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
     """Every call with the last part of its name: `sa.select(...)` is a select."""
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
-            yield name, node
+            yield str(getattr(node.func, "attr", None) or getattr(node.func, "id", "")), node
 
 
 def asks(source: Source) -> bool:

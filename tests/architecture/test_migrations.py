@@ -1,0 +1,167 @@
+"""Migrations: one head, and from an empty database exactly the tables the models say; both ways, with data in them."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+import app.jobs  # so that every model is known
+from app.commands.preparing import MIGRATIONS
+from app.core import config, db
+from app.core.db import Model
+from app.desk.accounts import audit
+from app.surveys import sites, versions
+from tests.architecture import schema_rules
+from tests.content import demo_surveys
+from tests.databases import Databases
+from tests.desk.moderation import factories
+
+OUT_FOR_GOOD = (
+    "INSERT INTO release (id, catalogue, period, state, is_early, number, published_on, signed_first, signed_second, "
+    "fault, previous_hash, hash) VALUES ('2026-Q1', '2026', '2026-Q1', 'published', :no, 1, '2026-04-20', 'carl', "
+    "'mona', '', 'sha256:0', 'sha256:1')"
+)
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A database without any table, in place of the one with the schema."""
+    url = databases.another()
+    yield url
+    databases.forget(url)
+
+
+@pytest.fixture
+def migrations(app: Flask) -> str:
+    flask_migrate.Migrate(app, db.db, directory=MIGRATIONS)  # type: ignore[no-untyped-call]
+    return MIGRATIONS
+
+
+def up(directory: str) -> None:
+    flask_migrate.upgrade(directory=directory)
+
+
+def down(directory: str) -> None:
+    db.db.session.remove()
+    flask_migrate.downgrade(directory=directory, revision="base")
+
+
+def differences(metadata: sa.MetaData) -> list[Any]:
+    """What the database has and the models have not, or the other way round."""
+    with db.db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        found = list(compare_metadata(context, metadata))
+        inspector = sa.inspect(connection)
+        for table in metadata.sorted_tables:
+            said = {str(c.name) for c in table.constraints if isinstance(c, sa.CheckConstraint) and c.name}
+            kept = {str(check["name"]) for check in inspector.get_check_constraints(table.name)}
+            if inspector.has_table(table.name) and said != kept:
+                found.append((table.name, "CHECK", sorted(said ^ kept)))
+    return found
+
+
+def triggers() -> set[tuple[str, str]]:
+    """Every trigger of ours: its name and its table."""
+    sqlite = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    postgresql = "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    with db.db.engine.connect() as connection:
+        rows = connection.exec_driver_sql(sqlite if db.is_sqlite() else postgresql).all()
+    return {(str(name), str(table)) for name, table in rows}
+
+
+def tables() -> set[str]:
+    with db.db.engine.connect() as connection:
+        return set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def fill() -> None:
+    """A little of everything: places, surveys, a text and its approval, people, the audit chain, a release."""
+    sites.import_file((config.ROOT / "content" / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
+    for survey in demo_surveys():
+        versions.publish(survey)
+    factories.a_text()
+    audit.record("tried", "a migration", actor="command line")
+    db.connection().execute(sa.text(OUT_FOR_GOOD), {"no": False})
+    db.db.session.commit()
+
+
+def test_there_is_one_head_and_one_root() -> None:
+    assert len(ScriptDirectory(MIGRATIONS).get_heads()) == 1
+    assert len(ScriptDirectory(MIGRATIONS).get_bases()) == 1
+
+
+def test_from_nothing_to_exactly_what_the_models_say(migrations: str) -> None:
+    up(migrations)
+
+    assert app.jobs.JOBS
+    assert differences(Model.metadata) == []
+
+
+def test_the_migrated_tables_keep_the_rules_of_privacy(migrations: str) -> None:
+    up(migrations)
+
+    with db.db.engine.connect() as connection:
+        assert schema_rules.of_database(connection, schema_rules.CITIZEN_TABLES) == []
+
+
+def test_migrations_make_the_triggers_the_models_make(migrations: str) -> None:
+    up(migrations)
+    migrated = triggers()
+    down(migrations)
+    db.db.create_all()
+
+    assert migrated == triggers() != set()
+
+
+def test_down_and_up_again_with_data(migrations: str) -> None:
+    up(migrations)
+    fill()
+
+    down(migrations)
+    left = tables()
+    up(migrations)
+
+    assert left == set()
+    assert differences(Model.metadata) == []
+
+
+def test_going_up_twice_changes_nothing(migrations: str) -> None:
+    up(migrations)
+    fill()
+    before = db.connection().exec_driver_sql("SELECT count(*) FROM response").scalar()
+    db.db.session.rollback()
+
+    up(migrations)
+
+    assert before == db.connection().exec_driver_sql("SELECT count(*) FROM response").scalar() == 1
+
+
+def test_a_column_without_a_migration_is_named(migrations: str) -> None:
+    up(migrations)
+    planned = sa.MetaData(naming_convention=Model.metadata.naming_convention)
+    for table in Model.metadata.sorted_tables:
+        table.to_metadata(planned)
+    planned.tables["site"].append_column(sa.Column("mood", sa.String(4)))
+    planned.tables["site"].append_constraint(sa.CheckConstraint("mood <> ''", name="mood"))
+
+    found = str(differences(planned))
+
+    assert "add_column" in found
+    assert "ck_site_mood" in found
+
+
+def test_a_second_head_is_seen(tmp_path: Path) -> None:
+    shutil.copytree(MIGRATIONS, tmp_path / "migrations")
+    (tmp_path / "migrations" / "versions" / "0000_stray.py").write_text(
+        "revision = 'stray'\ndown_revision = None\n", "utf-8"
+    )
+
+    assert len(ScriptDirectory(str(tmp_path / "migrations")).get_heads()) == 2
