@@ -8,9 +8,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.core import i18n
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, proposals, queries, reading
 from app.desk.track.models import Decision, Finding, Proposal
+from app.publication.formats import wording
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def _moderator(reader: User) -> Iterator[Task]:
     yield from _author(reader)
     yield from _to_publish()
     yield from _to_confirm(reader)
+    yield from _to_sign("second")
 
 
 def _council(reader: User) -> Iterator[Task]:
@@ -97,6 +100,7 @@ def _council(reader: User) -> Iterator[Task]:
     for decision in queries.decisions(("taken",)):
         yield _about_decision(decision, _("Publish %(code)s", code=decision.code))
     yield from _to_publish()
+    yield from _to_sign("first")
     for proposal in queries.proposals(("draft",)):
         address = url_for("track.proposals.show", code=proposal.code)
         yield Task(_("Send %(code)s", code=proposal.code), cell_references.shown(proposal.ask), address)
@@ -111,6 +115,12 @@ def _to_confirm(reader: User) -> Iterator[Task]:
     for decision in queries.decisions(("pending",)):
         if decision.entered_by_id != reader.id:
             yield _about_decision(decision, _("Read and confirm %(code)s", code=decision.code))
+
+
+def _to_sign(which: str) -> Iterator[Task]:
+    for period in queries.releases_to_sign(which):
+        about = wording.period(period, i18n.current())
+        yield Task(_("Sign the release %(code)s", code=period), about, url_for("track.releases.show", code=period))
 
 
 def _about_finding(finding: Finding, sentence: str) -> Task:

@@ -90,6 +90,13 @@ def release_states(periods: Iterable[str]) -> Mapping[str, str]:
     return {period: state for period, state in db.db.session.execute(found)}  # noqa: C416 - rows are no tuples to mypy
 
 
+def releases_to_sign(which: str) -> Sequence[str]:
+    """The releases that somebody has signed and that lack the `first` or the `second` signature."""
+    signature = {"first": Release.signed_first, "second": Release.signed_second}[which]
+    found = select(Release.id).where(Release.state == "planned", signature.is_(None)).order_by(Release.id)
+    return db.db.session.scalars(found).all()
+
+
 def names_of(ids: Iterable[str]) -> Mapping[str, str]:
     """What the people with these ids (in hex) are called; others sign by name, on the command line."""
     known = {bytes.fromhex(one): one for one in ids if _HEX.fullmatch(one)}

@@ -1,0 +1,140 @@
+"""Releases on the desk: seen before they are signed, signed by two, printed by the worker."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.core import clock, db
+from app.desk.track import previews, printed, queries
+from app.publication import published, releases
+from app.publication.periods import Period, TooEarly
+from tests.desk.accounts.factories import form
+from tests.desk.track import factories
+from tests.publication import factories as voices
+
+SignIn = Callable[..., FlaskClient]
+JANUARY = Period(2026, "M", 1)
+HERE = "/desk/releases/2026-M01"
+
+
+@pytest.fixture
+def counted(content: None, clock: clock.Clock) -> None:
+    """January is counted, and long past."""
+    clock.set(factories.SUMMER)
+    voices.freeze(voices.Archive(voices.crowd(period=JANUARY)), JANUARY)
+
+
+def press(client: FlaskClient, act: str) -> TestResponse:
+    return client.post(f"{HERE}/{act}", data=form(client, f"release.{act}"))
+
+
+def out() -> list[str]:
+    found = [release.id for release in published.published()]
+    db.db.session.rollback()
+    return found
+
+
+def work(job: Callable[..., object]) -> None:
+    db.db.session.commit()
+    job(clock.now())
+    db.db.session.commit()
+
+
+def test_a_release_is_previewed_signed_by_two_and_published(counted: None, sign_in: SignIn) -> None:
+    carl, mona = sign_in("council"), sign_in("moderator")
+
+    assert press(carl, "preview").status_code == 303
+    work(previews.work_out)
+    page = carl.get(HERE).text
+    assert press(carl, "sign").status_code == 303
+    work(releases.publish_signed)
+    assert "2026-M01" not in out()
+    assert press(mona, "sign").status_code == 303
+    work(releases.publish_signed)
+
+    assert "–" in page
+    assert "2026-M01" in out()
+    assert "/resultater/2026-M01" in carl.get(HERE).text
+
+
+def test_a_preview_shows_what_is_printed_later(counted: None) -> None:
+    previews.ask("2026-M01", factories.TODAY)
+    work(previews.work_out)
+    seen = queries.preview("2026-M01")
+    assert seen is not None
+    assert seen.document is not None
+    before = printed.read(seen.document).all
+
+    voices.publish(JANUARY)
+
+    out = printed.figures("2026-M01")
+    assert out is not None
+    assert [one.value for one in before] == [one.value for one in out.all]
+
+
+def test_nothing_hidden_is_kept_in_a_preview(counted: None) -> None:
+    previews.ask("2026-M01", factories.TODAY)
+    work(previews.work_out)
+
+    seen = queries.preview("2026-M01")
+    assert seen is not None
+    values = [one.value for one in printed.read(seen.document or b"").all]
+    assert None in values
+    assert min(value for value in values if value is not None) >= 5
+
+
+def test_a_preview_that_cannot_be_says_why(content: None, clock: clock.Clock, sign_in: SignIn) -> None:
+    clock.set(factories.SUMMER)
+    previews.ask("2026-M01", factories.TODAY)
+
+    work(previews.work_out)
+
+    seen = queries.preview("2026-M01")
+    assert seen is not None
+    assert seen.document is None
+    assert seen.fault
+    assert seen.fault in sign_in("council").get(HERE).text
+
+
+def test_a_period_that_has_not_rested_is_neither_previewed_nor_signed(counted: None, sign_in: SignIn) -> None:
+    with pytest.raises(TooEarly):
+        previews.ask("2026-Q2", factories.TODAY)
+
+    client = sign_in("council")
+    answer = client.post("/desk/releases/2026-Q2/sign", data=form(client, "release.sign"))
+
+    assert answer.status_code == 422
+    assert queries.release("2026-Q2") is None
+
+
+def test_a_published_period_is_not_signed_again(counted: None, sign_in: SignIn) -> None:
+    voices.publish(JANUARY)
+
+    assert press(sign_in("council"), "sign").status_code == 422
+
+
+def test_the_list_offers_periods_that_are_over_and_not_out(counted: None) -> None:
+    voices.publish(JANUARY)
+
+    codes = [one.code for one in previews.periods_to_publish(date(2026, 6, 1))]
+
+    assert "2026-Q1" in codes
+    assert "2026-M01" not in codes
+    assert "2026-M07" not in codes
+
+
+def test_the_board_tells_a_moderator_that_a_release_waits(counted: None, sign_in: SignIn) -> None:
+    press(sign_in("council"), "sign")
+
+    assert HERE in sign_in("moderator").get("/desk/track").text
+    assert HERE not in sign_in("council").get("/desk/track").text
+
+
+def test_what_is_no_period_is_not_found(content: None, sign_in: SignIn) -> None:
+    client = sign_in("council")
+
+    for code in ("2026-W05", "x", "2026-M13", "2026-M1"):
+        assert client.get(f"/desk/releases/{code}").status_code == 404
