@@ -18,6 +18,8 @@ from app.surveys.questions import Question, Survey
 READ_WITHIN = 5  # days
 RUN, THANKS = "run/1", "thanks/1"
 """What a token may hold: a run that goes on, or one that was sent. A new form of State needs a new number."""
+CORRECT = "ret"
+"""Beside the token: which question of the last page to correct. It says nothing of the answer."""
 
 
 def address(site: Site, key: DayKey, state: State) -> str:
@@ -67,9 +69,11 @@ def last(
     """What was chosen, the questions with words, and "send". Words come back only when something is wrong."""
     way = chain.path(asked, state)
     back = chain.before(way, state)
-    given = [question for question in way.choices if question.id in state.given]
+    t = _token(site, key, state)
     review = [
-        (question, _said(question, state), address(site, key, chain.correcting(state, question))) for question in given
+        (question, _said(question, state), f"/s/{site.code}?t={t}&{CORRECT}={place}")  # one token gzips to nothing
+        for place, question in enumerate(way.choices)
+        if question.id in state.given
     ]
     context = {
         "review": review,
@@ -80,7 +84,7 @@ def last(
         "number": way.total,
         "total": way.total,
         "back": address(site, key, back) if back else wording.to(f"/s/{site.code}"),
-        "t": _token(site, key, state),
+        "t": t,
     }
     return _page("last", 422 if faults or is_late else 200, site=site, field=survey.FIELD, **context)
 

@@ -76,6 +76,10 @@ def _standing(site: Site, opened: Opened) -> Response | None:
         return None
     state, asked = found
     i18n.use(state.lang)
+    place = request.args.get(screens.CORRECT, type=int)
+    choices = chain.path(asked, state).choices
+    if place is not None and 0 <= place < len(choices):
+        state = chain.correcting(state, choices[place])
     return screens.step(site, asked, opened.key, state)
 
 
