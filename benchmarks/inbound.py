@@ -1,0 +1,106 @@
+"""Inbound texts: signed webhooks of real three-question conversations, durable before the answer."""
+
+import os
+import re
+import secrets
+import statistics
+import subprocess
+import tempfile
+import urllib.parse
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from twilio.request_validator import RequestValidator
+
+from benchmarks.servers import Server, memory_mb
+
+ROOT = Path(__file__).resolve().parents[1]
+CONVERSATION = ("GH1", "4", "ja", "Der mangler senge om natten, og døren er låst", "nej")
+AT_ONCE = 200  # conversations that are open side by side; many more than connections, so each stays in order
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One subject over all rounds: requests a second, and the slowest hundredth in milliseconds."""
+
+    name: str
+    per_second: list[float] = field(default_factory=list)
+    p50: list[float] = field(default_factory=list)
+    p99: list[float] = field(default_factory=list)
+
+    def line(self) -> str:
+        """The row of the table."""
+        rate = statistics.median(self.per_second)
+        spread = f"[{min(self.per_second):,.0f}..{max(self.per_second):,.0f}]"
+        return (
+            f"{self.name:34} {rate:8,.0f}/s {spread:18} p50 {statistics.median(self.p50):6.1f} ms"
+            f"  p99 {statistics.median(self.p99):6.1f} ms"
+        )
+
+    @property
+    def median(self) -> float:
+        """Requests a second."""
+        return statistics.median(self.per_second)
+
+
+def run(*, rounds: int = 5, seconds: int = 5, conversations: int = 20_000) -> dict[str, float]:
+    """Measure ours and the bare limit, interleaved on the same machine; print the table, give the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ours, bare = Server.of_stemme(folder, processes=2), Server.of_bare(folder, processes=2)
+        try:
+            requests = _requests(folder, ours.url, conversations)
+            measured = (Measured("signed text, SQLite FULL"), Measured("bare WSGI, one durable insert"))
+            for _ in range(rounds):
+                for subject, server, path in zip(measured, (ours, bare), ("/sms/twilio", "/"), strict=True):
+                    _measure(subject, server.url + path, requests, seconds)
+            memory = memory_mb(ours.process.pid)
+        finally:
+            ours.stop()
+            bare.stop()
+    for subject in measured:
+        print(subject.line())
+    ratio = measured[0].median / measured[1].median
+    print(f"ratio {ratio:.2f}; memory of the server, 2 processes, after the load: {memory:.0f} MB")
+    return {"ratio": ratio, "memory_mb": memory}
+
+
+def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
+    command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(ROOT / "benchmarks/replay.lua"), url]
+    environ = {**os.environ, "REQUESTS": str(requests), "THREADS": "1"}
+    out = subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in out:
+        raise SystemExit(f"{subject.name}: not every request was answered with 200\n{out}")
+    subject.per_second.append(float(_found(r"Requests/sec:\s+([\d.]+)", out)))
+    subject.p50.append(_milliseconds(_found(r"50%\s+(\S+)", out)))
+    subject.p99.append(_milliseconds(_found(r"99%\s+(\S+)", out)))
+
+
+def _requests(folder: Path, url: str, conversations: int) -> Path:
+    """Signed forms, a line each: every text of many conversations, in order, with others in between."""
+    validator, address = RequestValidator("demo-token"), f"{url}/sms/twilio"
+    path = folder / "requests.txt"
+    with path.open("w") as out:
+        for first in range(0, conversations, AT_ONCE):
+            numbers = [f"+4500{number:06}" for number in range(first, first + AT_ONCE)]
+            for text in CONVERSATION:
+                for number in numbers:
+                    form = {
+                        "MessageSid": f"SM{secrets.token_hex(16)}", "AccountSid": "AC" + "0" * 32, "From": number,
+                        "To": "+4590000000", "Body": text, "NumMedia": "0",
+                    }  # fmt: skip
+                    out.write(f"{validator.compute_signature(address, form)}\n{urllib.parse.urlencode(form)}\n")
+    return path
+
+
+def _found(pattern: str, text: str) -> str:
+    found = re.search(pattern, text)
+    if found is None:
+        raise SystemExit(f"wrk said something unexpected:\n{text}")
+    return found[1]
+
+
+def _milliseconds(text: str) -> float:
+    units = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+    unit = next(unit for unit in units if text.endswith(unit))
+    return float(text.removesuffix(unit)) * units[unit]
