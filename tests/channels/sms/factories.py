@@ -34,7 +34,12 @@ def deliver(app: Flask, form: dict[str, Any], *, token: str = "demo-token", sign
 
 def message(answer: TestResponse) -> str:
     """The text in the TwiML; empty for silence."""
-    found = re.search(r"<Message>(.*)</Message>", answer.get_data(as_text=True), re.DOTALL)
+    return message_of(answer.get_data(as_text=True))
+
+
+def message_of(twiml: str) -> str:
+    """The text in a TwiML document; empty for silence."""
+    found = re.search(r"<Message>(.*)</Message>", twiml, re.DOTALL)
     return unescape(found[1]) if found else ""
 
 

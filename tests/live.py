@@ -1,0 +1,70 @@
+"""The real server as a process of its own, on a free port of this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from app.core.config import ROOT
+
+PATIENCE = 30  # seconds until the first page must answer
+
+
+class LiveServer:
+    """`stemme serve` with an environment of its own; what it prints goes to a file."""
+
+    def __init__(self, environ: dict[str, str], folder: Path, *, processes: int = 1) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environ = {**os.environ, **environ, "STEMME_PUBLIC_BASE_URL": self.url}
+        self.log = folder / f"server-{self.port}.log"
+        self.processes = processes
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> "LiveServer":
+        """Start it and wait for the first page."""
+        command = [str(Path(sys.executable).with_name("stemme")), "serve", "--port", str(self.port)]
+        with self.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                [*command, "--processes", str(self.processes)],
+                env=self.environ, cwd=ROOT, stdout=out, stderr=out, start_new_session=True,
+            )  # fmt: skip
+        self._wait()
+        return self
+
+    def kill(self) -> None:
+        """Pull the plug: kill -9 for the server and all its workers."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it in good order."""
+        if self.process and self.process.poll() is None:
+            self._signal(signal.SIGTERM)
+
+    def _signal(self, which: signal.Signals) -> None:
+        assert self.process
+        os.killpg(self.process.pid, which)
+        self.process.wait(timeout=20)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert self.process
+            assert self.process.poll() is None, self.log.read_text("utf-8", "replace")
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:  # noqa: S310 - loopback
+                    assert answer.status == 200
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise AssertionError(f"no answer within {PATIENCE} s: {self.log.read_text('utf-8', 'replace')}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
