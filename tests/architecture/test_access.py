@@ -13,34 +13,89 @@ from app.core import access
 from tests.desk.accounts import factories
 
 DESK = """
-                                             staff peer moderator safeguarding council analyst admin
-GET  /desk                                   yes   yes  yes       yes          yes     yes     yes
-GET  /desk/audit                             yes   yes  yes       yes          yes     yes     yes
-GET  /desk/password                          yes   yes  yes       yes          yes     yes     yes
-POST /desk/password                          yes   yes  yes       yes          yes     yes     yes
-POST /desk/logout                            yes   yes  yes       yes          yes     yes     yes
-GET  /desk/users                             -     -    -         -            -       -       yes
-POST /desk/users                             -     -    -         -            -       -       yes
-GET  /desk/users/<name>                      -     -    -         -            -       -       yes
-POST /desk/users/<name>/role                 -     -    -         -            -       -       yes
-POST /desk/users/<name>/reset                -     -    -         -            -       -       yes
-POST /desk/users/<name>/leave                -     -    -         -            -       -       yes
-GET  /desk/sites                             yes   -    yes       -            yes     yes     yes
-GET  /desk/sites/<code>                      yes   -    yes       -            yes     yes     yes
-POST /desk/sites/<code>/name                 -     -    -         -            -       -       yes
-POST /desk/sites/<code>/open                 -     -    -         -            -       -       yes
-GET  /desk/surveys                           yes   -    yes       -            yes     yes     yes
-POST /desk/surveys/<survey_id>/<version>/close -   -    -         -            -       -       yes
+                                               staff peer moderator safeguarding council analyst admin
+GET  /desk                                     yes   yes  yes       yes          yes     yes     yes
+GET  /desk/audit                               yes   yes  yes       yes          yes     yes     yes
+GET  /desk/password                            yes   yes  yes       yes          yes     yes     yes
+POST /desk/password                            yes   yes  yes       yes          yes     yes     yes
+POST /desk/logout                              yes   yes  yes       yes          yes     yes     yes
+
+GET  /desk/users                               -     -    -         -            -       -       yes
+POST /desk/users                               -     -    -         -            -       -       yes
+GET  /desk/users/<name>                        -     -    -         -            -       -       yes
+POST /desk/users/<name>/role                   -     -    -         -            -       -       yes
+POST /desk/users/<name>/reset                  -     -    -         -            -       -       yes
+POST /desk/users/<name>/leave                  -     -    -         -            -       -       yes
+GET  /desk/sites                               yes   -    yes       -            yes     yes     yes
+GET  /desk/sites/<code>                        yes   -    yes       -            yes     yes     yes
+POST /desk/sites/<code>/name                   -     -    -         -            -       -       yes
+POST /desk/sites/<code>/open                   -     -    -         -            -       -       yes
+GET  /desk/surveys                             yes   -    yes       -            yes     yes     yes
+POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
+
+GET  /desk/queue                               -     -    yes       -            -       -       -
+GET  /desk/statements/<text_id>                -     -    yes       -            -       yes     -
+POST /desk/statements/<text_id>/<act>          -     -    yes       -            -       -       -
+POST /desk/statements/<text_id>/look           -     -    yes       -            -       -       -
+GET  /desk/statements/<text_id>/skip           -     -    yes       -            -       -       -
+GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
+
+GET  /desk/track                               yes   yes  yes       -            yes     yes     -
+GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -
+POST /desk/track/findings                      -     -    yes       -            -       yes     -
+GET  /desk/track/findings/new                  -     -    yes       -            -       yes     -
+GET  /desk/track/findings/<code>               yes   yes  yes       -            yes     yes     -
+GET  /desk/track/findings/<code>/edit          -     -    yes       -            -       yes     -
+POST /desk/track/findings/<code>               -     -    yes       -            -       yes     -
+POST /desk/track/findings/<code>/back          -     -    yes       -            -       yes     -
+POST /desk/track/findings/<code>/drop          -     -    yes       -            -       yes     -
+POST /desk/track/findings/<code>/sign          -     -    yes       -            -       -       -
+POST /desk/track/findings/<code>/publish       -     -    yes       -            yes     -       -
+GET  /desk/track/proposals                     yes   yes  yes       -            yes     yes     -
+POST /desk/track/proposals                     -     -    -         -            yes     -       -
+GET  /desk/track/proposals/new                 -     -    -         -            yes     -       -
+GET  /desk/track/proposals/<code>              yes   yes  yes       -            yes     yes     -
+GET  /desk/track/proposals/<code>/edit         -     -    -         -            yes     -       -
+POST /desk/track/proposals/<code>              -     -    -         -            yes     -       -
+POST /desk/track/proposals/<code>/submit       -     -    -         -            yes     -       -
+POST /desk/track/proposals/<code>/withdraw     -     -    -         -            yes     -       -
+GET  /desk/track/decisions                     yes   yes  yes       -            yes     yes     -
+POST /desk/track/decisions                     -     -    -         -            yes     -       -
+GET  /desk/track/decisions/new                 -     -    -         -            yes     -       -
+GET  /desk/track/decisions/<code>              yes   yes  yes       -            yes     yes     -
+GET  /desk/track/decisions/<code>/edit         -     -    -         -            yes     -       -
+POST /desk/track/decisions/<code>              -     -    -         -            yes     -       -
+POST /desk/track/decisions/<code>/confirm      -     -    yes       -            yes     -       -
+POST /desk/track/decisions/<code>/publish      -     -    -         -            yes     -       -
+
+GET  /desk/releases                            -     -    yes       -            yes     yes     -
+GET  /desk/releases/<code>                     -     -    yes       -            yes     yes     -
+POST /desk/releases/<code>/preview             -     -    -         -            yes     yes     -
+POST /desk/releases/<code>/sign                -     -    yes       -            yes     -       -
 """
 """As privacy promises it; what a role then sees of a page is tested beside the page."""
 
 OPEN = """
-GET  /desk/login                  public
-POST /desk/login                  public
-GET  /healthz                     public
-GET  /readyz                      public
-GET  /metrics                     operator
-GET  /static/<filename>           public
+GET  /                   public
+GET  /s/<code>           public
+POST /s/<code>           public
+GET  /S/<code>           public
+POST /S/<code>           public
+GET  /kvittering         public
+POST /kvittering         public
+GET  /hjaelp             public
+GET  /privatliv          public
+GET  /tilgaengelighed    public
+GET  /was                public
+
+POST /sms/<carrier>      provider
+
+GET  /desk/login         public
+POST /desk/login         public
+GET  /healthz            public
+GET  /readyz             public
+GET  /metrics            operator
+GET  /static/<filename>  public
 """
 """Addresses without sign-in: for everybody, or for who proves itself in another way."""
 
@@ -105,9 +160,7 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
 def test_every_view_names_exactly_who_the_table_names(app: Flask) -> None:
     table = ALLOWED | WITHOUT_SIGN_IN
 
-    differing = {route.key: (route.who, table.get(route.key)) for route in routes(app) if route.who != table.get(route.key)}
-
-    assert differing == {}
+    assert [(route.key, route.who) for route in routes(app) if route.who != table.get(route.key)] == []
 
 
 def test_everything_of_the_desk_but_the_sign_in_page_needs_a_role() -> None:
@@ -115,7 +168,7 @@ def test_everything_of_the_desk_but_the_sign_in_page_needs_a_role() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
+def test_a_role_opens_what_the_table_says_and_posts_nothing_without_a_form(
     app: Flask, sign_in: Callable[..., FlaskClient], role: str
 ) -> None:
     client = sign_in(role)
@@ -123,8 +176,7 @@ def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
     wrong = {}
     for route in desk_routes(app):
         response = route.ask(client)
-        let_in = response.status_code != 403 and not sent_to_sign_in(response)
-        if let_in != (role in ALLOWED[route.key]) or response.status_code >= 500:
+        if response.status_code not in expected(route, let_in=role in ALLOWED[route.key]):
             wrong[route.key] = response.status
 
     assert wrong == {}
@@ -136,14 +188,13 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_everywhere(app: Flask, content:
     assert [route.key for route in desk_routes(app) if not sent_to_sign_in(route.ask(client))] == []
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_nothing_is_posted_without_a_token_of_the_session(
-    app: Flask, sign_in: Callable[..., FlaskClient], role: str
-) -> None:
-    client = sign_in(role)
-    posts = [route for route in desk_routes(app) if route.method == "POST" and role in ALLOWED[route.key]]
-
-    assert [route.key for route in posts if route.ask(client).status_code not in (404, 422)] == []
+def expected(route: Route, *, let_in: bool) -> set[int]:
+    """A page opens; what is not there is not found; a post without a form is refused; the rest is not for this role."""
+    if not let_in:
+        return {403}
+    if route.method == "POST":
+        return {404, 422}
+    return {200, 303, 404} if "<" in route.rule else {200}
 
 
 def sent_to_sign_in(response: TestResponse) -> bool:

@@ -27,6 +27,7 @@ PAGES = (
     Page("/desk/queue", N_("Texts"), N_("What people wrote. Read it, take out names and find the themes.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
+    Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),
     Page("/desk/surveys", N_("Surveys"), N_("The questions people are asked.")),
     Page("/desk/kiosks", N_("Tablets"), N_("The tablets at the places.")),

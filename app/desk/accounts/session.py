@@ -91,9 +91,7 @@ def set_cookie(response: Response, token: str) -> Response:
 
 def drop_cookie(response: Response) -> Response:
     """Take the token back, and what pages the browser kept. Never its storage: a tablet's queue lies there."""
-    response.delete_cookie(
-        cookie_name(), secure=config.settings().is_https, httponly=True, samesite="Lax", path="/"
-    )
+    response.delete_cookie(cookie_name(), secure=config.settings().is_https, httponly=True, samesite="Lax", path="/")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

@@ -56,7 +56,9 @@ def test_static_files_change_their_address_with_their_content(sign_in: Callable[
         assert response.status_code == 200
 
 
-@pytest.mark.parametrize(("role", "absent"), [("staff", "/desk/users"), ("peer", "/desk/sites"), ("admin", "/desk/queue")])
+@pytest.mark.parametrize(
+    ("role", "absent"), [("staff", "/desk/users"), ("peer", "/desk/sites"), ("admin", "/desk/queue")]
+)
 def test_the_menu_holds_no_door_that_is_shut(sign_in: Callable[..., FlaskClient], role: str, absent: str) -> None:
     client = sign_in(role)
     addresses = re.findall(r'<li><a href="(/desk/[a-z]+)"', client.get("/desk").get_data(as_text=True))
@@ -79,4 +81,5 @@ def ids_are_unique(page: str) -> bool:
 
 def unlabelled(page: str) -> list[str]:
     shown = re.findall(r"<(?:input(?![^>]*(?:type=\"hidden\"| hidden))|select|textarea)[^>]*>", page)
-    return [field for field in shown if not (found := re.search(r'id="([^"]+)"', field)) or f'for="{found[1]}"' not in page]
+    names = [(field, re.search(r'id="([^"]+)"', field)) for field in shown]
+    return [field for field, name in names if name is None or f'for="{name[1]}"' not in page]

@@ -35,7 +35,13 @@ def test_a_password_somebody_could_guess_is_refused(app: Flask, password: str) -
 
 @pytest.mark.parametrize(
     "password",
-    ["fire gule traner i regn", "syv hvide ulve i sneen", "lampe vugge kryds", "ærlig grød på tirsdag", "k7qmw-xzplr" * 11],
+    [
+        "fire gule traner i regn",
+        "syv hvide ulve i sneen",
+        "lampe vugge kryds",
+        "ærlig grød på tirsdag",
+        "k7qmw-xzplr" * 11,
+    ],
 )
 def test_a_long_password_of_ones_own_is_taken(app: Flask, password: str) -> None:
     with app.test_request_context():

@@ -41,7 +41,9 @@ def test_name_and_password_open_the_desk(visitor: Browser, mona: User) -> None:
     assert is_in(visitor)
 
 
-@pytest.mark.parametrize(("name", "password"), [("mona", "not it at all"), ("nobody", PASSWORD), ("", ""), ("mona", "x" * 9999)])
+@pytest.mark.parametrize(
+    ("name", "password"), [("mona", "not it at all"), ("nobody", PASSWORD), ("", ""), ("mona", "x" * 9999)]
+)
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(
     visitor: Browser, mona: User, name: str, password: str
 ) -> None:
@@ -125,7 +127,7 @@ def test_a_cookie_chosen_by_somebody_else_never_becomes_a_session(visitor: Brows
     assert visitor.get_cookie("stemme").value != "chosen-before-sign-in"  # type: ignore[union-attr]
 
 
-def test_signing_out_ends_the_session_on_the_server_and_clears_kept_pages(app: Flask, visitor: Browser, mona: User) -> None:
+def test_signing_out_ends_the_session_on_the_server_and_clears_kept_pages(visitor: Browser, mona: User) -> None:
     sign_in(visitor)
     token = visitor.get_cookie("stemme").value  # type: ignore[union-attr]
     response = visitor.post("/desk/logout", data=factories.form(visitor, "logout"))
@@ -210,7 +212,9 @@ def test_a_new_password_ends_every_other_session(app: Flask, visitor: Browser, m
     assert sign_in(Browser(app, app.response_class), password="syv hvide ulve i sneen").status_code == 303
 
 
-@pytest.mark.parametrize(("current", "new"), [("wrong", "syv hvide ulve i sneen"), (PASSWORD, "kort"), (PASSWORD, PASSWORD)])
+@pytest.mark.parametrize(
+    ("current", "new"), [("wrong", "syv hvide ulve i sneen"), (PASSWORD, "kort"), (PASSWORD, PASSWORD)]
+)
 def test_a_password_is_not_changed_to_nothing_better(app: Flask, mona: User, current: str, new: str) -> None:
     visitor = factories.browser_of(app, mona)
 
