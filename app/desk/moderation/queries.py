@@ -56,7 +56,8 @@ def take_in() -> int:
         .where(Response.is_test.is_(False), ~exists().where(TextItem.answer_id == Answer.id))
     )
     columns = ["answer_id", "state", "version", "is_urgent"]
-    return db.connection().execute(_insert_or_ignore(TextItem).from_select(columns, released)).rowcount
+    taking = _insert_or_ignore(TextItem).from_select(columns, released)
+    return db.connection().execute(taking, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def item(answer_id: bytes, reader: User) -> AnyRow | None:
