@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock as clocks
 from app.core import db
-from app.publication import catalogue, frozen, periods, published, releases, tallies, tree
+from app.publication import catalogue, frozen, periods, published, releases, tallies, told, tree
 from app.publication.case import Rules
 from app.publication.models import Release
 from app.publication.periods import NotAPeriod, Period, TooEarly
@@ -229,3 +229,17 @@ def _lift_triggers() -> None:
     drop = frozen.SQLITE_DROP if db.is_sqlite() else frozen.POSTGRESQL_DROP
     for statement in drop:
         db.connection().exec_driver_sql(statement)
+
+
+def test_what_is_told_later_comes_to_the_page_and_changes_no_figure(release: Release) -> None:
+    before, was = stored(), release.hash
+    words = told.Wording(said_da="Der er lukket.", body_da="Nu er der åbent.")
+    told.publish("B1", theme="ADG", outcome="did", wording=words, decided_on=date(2026, 6, 2))
+
+    assert releases.rerender() == ["2026-Q1"]
+    db.db.session.commit()
+
+    after = stored()
+    assert "Nu er der åbent.".encode() in after["html", "", "da"]
+    assert {key: after[key] for key in after if key[0] != "html"} == {key: before[key] for key in before if key[0] != "html"}
+    assert (published.published()[0].hash, list(releases.faults())) == (was, [])
