@@ -1,0 +1,82 @@
+"""The number reaches no file: not while a conversation is open, not after it, not in a log."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.channels.sms import intake, queries
+from app.core import db
+from tests.channels.sms.carrier import Carrier
+from tests.channels.sms.factories import text
+from tests.databases import Databases
+from tests.live import LiveServer
+from tests.privacy import forensics
+
+NUMBER = "+4512345678"
+WORDS = "Vagten ved hoveddøren kalder mig grimme ting hver torsdag"
+
+
+@pytest.fixture
+def disk(databases: Databases, environ: dict[str, str], tmp_path: Path) -> Callable[[dict[str, bytes]], list[str]]:
+    """Looks through everything that is written: instance folder, logs, database, its log, its temporary files."""
+    folders = [tmp_path, databases.server.folder if databases.server else databases.folder]
+    return lambda needles: forensics.found(folders, needles)
+
+
+def test_a_number_and_its_words_are_on_no_disk(
+    app: Flask,
+    content: None,
+    environ: dict[str, str],
+    tmp_path: Path,
+    disk: Callable[[dict[str, bytes]], list[str]],
+) -> None:
+    app.extensions["clock"].moved_by = 0
+    db.db.session.remove()
+    needles = forensics.spellings(NUMBER) | forensics.texts(WORDS)
+    server = LiveServer(environ, tmp_path).start()
+    carrier = Carrier(server.url)
+
+    for said in ("GH1", "4", f"1 {WORDS}", WORDS):
+        carrier.text(said, sender=NUMBER)
+    while_open = disk(needles)
+    carrier.text("ja", sender=NUMBER)
+    carrier.text("STOP", sender=NUMBER)
+    carrier.once({"From": NUMBER, "Body": WORDS, "MessageSid": "SM1", "To": "+4599999999"})
+    server.stop()
+
+    assert (while_open, disk(needles)) == ([], [])
+
+
+def test_what_a_text_leaves_behind_after_an_error_names_nobody(
+    app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]], monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    def broken(*_: Any) -> None:
+        raise ValueError(f"{NUMBER} said {WORDS}")
+
+    monkeypatch.setattr(queries, "add", broken)
+    with pytest.raises(ValueError, match="said"):
+        text(app, "GH1", sender=NUMBER)
+
+    assert disk(forensics.spellings(NUMBER)) == []
+    logged = capsys.readouterr()
+    assert "ValueError" in logged.out
+    assert NUMBER[3:] not in logged.out + logged.err
+
+
+def test_a_number_kept_for_a_moment_would_be_found(
+    app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mutant: the thread row holds the number, and is deleted with the next text."""
+    real = intake.pseudonyms.thread
+    monkeypatch.setattr(intake.pseudonyms, "thread", lambda key, number: number.encode().ljust(32, b"\0"))
+
+    text(app, "GH1", sender=NUMBER)
+    text(app, "STOP", sender=NUMBER)
+
+    assert queries.open_conversations() == 0
+    assert any("E.164" in one for one in disk(forensics.spellings(NUMBER)))
+    assert real is not intake.pseudonyms.thread
