@@ -1,5 +1,6 @@
 """The audit trail: what is written, that it cannot be changed, and that a change shows."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.core import db, derived
+from app.core.config import ROOT
 from app.desk.accounts import audit
 from app.desk.accounts.models import Audit
 from tests.desk.accounts import factories
@@ -91,6 +93,14 @@ def test_the_chain_is_whole_while_the_secret_key_rotates(
     db.db.session.commit()
 
     assert list(audit.faults()) == []
+
+
+def test_every_act_the_desk_records_has_words() -> None:
+    written = "".join(path.read_text("utf-8") for path in (ROOT / "app" / "desk").rglob("*.py"))
+    recorded = set(re.findall(r'audit\.record\(\s*"([a-z_.]+)"', written))
+
+    assert len(recorded) > 10
+    assert recorded <= set(audit.ACTS)
 
 
 def test_without_a_person_the_command_line_is_written_down(three_acts: None) -> None:
