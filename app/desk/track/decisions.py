@@ -10,7 +10,7 @@ from app.core import db, i18n
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, public_words, states
+from app.desk.track import cell_references, public_words, queries, states
 from app.desk.track.models import OUTCOMES, SHORTEST_REASON, TOLD_OUTCOMES, Decision, Proposal
 from app.publication import themes, told
 
@@ -51,7 +51,12 @@ def enter(words: Words, proposals: Sequence[Proposal], author: User, today: date
     """A new decision, waiting for a second person."""
     _check(words, proposals, today)
     decision = Decision(
-        **vars(words), proposals=list(proposals), entered_by_id=author.id, state="pending", version=1
+        number=queries.next_number(Decision),
+        **vars(words),
+        proposals=list(proposals),
+        entered_by_id=author.id,
+        state="pending",
+        version=1,
     )
     db.db.session.add(decision)
     db.db.session.flush()

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.core import db, i18n
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, public_words, states
+from app.desk.track import cell_references, public_words, queries, states
 from app.desk.track.models import LONGEST_CLAIM, Finding
 from app.publication import periods, published, themes
 from app.publication.formats import wording
@@ -34,7 +34,7 @@ class Words:
 def draft(words: Words, author: User) -> Finding:
     """A new finding."""
     _check(words)
-    finding = Finding(**vars(words), author_id=author.id, state="draft", version=1)
+    finding = Finding(number=queries.next_number(Finding), **vars(words), author_id=author.id, state="draft", version=1)
     db.db.session.add(finding)
     db.db.session.flush()
     return finding

@@ -44,7 +44,7 @@ class Finding(Model):
         CheckConstraint("state <> 'dropped' OR length(trim(dropped_because)) > 0", name="dropped"),
     )
 
-    number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(10), default="draft")
     version: Mapped[int] = mapped_column(default=1)
     """One more at each change of the words: who signs, signs the words that were read."""
@@ -80,7 +80,7 @@ class Proposal(Model):
         CheckConstraint("state <> 'withdrawn' OR length(trim(withdrawn_because)) > 0", name="withdrawn"),
     )
 
-    number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(10), default="draft")
     version: Mapped[int] = mapped_column(default=1)
     ask: Mapped[str] = mapped_column(Text)
@@ -116,7 +116,7 @@ class Decision(Model):
         CheckConstraint("(state IN ('taken', 'published')) = (confirmed_by_id IS NOT NULL)", name="confirmed"),
     )
 
-    number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     state: Mapped[str] = mapped_column(String(10), default="pending")
     version: Mapped[int] = mapped_column(default=1)
     outcome: Mapped[str] = mapped_column(String(10))

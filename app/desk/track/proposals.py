@@ -11,7 +11,7 @@ from app.core import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, findings, initiatives, public_words, states
+from app.desk.track import cell_references, findings, initiatives, public_words, queries, states
 from app.desk.track.models import RECIPIENTS, Finding, Proposal
 
 ANSWER_WITHIN = timedelta(days=56)
@@ -45,7 +45,10 @@ class Words:
 def draft(words: Words, grounds: Sequence[Finding], author: User) -> Proposal:
     """A new proposal."""
     _check(words, grounds)
-    proposal = Proposal(**vars(words), findings=list(grounds), author_id=author.id, state="draft", version=1)
+    number = queries.next_number(Proposal)
+    proposal = Proposal(
+        number=number, **vars(words), findings=list(grounds), author_id=author.id, state="draft", version=1
+    )
     db.db.session.add(proposal)
     db.db.session.flush()
     return proposal
