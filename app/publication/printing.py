@@ -20,10 +20,7 @@ def beside() -> tuple[tuple[Deed, ...], tuple[Words, ...]]:
 
 def pieces(edition: Edition) -> list[dict[str, Any]]:
     """Rows of renderings, without the release they belong to."""
-    return [
-        {"format": name, **vars(piece), "sha256": sha256(piece.content)}
-        for name, piece in formats.render(edition)
-    ]
+    return [{"format": name, **vars(piece), "sha256": sha256(piece.content)} for name, piece in formats.render(edition)]
 
 
 def rerender(release: Release) -> bool:

@@ -11,7 +11,7 @@ from app.publication.models import Cell, CountedMonth, Quote, Release, Rendering
 
 def counted_months() -> Mapping[str, bool]:
     """The months that are counted, each with whether its themes are."""
-    return {month: themes for month, themes in db.connection().execute(select(CountedMonth.month, CountedMonth.has_themes))}
+    return dict(db.connection().execute(select(CountedMonth.month, CountedMonth.has_themes)).all())
 
 
 def add_counted_months(months: Sequence[str]) -> None:
@@ -71,9 +71,11 @@ def mark_failed(release_id: str, fault: str) -> None:
 
 
 def delete_unpublished(release_id: str) -> None:
-    """Forget an earlier preview of a release."""
-    db.connection().execute(delete(Cell).where(Cell.release_id == release_id))
-    db.connection().execute(delete(Release).where(Release.id == release_id))
+    """Forget what was signed or tried before; the database refuses it for what is out."""
+    found = release(release_id)
+    if found is not None:
+        db.db.session.delete(found)
+        db.db.session.flush()
 
 
 def add_cells(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -157,8 +157,11 @@ def sign(period: str, *, by: str, role: str, today: date) -> Release:
         raise NotPublishable(_("%(period)s has been published already.", period=asked.code))
     if role == FIRST:
         found.signed_first = by
-    else:
+    elif role == SECOND:
         found.signed_second = by
+    else:
+        raise NotPublishable(_("Only the council and a moderator sign."))
+    found.fault = ""
     _refuse_one_person(found.signed_first, found.signed_second)
     found.state = "checking" if found.signed_first and found.signed_second else "planned"
     db.db.session.add(found)

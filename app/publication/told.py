@@ -30,9 +30,7 @@ class Wording:
     body_en: str = ""
 
 
-def publish(
-    code: str, *, theme: str, outcome: str, wording: Wording, decided_on: date, decided_by: str = ""
-) -> Told:
+def publish(code: str, *, theme: str, outcome: str, wording: Wording, decided_on: date, decided_by: str = "") -> Told:
     """Make one item live. An item of the same code is replaced: the page shows what holds now."""
     if outcome not in OUTCOMES or themes.main(theme) not in themes.codes():
         raise ValueError(f"{code}: no such outcome or theme: {outcome}, {theme}")

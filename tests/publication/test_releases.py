@@ -143,6 +143,11 @@ def test_two_signatures_make_the_job_publish(archive: Archive) -> None:
     assert [one.id for one in published.published()] == ["2026-Q1"]
 
 
+def test_an_analyst_signs_nothing(app: Flask) -> None:
+    with pytest.raises(NotPublishable):
+        releases.sign("2026-Q1", by="ane", role="analyst", today=LATER)
+
+
 def test_one_signature_publishes_nothing(archive: Archive) -> None:
     releases.sign("2026-Q1", by="carl", role="council", today=LATER)
     db.db.session.commit()
@@ -241,5 +246,7 @@ def test_what_is_told_later_comes_to_the_page_and_changes_no_figure(release: Rel
 
     after = stored()
     assert "Nu er der åbent.".encode() in after["html", "", "da"]
-    assert {key: after[key] for key in after if key[0] != "html"} == {key: before[key] for key in before if key[0] != "html"}
+    assert {key: after[key] for key in after if key[0] != "html"} == {
+        key: before[key] for key in before if key[0] != "html"
+    }
     assert (published.published()[0].hash, list(releases.faults())) == (was, [])

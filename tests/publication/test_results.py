@@ -154,7 +154,9 @@ def test_page_table_and_file_carry_the_same_figures(release: Release, visitor: V
     cells = json.loads(visitor.get(FILES[0]).data)["cells"]
     lines = visitor.get(FILES[1]).data.decode("utf-8-sig").splitlines()[1:]
 
-    assert [line.split(";")[8] for line in lines] == ["" if one["value"] is None else str(one["value"]) for one in cells]
+    assert [line.split(";")[8] for line in lines] == [
+        "" if one["value"] is None else str(one["value"]) for one in cells
+    ]
     shown = [one for one in cells if one["table"] == "T5" and one["value"] is not None]
     assert visitor.get("/resultater/2026-Q1/T5").text.count("<rect") == len(shown)
 
