@@ -10,6 +10,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commands import serving
+
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 
@@ -44,11 +46,8 @@ class Server:
 
     @classmethod
     def _start(cls, target: str, port: int, environ: dict[str, str], processes: int, path: str) -> "Server":
-        command = [
-            BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, "--workers", processes,
-            "--blocking-threads", 4, "--backpressure", 64, "--no-ws", "--log-level", "warning", target,
-        ]  # fmt: skip
-        process = subprocess.Popen([str(part) for part in command], env=environ, cwd=ROOT, start_new_session=True)
+        command = [*serving.command("127.0.0.1", port, processes)[:-1], target]
+        process = subprocess.Popen(command, env=environ, cwd=ROOT, start_new_session=True)
         server = cls(f"http://127.0.0.1:{port}", process)
         for _ in range(600):
             try:

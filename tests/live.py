@@ -1,17 +1,17 @@
-"""The real server as a process of its own, on a free port of this machine."""
+"""The real server (granian, as `stemme serve` starts it) as a process of its own, on a free port of this machine."""
 
 import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 
+from app.commands import serving
 from app.core.config import ROOT
 
-PATIENCE = 30  # seconds until the first page must answer
+PATIENCE = 60  # seconds until the first page must answer
 
 
 class LiveServer:
@@ -27,13 +27,16 @@ class LiveServer:
 
     def start(self) -> "LiveServer":
         """Start it and wait for the first page."""
-        command = [str(Path(sys.executable).with_name("stemme")), "serve", "--port", str(self.port)]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                [*command, "--processes", str(self.processes)],
+                serving.command("127.0.0.1", self.port, self.processes),
                 env=self.environ, cwd=ROOT, stdout=out, stderr=out, start_new_session=True,
             )  # fmt: skip
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def kill(self) -> None:

@@ -5,7 +5,7 @@ import click
 from app.commands.context import in_app
 from app.core.access import ROLES
 from app.core.db import db
-from app.desk.accounts import users
+from app.desk.accounts import queries, users
 
 
 @click.group()
@@ -30,7 +30,7 @@ def add(name: str, role: str, display_name: str | None, site: str | None) -> Non
 @in_app
 def list_() -> None:
     """List the accounts: name, role, place."""
-    for account in users.everybody():
+    for account in queries.users():
         state = "" if account.is_active else " (closed)"
         click.echo(f"{account.name}  {account.role}  {account.site_code or '-'}{state}")
 

@@ -18,10 +18,15 @@ def serve(host: str, port: int, processes: int) -> None:
     config.load(port=port)
     os.environ.setdefault("STEMME_PUBLIC_BASE_URL", f"http://{host}:{port}")
     os.umask(0o077)
+    arguments = command(host, port, processes)
+    os.execv(arguments[0], arguments)  # noqa: S606 - our own server, fixed arguments
+
+
+def command(host: str, port: int, processes: int) -> list[str]:
+    """How granian is started for us."""
     options = {
         "--host": host, "--port": port, "--workers": processes, "--interface": "wsgi", "--log-level": "warning",
         "--blocking-threads": 4, "--backpressure": 64, "--working-dir": config.ROOT,
     }  # fmt: skip
-    arguments = [str(part) for option in options.items() for part in option]
-    granian = str(Path(sys.executable).with_name("granian"))
-    os.execv(granian, [granian, *arguments, "--no-ws", "wsgi:app"])  # noqa: S606 - our own server, fixed arguments
+    granian = Path(sys.executable).with_name("granian")
+    return [str(granian), *(str(part) for option in options.items() for part in option), "--no-ws", "wsgi:app"]

@@ -46,7 +46,7 @@ def zone(response: Response) -> str:
     """Which policy a response lives under."""
     if response.mimetype != "text/html":
         return "machine"
-    if request.path.startswith("/desk"):
+    if request.path.startswith("/desk") and config.settings().has_desk_side:
         return "desk"
     return "kiosk" if request.path.startswith("/kiosk") else "citizen"
 

@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import csrf, db, headers, i18n
+from app.core import config, csrf, db, headers, i18n
 from app.core.config import Settings
 from app.core.errors import Refusal
 
@@ -51,7 +51,8 @@ def busy_page(_: db.Busy) -> Response:
 
 
 def _page(status: int, sentence: str | None) -> str:
-    folder = "desk" if request.path.startswith("/desk") else "web"
+    is_desk = request.path.startswith("/desk") and config.settings().has_desk_side
+    folder = "desk" if is_desk else "web"
     return render_template(f"{folder}/error.html", status=status, sentence=sentence)
 
 
