@@ -3,14 +3,15 @@
 from flask import Flask
 
 from app.channels.sms import views as sms
+from app.channels.web import results
 from app.channels.web import views as web
-from app.core import clock, config, csrf, db, headers, health, i18n, log, pages
+from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, pages
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.track import views as track
 
-CITIZEN_SIDE = (web.pages, sms.webhooks)
+CITIZEN_SIDE = (web.pages, results.results, sms.webhooks)
 DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, track.pages)
 
 
@@ -25,6 +26,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     i18n.init(app)
     csrf.init(app)
     headers.init(app)
+    compress.init(app)
     app.register_blueprint(health.probes)
     for blueprint in CITIZEN_SIDE if settings.has_citizen_side else ():
         app.register_blueprint(blueprint)

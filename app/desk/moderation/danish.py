@@ -1,8 +1,8 @@
 """Danish word stems. The only file that knows the stemmer."""
 
-import snowballstemmer
+import Stemmer
 
-_STEMMER = snowballstemmer.stemmer("danish")
+_STEMMER = Stemmer.Stemmer("danish")
 
 
 def stem(word: str) -> str:
