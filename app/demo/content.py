@@ -3,23 +3,35 @@
 from datetime import datetime
 
 from app.core import config
+from app.core.clock import COPENHAGEN
 from app.core.config import Settings
 from app.core.db import db
+from app.demo import crowd, readings, story, times
+from app.demo.times import Times
 from app.desk.accounts import users
-from app.surveys import library, queries, sites, versions
+from app.desk.moderation import intake, voices
+from app.publication import published, releases, tallies
+from app.publication.periods import Period
+from app.surveys import batches, library, queries, sites, versions
 
 CONTENT = config.ROOT / "content"
 
 
 def load(now: datetime) -> None:
-    """Everything a visitor of the demo needs; the caller commits."""
-    if not queries.site_codes():
-        sites.import_file((CONTENT / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
-    db.session.flush()
-    for survey in library.read_folder(CONTENT / "surveys"):
-        if queries.survey_version(survey.id, survey.version) is None:
-            versions.publish(survey)
-    users.add_demo()
+    """Everything a visitor of the demo needs. Commits step by step: a release begins with nothing open."""
+    _places_and_people()
+    is_complete = story.is_told()
+    db.session.commit()
+    found = times.of(now.astimezone(COPENHAGEN).date())
+    if is_complete or not found.has_catalogue:
+        return
+    _voices(found, now)
+    _publish(found.before)
+    story.answered(found)
+    db.session.commit()
+    _publish(found.last)
+    story.waiting(found)
+    db.session.commit()
 
 
 def welcome(settings: Settings) -> str:
@@ -42,3 +54,35 @@ Send a first text, and answer what comes back:
 
 Ctrl-C stops everything.
 """
+
+
+def _places_and_people() -> None:
+    if not queries.site_codes():
+        sites.import_file((CONTENT / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
+    db.session.flush()
+    for survey in library.read_folder(CONTENT / "surveys"):
+        if queries.survey_version(survey.id, survey.version) is None:
+            versions.publish(survey)
+    users.add_demo()
+
+
+def _voices(found: Times, now: datetime) -> None:
+    if not queries.count_responses():
+        crowd.answer(found)
+        batches.release(now, size=1)
+        intake.take_in()
+        readings.read()
+    db.session.commit()
+
+
+def _publish(period: Period) -> None:
+    """On the day it may be, signed by two people, unless it is out already."""
+    council, moderator = (users.named(name).id.hex() for name in ("carl", "mona"))
+    day = period.may_be_published_on()
+    is_out = published.get(period.code) is not None
+    if not is_out:
+        tallies.freeze(period.code, voices.voices, today=day)
+    db.session.commit()
+    if not is_out:
+        releases.publish(period.code, day, council, moderator)
+    db.session.commit()

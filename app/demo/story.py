@@ -1,0 +1,99 @@
+"""What comes of the voices: findings, proposals, decisions that are told back, and a quote."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from app.demo import voices
+from app.demo.times import Times
+from app.demo.voices import FOLDER
+from app.desk.accounts import users
+from app.desk.moderation import statements
+from app.desk.moderation.statements import Heard
+from app.desk.track import cell_references, decisions, findings, proposals, queries, states
+from app.desk.track.models import Finding, Proposal
+from app.publication import quotes
+from app.publication.periods import Period
+from app.surveys import sites
+
+
+def is_told() -> bool:
+    """Whether the track has a finding already: then the demo is complete, or somebody works in it."""
+    return bool(queries.findings(states.FINDING))
+
+
+def answered(times: Times) -> None:
+    """The first finding is out, its proposal is answered, the answers are told back, and somebody is quoted."""
+    free_from = cell_references.free_from(times.before.code)
+    finding = _signed(0, times.before)
+    findings.publish(finding, free_from)
+    proposal = _submitted(0, finding, free_from, times.today)
+    for entry in _story()["decisions"]:
+        _decide(entry, proposal, times.today)
+    _quote(times.before, free_from)
+
+
+def waiting(times: Times) -> None:
+    """The second finding is signed, and its proposal waits for an answer."""
+    _submitted(1, _signed(1, times.last), times.last.may_be_published_on(), times.today)
+
+
+def _signed(place: int, period: Period) -> Finding:
+    entry = _story()["findings"][place]
+    texts = {name: entry[name].replace("{period}", period.code) for name in ("claim", "body", "counter_evidence")}
+    words = findings.Words(theme=entry["theme"], period=period.code, **texts)
+    finding = findings.draft(words, users.named(entry["author"]))
+    findings.sign(finding, users.named(entry["signer"]))
+    return finding
+
+
+def _submitted(place: int, finding: Finding, since: date, today: date) -> Proposal:
+    entry = _story()["proposals"][place]
+    told = {name: entry[name] for name in ("ask", "recipient", "recipient_name", "initiative")}
+    proposal = proposals.draft(proposals.Words(**told, answer_due=None), [finding], users.named(entry["author"]))
+    proposals.submit(proposal, min(since + timedelta(days=entry["submitted"]), today))
+    return proposal
+
+
+def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
+    asked_on = proposal.submitted_on or today
+    day = min(asked_on + timedelta(days=entry["decided"]), today)
+    people = ("author", "second", "proposal", "decided")
+    words = decisions.Words(**{name: text for name, text in entry.items() if name not in people}, decided_on=day)
+    decision = decisions.enter(words, [proposal], users.named(entry["author"]), today)
+    decisions.confirm(decision, users.named(entry["second"]))
+    decisions.publish(decision)
+
+
+def _quote(period: Period, free_from: date) -> None:
+    entry = _story()["quote"]
+    first, second = users.named(entry["first"]), users.named(entry["second"])
+    heard = statements.on(entry["theme"], period.weeks, first)
+    for one in heard:
+        if one.text == entry["text"]:
+            quote = quotes.propose(_candidate(one, entry["theme"]), by=first.id.hex())
+            quotes.sign(quote.id, by=second.id.hex(), today=free_from)
+
+
+def _candidate(one: Heard, theme: str) -> quotes.Candidate:
+    site = sites.by_code(one.site_code or "")
+    assert site is not None  # noqa: S101 - every voice of the demo is heard at a place
+    return quotes.Candidate(
+        text=one.text,
+        kind="verbatim",
+        lang=one.lang,
+        theme=theme,
+        statement_id=one.id,
+        statement=one.text,
+        week=one.week,
+        place_kind=site.kind,
+        region=site.region,
+        has_consent=voices.by_text()[one.text].quote,
+    )
+
+
+@cache
+def _story() -> Mapping[str, Any]:
+    return tomllib.loads((FOLDER / "track.toml").read_text("utf-8"))
