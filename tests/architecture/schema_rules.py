@@ -1,4 +1,4 @@
-"""What a table about a citizen's response may not hold (docs/privacy.md, "What the tables may hold"), as functions.
+"""What a table about a citizen's response may not hold (docs/privacy.md, "What is stored"), as functions.
 
 Each returns sentences about faults, none if all is well: over the models, and over a real database.
 """
