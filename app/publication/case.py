@@ -71,7 +71,10 @@ class Case:
     """Everything the guard looks at, in an order that depends on the cells alone."""
 
     rules: Rules
-    size: int
+    truth: tuple[int, ...]
+    """Every unknown, as it really is."""
+    everybody: range
+    """The unknowns that split nobody: all others hang on them, and on each other only through them."""
     figures: tuple[Figure, ...]
     fixed: tuple[tuple[Row, int], ...]
     groups: tuple[Group, ...]
@@ -103,7 +106,7 @@ def build(
             if _sum(row, truth) < rules.k <= one.value
         ),
     )
-    return Case(rules, unknowns.size, figures, fixed, groups)
+    return Case(rules, tuple(truth), unknowns.everybody, figures, fixed, groups)
 
 
 def _refuse_strangers(dimensions: Dimensions, cells: list[Cell], printed: Mapping[Cell, int]) -> None:
@@ -135,9 +138,7 @@ def _figures(
         return frozenset(place[one] for one in around if one in place)
 
     return tuple(
-        Figure(
-            cell, row, values[cell], _weight(unknowns.dimensions, cell), unknowns.leaves.region(cell), needs(cell)
-        )
+        Figure(cell, row, values[cell], _weight(unknowns.dimensions, cell), unknowns.leaves.region(cell), needs(cell))
         for cell, row in zip(cells, rows, strict=True)
     )
 
@@ -152,13 +153,10 @@ def _around(dimensions: Dimensions, cell: Cell) -> Iterable[Cell]:
 
 
 def _small_groups(rules: Rules, unknowns: Unknowns, truth: list[int]) -> Iterable[Group]:
-    regions = unknowns.region_of_each()
-    return (Group(((one, 1),), regions[one]) for one in unknowns.finest() if 0 < truth[one] < rules.k)
+    return (Group(row, region) for row, region in unknowns.finest() if 0 < _sum(row, truth) < rules.k)
 
 
-def _everybody_else(
-    rules: Rules, unknowns: Unknowns, printed: Iterable[Cell], truth: list[int]
-) -> Iterable[Group]:
+def _everybody_else(rules: Rules, unknowns: Unknowns, printed: Iterable[Cell], truth: list[int]) -> Iterable[Group]:
     return (
         Group(row, unknowns.leaves.region(cell))
         for cell in printed

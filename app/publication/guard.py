@@ -18,7 +18,8 @@ from app.publication import case, verification
 from app.publication.case import Case, Rules
 from app.publication.counts import Counts
 from app.publication.dimensions import Cell, Dimensions
-from app.publication.solver import Marks, SolverFailed, System
+from app.publication.questions import Questions
+from app.publication.solver import Marks, SolverFailed
 from app.publication.witnesses import Witnesses
 
 
@@ -84,9 +85,8 @@ class Guard:
         self.shown: Marks = np.ones(len(of.figures), dtype=np.bool_)
         self.why: dict[int, Why] = {}
         self.hidden_for: dict[int, int] = {}
-        figures = [(figure.row, figure.value) for figure in of.figures]
-        self.system = System(of.size, of.fixed, figures, seconds=limits.question)
-        self.witnesses = Witnesses(self.system, of.groups, of.rules.k)
+        self.questions = Questions(of, seconds=limits.question)
+        self.witnesses = Witnesses(self.questions.system, of.groups, of.rules.k)
         self.until = time.monotonic() + limits.release
         # Ties go to the key, not to the solver: a figure later in the order is a hair lighter.
         order = np.arange(len(of.figures)) / (1e4 * max(len(of.figures), 1))
@@ -147,15 +147,15 @@ class Guard:
         self.check_time()
         group = self.case.groups[nth]
         try:
-            bend = self.system.bend(group.row, self.case.rules.k, self.shown, self.weights)
+            bend = self.questions.bend(group, self.shown, self.weights)
         except SolverFailed:
             self.hide_around(nth)
-            bend = self.system.bend(group.row, self.case.rules.k, self.shown, self.weights)
+            bend = self.questions.bend(group, self.shown, self.weights)
         if bend is None:
             raise GuardFailed(_("What was published before pins a group down. Stop, and look at the ledger."))
-        for figure in bend.bent:
-            self.hide(figure, Why.PROTECTS_OTHERS)
-            self.hidden_for[figure] = nth
+        for figure in np.flatnonzero(bend.bent):
+            self.hide(int(figure), Why.PROTECTS_OTHERS)
+            self.hidden_for[int(figure)] = nth
         self.cascade()
         self.witnesses.add(bend.table)
 
@@ -205,7 +205,7 @@ class Guard:
 
     def could_be_more(self, nth: int, shown: Marks) -> bool:
         """Whether some table fits these figures and puts k into the group."""
-        table = self.system.reach(self.case.groups[nth].row, self.case.rules.k, shown)
+        table = self.questions.reach(self.case.groups[nth], shown)
         if table is not None:
             self.witnesses.add(table)
         return table is not None
@@ -214,10 +214,8 @@ class Guard:
         """Look for tables that fill many groups at once, as long as that settles any."""
         danger = self.in_danger(shown)
         while len(danger) > 1:
-            table = self.system.fill([self.case.groups[nth].row for nth in danger], self.case.rules.k, shown)
-            if table is None:
-                return
-            self.witnesses.add(table)
+            for table in self.questions.fill([self.case.groups[nth] for nth in danger], shown):
+                self.witnesses.add(table)
             before, danger = danger, self.in_danger(shown)
             if len(danger) == len(before):
                 return

@@ -6,11 +6,13 @@ every equation, come out exactly.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, eye_array, hstack
+from scipy.sparse import csr_array, eye_array, hstack, vstack
+from scipy.sparse.csgraph import connected_components
 
 from app.publication.unknowns import Row
 
@@ -32,7 +34,8 @@ class Bend:
     """A table of whole numbers that holds the group, and the figures it does not fit."""
 
     table: Numbers
-    bent: tuple[int, ...]
+    bent: Marks
+    cost: float
 
 
 def matrix(rows: Sequence[Row], size: int) -> csr_array:
@@ -46,40 +49,100 @@ class System:
     """Whole unknowns >= 0, equations that always hold, and figures that hold while they are shown."""
 
     def __init__(
-        self, size: int, fixed: Sequence[tuple[Row, int]], figures: Sequence[tuple[Row, int]], *, seconds: float = 20.0
+        self, fixed: csr_array, fixed_values: Numbers, figures: csr_array, values: Numbers, *, seconds: float
     ) -> None:
-        self.size = size
-        self.count = len(figures)
+        self.count, self.size = (int(side) for side in figures.shape)
         self.seconds = seconds
-        self._fixed = matrix([row for row, _ in fixed], size)
-        self._fixed_values = np.array([value for _, value in fixed], dtype=np.int64)
-        self._figures = matrix([row for row, _ in figures], size)
-        self._values = np.array([value for _, value in figures], dtype=np.int64)
+        self._fixed, self._fixed_values = fixed, fixed_values
+        self._figures, self._values = figures, values
 
-    def reach(self, group: Row, least: int, shown: Marks) -> Numbers | None:
+    @classmethod
+    def of(
+        cls, size: int, fixed: Sequence[tuple[Row, int]], figures: Sequence[tuple[Row, int]], *, seconds: float = 20.0
+    ) -> Self:
+        """From equations as rows and values."""
+        sides = [
+            (matrix([row for row, _ in rows], size), np.array([value for _, value in rows], dtype=np.int64))
+            for rows in (fixed, figures)
+        ]
+        return cls(*sides[0], *sides[1], seconds=seconds)
+
+    def holding(self, columns: Marks, truth: Numbers) -> tuple[Self, Marks]:
+        """Only these unknowns, all others held at what is true; and which figures are about them.
+
+        Whatever it can reach, the whole can reach.
+        """
+        others = np.where(columns, 0, truth)
+        fixed, figures = _touches(self._fixed, columns), _touches(self._figures, columns)
+        part = type(self)(
+            self._fixed[fixed][:, columns],
+            self._fixed_values[fixed] - self._fixed[fixed] @ others,
+            self._figures[figures][:, columns],
+            self._values[figures] - self._figures[figures] @ others,
+            seconds=self.seconds,
+        )
+        return part, figures
+
+    def without_others(self, columns: Marks) -> tuple[Self, Marks]:
+        """Only what is said about these unknowns alone; and which figures that is.
+
+        Whatever it cannot reach, the whole cannot reach.
+        """
+        fixed, figures = ~_touches(self._fixed, ~columns), ~_touches(self._figures, ~columns)
+        part = type(self)(
+            self._fixed[fixed][:, columns],
+            self._fixed_values[fixed],
+            self._figures[figures][:, columns],
+            self._values[figures],
+            seconds=self.seconds,
+        )
+        return part, figures
+
+    def families(self, columns: Marks) -> NDArray[np.int32]:
+        """A number per unknown: those among `columns` that hang together share one, all others have -1."""
+        rows = vstack([self._fixed, self._figures], format="csr")[:, columns]
+        found = np.full(self.size, -1, dtype=np.int32)
+        found[columns] = connected_components((abs(rows).T @ abs(rows)), directed=False)[1]
+        return found
+
+    def reach(
+        self, group: Row, least: int, shown: Marks, *, still: Marks | None = None, at: Numbers | None = None
+    ) -> Numbers | None:
         """A table that fits every shown figure and puts `least` into the group; None when there is none.
 
-        Without whole numbers the answer could be a lie: two odd triangles may hold three halves each.
+        Unknowns marked `still` stay as near `at` as they can. Without whole numbers the answer could
+        be a lie: two odd triangles may hold three halves each.
         """
         target = matrix([group], self.size)
-        rules = [*self._equations(shown), LinearConstraint(target, least, np.inf)]
+        moved = eye_array(self.size, format="csr")[still if still is not None else slice(0, 0)]
+        count = int(moved.shape[0])
+        rules = [
+            *self._equations(shown, beside=2 * count),
+            LinearConstraint(_beside(target, csr_array((1, 2 * count))), least, np.inf),
+        ]
+        if count and at is not None:
+            apart = hstack([moved, -eye_array(count), eye_array(count)], format="csr")
+            rules.append(LinearConstraint(apart, moved @ at, moved @ at))
+        cost = np.concatenate([np.zeros(self.size), np.ones(2 * count)])
         for whole in (0, 1):
-            found = _solve(np.zeros(self.size), rules, whole=np.full(self.size, whole), seconds=self.seconds)
+            integers = np.repeat([whole, 0], [self.size, 2 * count])
+            found = _solve(cost, rules, whole=integers, seconds=self.seconds)
             if found is None:
                 return None
-            table = _rounded(found)
+            table = _rounded(found[: self.size])
             if self.fits(table, shown) and (target @ table)[0] >= least:
                 return table
         raise SolverFailed("the whole numbers found do not fit")
 
     def fill(self, groups: Sequence[Row], least: int, shown: Marks) -> Numbers | None:
-        """A table that fits and fills as many of the groups as it can; None when it is not whole."""
+        """A table that fits and fills as many of the groups as it can."""
         count = len(groups)
         filled = hstack([matrix(groups, self.size), -eye_array(count)], format="csr")
         found = _solve(
             np.concatenate([np.zeros(self.size), -np.ones(count)]),
             [*self._equations(shown, beside=count), LinearConstraint(filled, 0, np.inf)],
             upper=np.concatenate([np.full(self.size, np.inf), np.full(count, least)]),
+            whole=np.repeat([1, 0], [self.size, count]),
             seconds=self.seconds,
         )
         table = None if found is None else _rounded(found[: self.size])
@@ -101,22 +164,29 @@ class System:
             table = self._bend_by_count(group, least, shown, weights)
         if table is None:
             return None
-        bent = shown & (self._figures @ table != self._values)
-        return Bend(table, tuple(int(nth) for nth in np.flatnonzero(bent)))
+        missed = np.where(shown, np.abs(self._figures @ table - self._values), 0)
+        return Bend(table, missed > 0, float(missed @ weights))
 
     def fits(self, table: Numbers, shown: Marks) -> bool:
         """Whether whole numbers fit every equation and every shown figure, exactly."""
-        return self._always_fits(table) and bool((self.fitted(table) | ~shown).all())
+        return self.always_fits(table) and bool((self.fitted(table) | ~shown).all())
+
+    def fits_in(self, table: Numbers, columns: Marks, shown: Marks) -> bool:
+        """The same, for the equations and figures about these unknowns only."""
+        fixed, figures = _touches(self._fixed, columns), _touches(self._figures, columns)
+        right = (self._fixed[fixed] @ table == self._fixed_values[fixed]).all()
+        return bool(right and (self.fitted(table)[figures] | ~shown[figures]).all())
 
     def fitted(self, table: Numbers) -> Marks:
         """The figures a table fits."""
         return np.asarray(self._figures @ table == self._values)
 
-    def _always_fits(self, table: Numbers) -> bool:
+    def always_fits(self, table: Numbers) -> bool:
+        """Whether whole numbers fit every equation that always holds."""
         return bool((table >= 0).all() and (self._fixed @ table == self._fixed_values).all())
 
     def _holds(self, table: Numbers | None, group: Row, least: int) -> bool:
-        return table is not None and self._always_fits(table) and (matrix([group], self.size) @ table)[0] >= least
+        return table is not None and self.always_fits(table) and (matrix([group], self.size) @ table)[0] >= least
 
     def _equations(self, shown: Marks, *, beside: int = 0) -> list[LinearConstraint]:
         """What holds now, with room for `beside` further unknowns that it says nothing about."""
@@ -146,7 +216,7 @@ class System:
             np.concatenate([np.zeros(self.size + 2 * count), weights[shown]]),
             [*self._bendable(group, least, shown, beside=count), LinearConstraint(slack, -np.inf, 0)],
             upper=np.concatenate([free, np.ones(count)]),
-            whole=np.concatenate([np.ones(self.size), np.zeros(2 * count), np.ones(count)]),
+            whole=np.repeat([1, 0, 1], [self.size, 2 * count, count]),
             seconds=self.seconds,
         )
         if found is None:
@@ -160,30 +230,36 @@ class System:
         """As `_equations`, but each shown figure may be missed, with two slacks to say by how much."""
         count = int(shown.sum())
         rest = 2 * count + beside
-        figures = hstack([self._figures[shown], eye_array(count), -eye_array(count), csr_array((count, beside))])
-        target = matrix([group], self.size)
-        fixed = LinearConstraint(_beside(self._fixed, csr_array((self._fixed.shape[0], rest))), *[self._fixed_values] * 2)
-        return [
-            *([fixed] if self._fixed.shape[0] else []),
-            LinearConstraint(figures.tocsr(), self._values[shown], self._values[shown]),
-            LinearConstraint(_beside(target, csr_array((1, rest))), least, np.inf),
-        ]
+        slacks = hstack([eye_array(count), -eye_array(count), csr_array((count, beside))], format="csr")
+        figures, values = _beside(self._figures[shown], slacks), self._values[shown]
+        fixed = _beside(self._fixed, csr_array((self._fixed.shape[0], rest)))
+        target = _beside(matrix([group], self.size), csr_array((1, rest)))
+        always = [LinearConstraint(fixed, self._fixed_values, self._fixed_values)] if fixed.shape[0] else []
+        return [*always, LinearConstraint(figures, values, values), LinearConstraint(target, least, np.inf)]
 
 
-def most(rows: Sequence[tuple[Row, int]], size: int, group: Row, enough: int) -> tuple[int, Numbers]:
-    """How many the group can hold in whole numbers, asked no further than `enough`, and a table that does."""
-    equations = matrix([row for row, _ in rows], size)
-    values = np.array([value for _, value in rows], dtype=np.int64)
-    target = matrix([group], size)
-    found = _solve(
-        -target.toarray()[0].astype(np.float64),
-        [LinearConstraint(equations, values, values), LinearConstraint(target, 0, enough)],
-        whole=np.ones(size),
-    )
-    table = None if found is None else _rounded(found)
-    if table is None or (table < 0).any() or (equations @ table != values).any():
-        raise SolverFailed("no table fits what was printed")
-    return int((target @ table)[0]), table
+def _touches(rows: csr_array, columns: Marks) -> Marks:
+    return np.asarray(abs(rows) @ columns.astype(np.int64) > 0)
+
+
+def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tuple[int, Numbers | None]:
+    """How many the group can hold in whole numbers, asked no further than `enough`, and a table that does.
+
+    Fractions settle what they can: below `enough` they are a bound, and whole by themselves they are a table.
+    """
+    target = matrix([group], equations.shape[1])
+    rules = [LinearConstraint(equations, values, values), LinearConstraint(target, 0, enough)]
+    for whole in (0, 1):
+        integers = np.full(target.shape[1], whole)
+        found = _solve(-target.toarray()[0].astype(np.float64), rules, whole=integers)
+        if found is None:
+            break
+        table = _rounded(found)
+        if (table >= 0).all() and (equations @ table == values).all():
+            return int((target @ table)[0]), table
+        if (target @ found)[0] < enough - _NOTHING:
+            return int((target @ found)[0] + _NOTHING), None
+    raise SolverFailed("no table fits what was printed")
 
 
 def _solve(
@@ -191,13 +267,11 @@ def _solve(
     rules: Sequence[LinearConstraint],
     *,
     upper: Fractions | float = np.inf,
-    whole: NDArray[np.generic] | None = None,
+    whole: NDArray[np.int64] | None = None,
     seconds: float = 20.0,
 ) -> Fractions | None:
     """The cheapest numbers that keep the rules; None when no numbers do."""
-    result = milp(
-        cost, constraints=rules, bounds=Bounds(0, upper), integrality=whole, options={"time_limit": seconds}
-    )
+    result = milp(cost, constraints=rules, bounds=Bounds(0, upper), integrality=whole, options={"time_limit": seconds})
     if result.status == _INFEASIBLE:
         return None
     if not result.success:

@@ -4,7 +4,7 @@ For each set of splits that some table uses, and each group of base leaves that 
 apart, there is one unknown whole number per category. Links say that categories add up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,17 +14,22 @@ from app.publication.dimensions import Cell, Dimensions
 from app.publication.leaves import Leaves, Region, apart, together
 from app.publication.variables import Name, Signature, Variable, signature, variable
 
-Row = tuple[tuple[int, int], ...]
+Row = Sequence[tuple[int, int]]
 """One side of an equation: unknowns with their factors."""
+
+Regions = Mapping[Signature, frozenset[Region]]
+"""What each signature must tell apart."""
 
 
 @dataclass(frozen=True)
 class Split:
-    """One signature: its variables, the groups of leaves it knows apart, and where its unknowns begin."""
+    """One signature: its variables, the blocks of leaves it knows apart, and where its unknowns begin."""
 
     variables: tuple[Variable, ...]
-    groups: tuple[Region, ...]
+    blocks: tuple[Region, ...]
     first: int
+    protected: tuple[Region, ...]
+    """The finest groups of leaves its own figures tell apart: one block each, or several where it is crossed."""
 
     @property
     def combinations(self) -> Iterable[tuple[int, ...]]:
@@ -35,12 +40,12 @@ class Split:
         """The unknowns of these categories in this region."""
         wanted = [nth for nth, one in enumerate(self.combinations) if all(map(frozenset.__contains__, members, one))]
         width = self.width
-        inside = [nth for nth, group in enumerate(self.groups) if group & region]
-        return tuple((self.first + group * width + nth, 1) for group in inside for nth in wanted)
+        inside = [nth for nth, block in enumerate(self.blocks) if block & region]
+        return tuple((self.first + block * width + nth, 1) for block in inside for nth in wanted)
 
     @property
     def width(self) -> int:
-        """How many unknowns one group has."""
+        """How many unknowns one block has."""
         width = 1
         for one in self.variables:
             width *= one.size
@@ -49,7 +54,7 @@ class Split:
     @property
     def size(self) -> int:
         """How many unknowns there are."""
-        return self.width * len(self.groups)
+        return self.width * len(self.blocks)
 
 
 class Unknowns:
@@ -58,14 +63,21 @@ class Unknowns:
     def __init__(self, dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> None:
         self.dimensions = dimensions
         self.leaves = leaves
-        regions = _regions(dimensions, leaves, cells)
+        own = _regions(dimensions, leaves, cells)
+        regions = _shared(dimensions, own)
         self.splits: dict[Signature, Split] = {}
         self.size = 0
         for one in sorted(regions):
             variables = tuple(variable(dimensions, name) for name in one)
-            split = Split(variables, apart(regions[one]), self.size)
+            split = Split(variables, apart(regions[one]), self.size, apart(own[one]))
             self.splits[one] = split
             self.size += split.size
+
+    @property
+    def everybody(self) -> range:
+        """The unknowns that split nobody."""
+        split = self.splits[()]
+        return range(split.first, split.first + split.size)
 
     def cell(self, cell: Cell) -> Row:
         """What the figure in this cell is the sum of."""
@@ -94,26 +106,19 @@ class Unknowns:
             for row in self._link(split, nth, self.splits[_wider(one, split.variables[nth], nth)])
         ]
 
-    def finest(self) -> list[int]:
-        """The unknowns that are a group to protect: not those in which nobody said anything."""
-        return [
-            split.first + group * split.width + nth
-            for split in self.splits.values()
-            for group in range(len(split.groups))
-            for nth, categories in enumerate(split.combinations)
-            if not _silent(split.variables, categories)
-        ]
-
-    def region_of_each(self) -> list[Region]:
-        """The leaves each unknown is about."""
-        return [group for split in self.splits.values() for group in split.groups for _ in range(split.width)]
+    def finest(self) -> Iterator[tuple[Row, Region]]:
+        """The finest groups to protect: all but those who, to one of the questions, said nothing."""
+        for split in self.splits.values():
+            for region, categories in product(split.protected, split.combinations):
+                if not any(number in one.silent for one, number in zip(split.variables, categories, strict=True)):
+                    yield split.row(region, [frozenset({number}) for number in categories]), region
 
     def truth(self, counts: Counts) -> list[int]:
         """The numbers the reader does not know."""
         return [
             sum(counts.of(leaf, tuple(zip(split.variables, categories, strict=True))) for leaf in members)
             for split in self.splits.values()
-            for members in map(self.leaves.inside, split.groups)
+            for members in map(self.leaves.inside, split.blocks)
             for categories in split.combinations
         ]
 
@@ -123,26 +128,40 @@ class Unknowns:
 
     def _link(self, split: Split, nth: int, wider: Split) -> Iterable[Row]:
         one = split.variables[nth]
-        for group in split.groups:
+        for block in split.blocks:
             others = product(*(range(v.size) for place, v in enumerate(split.variables) if place != nth))
             for rest, category in product(others, range(_categories_around(one))):
                 fixed = [frozenset({number}) for number in rest]
                 inner = frozenset(c for c in range(one.size) if not one.onto or one.onto[c] == category)
                 outer = [frozenset({category})] if one.wider else []
-                parts = split.row(group, [*fixed[:nth], inner, *fixed[nth:]])
-                whole = wider.row(group, [*fixed[:nth], *outer, *fixed[nth:]])
+                parts = split.row(block, [*fixed[:nth], inner, *fixed[nth:]])
+                whole = wider.row(block, [*fixed[:nth], *outer, *fixed[nth:]])
                 yield (*parts, *((unknown, -1) for unknown, _ in whole))
 
 
-def _regions(dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> Mapping[Signature, frozenset[Region]]:
+def _regions(dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> Regions:
     """Per signature the regions its unknowns must tell apart: its own, and those of whatever is cut finer."""
     regions: dict[Signature, frozenset[Region]] = {(): frozenset()}
     for cell in cells:
         one = signature(dimensions, cell)
         regions[one] = regions.get(one, frozenset()) | {leaves.region(cell)}
     _hand_outward(dimensions, regions)
-    for circle in crossed_together(dimensions, regions):
-        _share_regions(regions, circle)
+    return regions
+
+
+def _shared(dimensions: Dimensions, own: Regions) -> Regions:
+    """The same, and where two splits are crossed, every split of that crossing tells the same leaves apart.
+
+    Else place itself would close a circle (site - rating - zone - site), and the unknowns could
+    fit figures that no people fit.
+    """
+    regions = dict(own)
+    for signatures in crossed_together(dimensions, regions):
+        crossed = together(region for one in signatures if len(one) > 1 for region in regions[one])
+        shared = {region & crossed for one in signatures for region in regions[one]}
+        for one in signatures:
+            mine = together(regions[one])
+            regions[one] |= {region & mine for region in shared if region & mine}
     _hand_outward(dimensions, regions)
     return regions
 
@@ -159,19 +178,6 @@ def _hand_outward(dimensions: Dimensions, regions: dict[Signature, frozenset[Reg
             regions[wider] = regions.get(wider, frozenset()) | regions[one]
 
 
-def _share_regions(regions: dict[Signature, frozenset[Region]], signatures: Sequence[Signature]) -> None:
-    """Where two splits are crossed, every split of that crossing tells the same leaves apart.
-
-    Else place itself would close a circle (site - rating - zone - site), and the unknowns could
-    fit figures that no people fit.
-    """
-    crossed = together(region for one in signatures if len(one) > 1 for region in regions[one])
-    shared = {region & crossed for one in signatures for region in regions[one]}
-    for one in signatures:
-        own = together(regions[one])
-        regions[one] |= {region & own for region in shared if region & own}
-
-
 def _wider(one: Signature, split: Variable, nth: int) -> Signature:
     around: tuple[Name, ...] = (split.wider,) if split.wider else ()
     return tuple(sorted((*one[:nth], *around, *one[nth + 1 :])))
@@ -183,7 +189,3 @@ def _depth(dimensions: Dimensions, one: Signature) -> int:
 
 def _categories_around(one: Variable) -> int:
     return max(one.onto) + 1 if one.onto else 1
-
-
-def _silent(variables: Sequence[Variable], categories: Sequence[int]) -> bool:
-    return bool(variables) and all(number in one.silent for one, number in zip(variables, categories, strict=True))

@@ -9,15 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+import numpy as np
+
 from app.publication.case import Rules
 from app.publication.counts import Counts
 from app.publication.dimensions import Cell, Dimensions
-from app.publication.solver import Numbers, most
+from app.publication.solver import Numbers, matrix, most
 from app.publication.variables import Name, Signature, Variable, signature, variable
 
 Categories = tuple[int, ...]
 Unknown = tuple[Signature, int, Categories]
 """A split, a class of leaves (named by its first leaf) and one category of each variable."""
+Equation = tuple[list[tuple[Unknown, int]], int]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Suspect:
     """A group, its unknowns, and whether nobody in it is worth protecting too (everybody else)."""
 
     name: str
+    signature: Signature
     unknowns: tuple[Unknown, ...]
     from_nought: bool
 
@@ -33,22 +37,60 @@ def pinned(rules: Rules, dimensions: Dimensions, printed: Mapping[Cell, int], co
     """The groups that everything printed together pins below k, in words for the log."""
     reader = Reader(dimensions, printed)
     truth = {unknown: reader.count(unknown, counts) for unknown in reader.unknowns()}
-    number = {unknown: nth for nth, unknown in enumerate(truth)}
-    rows = [(tuple((number[one], factor) for one, factor in row), value) for row, value in reader.equations()]
+    equations = list(reader.equations())
+    whole = Equations(equations, truth)
+    split = {family: Equations(part, truth, held=()) for family, part in _by_family(reader, equations).items()}
     found: list[str] = []
-    tables: list[Numbers] = []
     for suspect in reader.suspects():
         few = sum(truth[one] for one in suspect.unknowns)
-        inside = [number[one] for one in suspect.unknowns]
         if few >= rules.k or not (few or suspect.from_nought):
             continue
-        if any(table[inside].sum() >= rules.k for table in tables):
-            continue
-        high, table = most(rows, len(number), tuple((one, 1) for one in inside), rules.k)
-        tables.append(table)
-        if high < rules.k:
+        near = split.get(reader.family(suspect.signature))
+        if (near is None or near.most(suspect, rules.k) < rules.k) and whole.most(suspect, rules.k) < rules.k:
             found.append(suspect.name)
     return found
+
+
+def _by_family(reader: "Reader", equations: Sequence[Equation]) -> dict[Signature, list[Equation]]:
+    """The equations of each split and those crossed or nested with it; those of everybody are left out."""
+    parts: dict[Signature, list[Equation]] = {}
+    for terms, value in equations:
+        family = next((reader.family(one[0]) for one, _ in terms if one[0]), ())
+        if family:
+            parts.setdefault(family, []).append((terms, value))
+    return parts
+
+
+class Equations:
+    """Equations with their unknowns numbered, and the tables already found for them.
+
+    `held` unknowns are no unknowns here but stand at what is true; what can be reached so can be reached.
+    """
+
+    def __init__(
+        self, equations: Sequence[Equation], truth: Mapping[Unknown, int], *, held: Signature | None = None
+    ) -> None:
+        free = sorted({one for terms, _ in equations for one, _ in terms if one[0] != held})
+        self._number = {unknown: nth for nth, unknown in enumerate(free)}
+        rows = [[(self._number[one], factor) for one, factor in terms if one in self._number] for terms, _ in equations]
+        self._rows = matrix(rows, len(free))
+        self._values = np.array(
+            [
+                value - sum(factor * truth[one] for one, factor in terms if one not in self._number)
+                for terms, value in equations
+            ],
+            dtype=np.int64,
+        )
+        self._tables: list[Numbers] = []
+
+    def most(self, suspect: Suspect, enough: int) -> int:
+        """How many the group could be, asked no further than `enough`."""
+        inside = [self._number[one] for one in suspect.unknowns]
+        if any(table[inside].sum() >= enough for table in self._tables):
+            return enough
+        high, table = most(self._rows, self._values, [(one, 1) for one in inside], enough)
+        self._tables += [] if table is None else [table]
+        return high
 
 
 class Reader:
@@ -60,11 +102,11 @@ class Reader:
         self._leaves = list(product(*(one.all_leaves for one in dimensions.base)))
         self._variables: dict[Name, Variable] = {}
         self._covers: dict[tuple[str, ...], frozenset[int]] = {}
-        areas: dict[Signature, set[frozenset[int]]] = {(): set()}
+        self._areas: dict[Signature, set[frozenset[int]]] = {(): set()}
         for cell in self._printed:
             for one in self._outward(signature(dimensions, cell)):
-                areas.setdefault(one, set()).add(self._cover(cell))
-        self._classes = {one: self._told_apart(one, areas) for one in sorted(areas)}
+                self._areas.setdefault(one, set()).add(self._cover(cell))
+        self._classes = {one: {min(leaves): leaves for leaves in self._told_apart(one)} for one in sorted(self._areas)}
 
     def unknowns(self) -> Iterator[Unknown]:
         """Everything that can be asked."""
@@ -76,7 +118,7 @@ class Reader:
         said = [(self._variable(name), category) for name, category in zip(one, categories, strict=True)]
         return sum(counts.of(self._codes(leaf), said) for leaf in self._classes[one][first])
 
-    def equations(self) -> Iterator[tuple[list[tuple[Unknown, int]], int]]:
+    def equations(self) -> Iterator[Equation]:
         """Every printed figure, and that categories add up."""
         for cell, value in self._printed.items():
             yield [(one, 1) for one in self._inside(cell, self._members(cell))], value
@@ -85,19 +127,21 @@ class Reader:
 
     def suspects(self) -> Iterator[Suspect]:
         """Every finest group, and everybody beside each printed category."""
-        for unknown in self.unknowns():
-            one, first, categories = unknown
-            silent = [c in self._variable(name).silent for name, c in zip(one, categories, strict=True)]
-            if not (silent and all(silent)):
-                yield Suspect(f"{'/'.join(self._leaves[first])} {one} {categories}", (unknown,), from_nought=False)
+        for one, classes in self._classes.items():
+            for leaves, categories in product(self._alike_to(one), self._categories(one)):
+                if any(c in self._variable(name).silent for name, c in zip(one, categories, strict=True)):
+                    continue
+                name = f"{'/'.join(self._leaves[min(leaves)])} {one} {categories}"
+                unknowns = tuple((one, first, categories) for first in classes if first in leaves)
+                yield Suspect(name, one, unknowns, from_nought=False)
         for cell in self._printed:
-            members = self._members(cell)
+            members, one = self._members(cell), signature(self._dimensions, cell)
             for nth, (dimension, code) in enumerate(self._dimensions.split_by(cell)):
-                split, ground = self._variable(signature(self._dimensions, cell)[nth]), dimension.ground_of(code)
+                split, ground = self._variable(one[nth]), dimension.ground_of(code)
                 around = split.members[ground] if ground else split.all
                 others = [*members[:nth], around - members[nth], *members[nth + 1 :]]
                 if dimension.by_code[code].asserts:
-                    yield Suspect(f"all but {cell}", tuple(self._inside(cell, others)), from_nought=True)
+                    yield Suspect(f"all but {cell}", one, tuple(self._inside(cell, others)), from_nought=True)
 
     def _alike(self) -> Iterator[list[tuple[Unknown, int]]]:
         """The categories of a split add up to what is known without it, or in the flag around it."""
@@ -116,8 +160,11 @@ class Reader:
 
     def _of(self, one: Signature) -> Iterator[Unknown]:
         for first in self._classes[one]:
-            for categories in product(*(range(self._variable(name).size) for name in one)):
+            for categories in self._categories(one):
                 yield one, first, categories
+
+    def _categories(self, one: Signature) -> Iterator[Categories]:
+        return product(*(range(self._variable(name).size) for name in one))
 
     def _inside(self, cell: Cell, members: Sequence[frozenset[int]]) -> Iterator[Unknown]:
         cover = self._cover(cell)
@@ -130,18 +177,30 @@ class Reader:
         codes = [code for _, code in self._dimensions.split_by(cell)]
         return [self._variable(name).members[code] for name, code in zip(names, codes, strict=True)]
 
-    def _told_apart(self, one: Signature, areas: Mapping[Signature, set[frozenset[int]]]) -> dict[int, set[int]]:
-        """Classes of leaves that look the same in every figure; crossed splits look through the same figures."""
+    def _alike_to(self, one: Signature, *others: Signature) -> list[set[int]]:
+        """Classes of leaves that look the same in every figure of these splits, as far as the first one looks."""
+        areas = sorted({area for split in (one, *others) for area in self._areas[split]}, key=sorted)
+        looks: dict[tuple[bool, ...], set[int]] = {}
+        for leaf in sorted(frozenset[int]().union(*self._areas[one])):
+            looks.setdefault(tuple(leaf in area for area in areas), set()).add(leaf)
+        return list(looks.values())
+
+    def _told_apart(self, one: Signature) -> list[set[int]]:
+        """Crossed splits look through each other's figures, or the unknowns would fit what no people fit."""
+        names = self._joined(one, [other for other in self._areas if len(other) > 1])
+        return self._alike_to(one, *(other for other in self._areas if other and set(other) <= names))
+
+    def family(self, one: Signature) -> Signature:
+        """Everything crossed or nested with a split, named by its variables; () for everybody."""
+        nested = [(name, around) for name in self._variables if (around := self._variable(name).wider)]
+        return tuple(sorted(self._joined(one, [*nested, *(other for other in self._areas if len(other) > 1)])))
+
+    @staticmethod
+    def _joined(one: Signature, ties: Sequence[tuple[Name, ...]]) -> set[Name]:
         names = set(one)
-        crossed = [other for other in areas if len(other) > 1]
-        for _ in crossed:
-            names = names.union(*(other for other in crossed if names & set(other)))
-        near = [areas[other] for other in areas if other == one or (other and set(other) <= names)]
-        own = frozenset[int]().union(*areas[one])
-        looks: dict[frozenset[frozenset[int]], set[int]] = {}
-        for leaf in sorted(own):
-            looks.setdefault(frozenset(area for these in near for area in these if leaf in area), set()).add(leaf)
-        return {min(leaves): leaves for leaves in looks.values()}
+        for _ in ties:
+            names = names.union(*(tie for tie in ties if names & set(tie)))
+        return names
 
     def _outward(self, one: Signature) -> set[Signature]:
         """A split and every split that is known with it."""

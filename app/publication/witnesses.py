@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.publication.case import Group
-from app.publication.solver import Marks, Numbers, System, matrix
+from app.publication.solver import Marks, Numbers, SolverFailed, System, matrix
 
-_KEPT = 300
+_KEPT = 3000
 """The newest prove the most; an older proof that is missed is found again."""
 
 
@@ -22,7 +22,9 @@ class Witnesses:
         self._filled = np.zeros((0, len(groups)), dtype=np.bool_)
 
     def add(self, table: Numbers) -> None:
-        """Remember a table that fits all that always holds."""
+        """Remember a table, if it is one: numbers that do not add up prove nothing."""
+        if not self._system.always_fits(table):
+            raise SolverFailed("the whole numbers found do not fit")
         fitted = self._system.fitted(table)
         filled = np.asarray(self._groups @ table >= self._least)
         self._fitted = np.vstack([self._fitted, fitted])[-_KEPT:]
