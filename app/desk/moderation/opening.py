@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from flask_babel import gettext as _
+
 from app.core.errors import Refusal
-from app.core.i18n import N_
 from app.desk.moderation import marks, queries
 from app.desk.moderation.marks import Mark, Piece
 from app.desk.moderation.models import MaskSpan
@@ -16,9 +17,6 @@ from app.privacy.boxes import CannotOpen
 
 class CannotRead(Refusal):
     """The words are gone, or sealed to a key this desk does not have."""
-
-
-_GONE = N_("These words can no longer be opened. The key of their month is gone.")
 
 
 @dataclass(frozen=True)
@@ -91,11 +89,15 @@ def find(text: str, places: frozenset[str] = frozenset()) -> list[Mark]:
 def _words(item: AnyRow) -> str:
     box = queries.box(item.answer_id)
     if box is None:
-        raise CannotRead(_GONE)
+        raise _cannot_read()
     try:
         return sealing.unseal(box, answer_id=item.answer_id, month=item.month)
     except CannotOpen as error:
-        raise CannotRead(_GONE) from error
+        raise _cannot_read() from error
+
+
+def _cannot_read() -> CannotRead:
+    return CannotRead(_("These words can no longer be opened. The key of their month is gone."))
 
 
 def _by_hand(span: MaskSpan) -> Mark:

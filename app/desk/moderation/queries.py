@@ -1,16 +1,14 @@
-"""Statements about texts, masks, codes and taggings; every one that reads a citizen's words knows the wall."""
+"""Statements about texts, masks and statements; every one that reads a citizen's words knows the wall."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, literal, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 
 from app.core import db
-from app.core.db import Model
 from app.desk.accounts.models import User
 from app.desk.moderation import states
+from app.desk.moderation.code_queries import insert_or_ignore, is_counted
 from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
 from app.surveys.models import Answer, Response, Site, Stop
 
@@ -56,7 +54,7 @@ def take_in() -> int:
         .where(Response.is_test.is_(False), ~exists().where(TextItem.answer_id == Answer.id))
     )
     columns = ["answer_id", "state", "version", "is_urgent"]
-    taking = _insert_or_ignore(TextItem).from_select(columns, released)
+    taking = insert_or_ignore(TextItem).from_select(columns, released)
     return db.connection().execute(taking, execution_options={"preserve_rowcount": True}).rowcount
 
 
@@ -178,55 +176,6 @@ def count_voices(theme: str, weeks: Iterable[str], reader: User) -> int:
     return counted
 
 
-def codes() -> Sequence[Code]:
-    """The codebook in its order."""
-    return db.db.session.scalars(select(Code).order_by(Code.place)).all()
-
-
-def codes_of(statement_ids: Iterable[bytes]) -> Sequence[Row[bytes, str]]:
-    """(statement, code key) of the counted round, in the codebook's order."""
-    found = (
-        select(Tagging.statement_id, Code.key)
-        .join(Code, Code.guid == Tagging.code_guid)
-        .where(Tagging.statement_id.in_(list(statement_ids)), _is_counted())
-        .group_by(Tagging.statement_id, Code.key, Code.place)
-        .order_by(Code.place)
-    )
-    return db.connection().execute(found).all()
-
-
-def themes_of_response(response_id: bytes) -> Sequence[str]:
-    """The keys of the main themes of everything said in a response."""
-    theme = func.coalesce(Code.parent_key, Code.key)
-    found = (
-        select(theme)
-        .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
-        .join(Statement, Statement.id == Tagging.statement_id)
-        .where(Statement.response_id == response_id, Code.kind.in_(("theme", "sub")), _is_counted())
-        .distinct()
-        .order_by(theme)
-    )
-    return db.connection().execute(found).scalars().all()
-
-
-def add_tagging(values: Mapping[str, Any]) -> None:
-    """One tagging; the same one twice is one."""
-    db.connection().execute(_insert_or_ignore(Tagging), values)
-
-
-def remove_taggings(statement_id: bytes, guids: Iterable[str], round_: str) -> int:
-    """Take codes off a statement in one round, whoever set them; how many rows went."""
-    gone = delete(Tagging).where(Tagging.statement_id == statement_id, Tagging.round == round_)
-    return db.connection().execute(gone.where(Tagging.code_guid.in_(list(guids)))).rowcount
-
-
-def tagged_guids(statement_id: bytes, round_: str) -> Sequence[str]:
-    """The codes a statement has in one round."""
-    found = select(Tagging.code_guid).where(Tagging.statement_id == statement_id, Tagging.round == round_)
-    return db.connection().execute(found.distinct()).scalars().all()
-
-
 def voices_by_code(reader: User) -> Mapping[str, int]:
     """How many voices each theme and sub-code has within the wall; a sub-code counts for its theme."""
     theme = func.coalesce(Code.parent_key, Code.key)
@@ -236,45 +185,11 @@ def voices_by_code(reader: User) -> Mapping[str, int]:
         .join(Code, Code.guid == Tagging.code_guid)
         .join(Statement, Statement.id == Tagging.statement_id)
         .outerjoin(Response, Response.id == Statement.response_id)
-        .where(_is_counted(), beyond_the_wall(_SITE_OF_STATEMENT, reader))
+        .where(is_counted(), beyond_the_wall(_SITE_OF_STATEMENT, reader))
     )
     subs = db.connection().execute(tagged.add_columns(Code.key).where(Code.kind == "sub").group_by(Code.key)).all()
     themes = tagged.add_columns(theme).where(Code.kind.in_(("theme", "sub"))).group_by(theme)
     return {key: n for n, key in (*subs, *db.connection().execute(themes).all())}
-
-
-def counted_responses(weeks: Sequence[str]) -> Sequence[AnyRow]:
-    """Every response that counts: released, about a known place, and no trial."""
-    found = select(
-        Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
-        Response.survey_id, Response.version, Response.counted_month,
-    ).where(Response.week.in_(weeks), Response.site_code.is_not(None))  # fmt: skip
-    found = found.where(Response.is_released.is_(True), Response.is_test.is_(False))
-    return db.connection().execute(found).all()
-
-
-def values_in(weeks: Sequence[str]) -> Sequence[Row[bytes, str, str | None]]:
-    """(response, question, value) of every chosen answer in these weeks."""
-    found = (
-        select(Answer.response_id, Answer.question, Answer.value)
-        .join(Response, Response.id == Answer.response_id)
-        .where(Response.week.in_(weeks), Answer.kind == "value")
-    )
-    return db.connection().execute(found).all()
-
-
-def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
-    """(response, key, kind) of every theme, sub-code and type of the counted round in these weeks."""
-    found = (
-        select(Statement.response_id, Code.key, Code.kind)
-        .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
-        .join(Statement, Statement.id == Tagging.statement_id)
-        .join(Response, Response.id == Statement.response_id)
-        .where(Response.week.in_(weeks), Code.kind != "flag", _is_counted())
-        .distinct()
-    )
-    return db.connection().execute(found).all()
 
 
 def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) -> AnySelect:
@@ -286,7 +201,7 @@ def _narrowed(
     found: AnySelect, reader: User, *, theme: str | None, weeks: Iterable[str] | None, untagged: bool
 ) -> AnySelect:
     found = found.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
-    tagged = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == Code.guid, _is_counted())
+    tagged = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == Code.guid, is_counted())
     if weeks is not None:
         found = found.where(Statement.week.in_(list(weeks)))
     if theme is not None:
@@ -296,18 +211,6 @@ def _narrowed(
     return found
 
 
-def _is_counted() -> ColumnElement[bool]:
-    """The agreed round where there is one, else the first."""
-    settled = aliased(Tagging)
-    is_settled = exists().where(settled.statement_id == Tagging.statement_id, settled.round == "agreed")
-    return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~is_settled))
-
-
 def _count(found: AnySelect, most: int) -> int:
     capped = found.limit(most).subquery()
     return db.connection().execute(select(func.count()).select_from(capped)).scalar_one()
-
-
-def _insert_or_ignore(model: type[Model]) -> Any:
-    dialect = sqlite if db.is_sqlite() else postgresql
-    return dialect.insert(model).on_conflict_do_nothing()

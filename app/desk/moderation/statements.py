@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.desk.accounts.models import User
-from app.desk.moderation import queries
+from app.desk.moderation import code_queries, queries
 
 MOST = 500
 
@@ -28,7 +28,7 @@ def on(theme: str, weeks: Iterable[str], reader: User, *, most: int = MOST) -> l
     """Statements with this theme (or sub-code) said in these weeks, newest week first, at most `most`."""
     rows = queries.statements(reader, theme=theme, weeks=weeks, size=most)
     codes: dict[bytes, list[str]] = {row.id: [] for row in rows}
-    for statement_id, key in queries.codes_of(codes):
+    for statement_id, key in code_queries.codes_of(codes):
         codes[statement_id].append(key)
     return [
         Heard(

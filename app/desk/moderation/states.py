@@ -1,5 +1,7 @@
 """What may become of a text: its states, the steps between them, the reasons a person may give."""
 
+from flask_babel import gettext as _
+
 from app.core.errors import Refusal
 from app.core.i18n import N_
 
@@ -62,10 +64,7 @@ class NotAllowed(Refusal):
     """A step that no text in this state can take."""
 
 
-_NO_SUCH_STEP = N_("That is not possible any more: the text has already been dealt with.")
-
-
 def check(before: str, after: str) -> None:
     """Raise NotAllowed unless a text may go from one state to the other."""
     if after not in STEPS[before]:
-        raise NotAllowed(_NO_SUCH_STEP)
+        raise NotAllowed(_("That is not possible any more: the text has already been dealt with."))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import codebook, queries
+from app.desk.moderation import code_queries, codebook
 from app.desk.moderation.models import Code
 from app.privacy import queries as promise
 
@@ -47,10 +47,10 @@ def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> b
     """Set one code; False if the statement had it. A type takes the place of the type before."""
     book = codebook.book()
     code = _code(book, key)
-    if code.guid in queries.tagged_guids(statement_id, FIRST):
+    if code.guid in code_queries.tagged_guids(statement_id, FIRST):
         return False
     if code.kind == "type":
-        queries.remove_taggings(statement_id, [one.guid for one in book.types], FIRST)
+        code_queries.remove_taggings(statement_id, [one.guid for one in book.types], FIRST)
     _add(statement_id, code, by, book.version, source)
     audit.record("text.tag", count=1)
     return True
@@ -59,7 +59,7 @@ def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> b
 def untag(statement_id: bytes, key: str) -> bool:
     """Take one code off; False if it was not there."""
     code = _code(codebook.book(), key)
-    gone = queries.remove_taggings(statement_id, [code.guid], FIRST)
+    gone = code_queries.remove_taggings(statement_id, [code.guid], FIRST)
     if gone:
         audit.record("text.untag", count=1)
     return bool(gone)
@@ -68,7 +68,7 @@ def untag(statement_id: bytes, key: str) -> bool:
 def tell_receipt(response_id: bytes | None) -> None:
     """The receipt of a response: a person has read it, and its main themes. No words, no sub-codes."""
     if response_id is not None:
-        promise.mark_receipt(response_id, ",".join(queries.themes_of_response(response_id)))
+        promise.mark_receipt(response_id, ",".join(code_queries.themes_of_response(response_id)))
 
 
 def _code(book: codebook.Book, key: str) -> Code:
@@ -79,7 +79,7 @@ def _code(book: codebook.Book, key: str) -> Code:
 
 
 def _add(statement_id: bytes, code: Code, by: User, version: int, source: str) -> None:
-    queries.add_tagging(
+    code_queries.add_tagging(
         {
             "statement_id": statement_id,
             "code_guid": code.guid,

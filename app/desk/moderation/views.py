@@ -14,6 +14,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation import (
     acts,
     changing,
+    code_queries,
     codebook,
     forms,
     labels,
@@ -76,17 +77,15 @@ def skip(text_id: str) -> AnyResponse:
 @access("moderator")
 def decide(text_id: str, act: str) -> AnyResponse:
     """A decision about a text, then the next one."""
-    session.check_form(FORM)
     me, item = session.user(), _item(text_id)
-    if not reading.is_done_already(item, forms.version(request.form), acts.DECIDED[act], me):
-        try:
-            said = acts.DECISIONS[act](item, request.form, me)
-        except Refusal as refusal:
-            return _refused(text_id, refusal)
-        db.db.session.commit()
-        db.begin_reading()
-    else:
-        said = acts.REPEATED[item.state]
+    try:
+        session.check_form(FORM)
+        is_repeated = reading.is_done_already(item, forms.version(request.form), acts.DECIDED[act], me)
+        said = acts.REPEATED[item.state] if is_repeated else acts.DECISIONS[act](item, request.form, me)
+    except Refusal as refusal:
+        return _refused(text_id, refusal)
+    db.db.session.commit()
+    db.begin_reading()
     return _to_next(me, item, said)
 
 
@@ -94,9 +93,9 @@ def decide(text_id: str, act: str) -> AnyResponse:
 @access("moderator")
 def change(text_id: str, act: str) -> AnyResponse:
     """A change to a text that stays open."""
-    session.check_form(FORM)
     item = _item(text_id)
     try:
+        session.check_form(FORM)
         said = acts.CHANGES[act](item, request.form, session.user())
     except Refusal as refusal:
         return _refused(text_id, refusal)
@@ -108,9 +107,9 @@ def change(text_id: str, act: str) -> AnyResponse:
 @access("moderator")
 def look(text_id: str) -> Response:
     """The words behind one mask, in this answer only."""
-    session.check_form(FORM)
     item, place = _item(text_id), forms.place(request.form)
     try:
+        session.check_form(FORM)
         words = masks.look(item, place, request.form.get("reason", ""))
     except Refusal as refusal:
         return _refused(text_id, refusal)
@@ -194,7 +193,7 @@ def _around(me: User) -> dict[str, Any]:
 
 def _tags(statements: Any) -> dict[bytes, list[str]]:
     found: dict[bytes, list[str]] = {row.id: [] for row in statements}
-    for statement_id, key in queries.codes_of(found):
+    for statement_id, key in code_queries.codes_of(found):
         found[statement_id].append(key)
     return found
 
@@ -208,7 +207,7 @@ def _refused(text_id: str, refusal: Refusal) -> Response:
     return _page(
         _item(text_id),
         status=409 if is_stale else 422,
-        problem=str(refusal),
+        problem=_(str(refusal)),
         still_there=found,
         kept=forms.kept(request.form),
         mask_failed=request.path.endswith("/mask"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from app.desk.moderation import queries
+from app.desk.moderation import code_queries
 from app.publication.tallies import Voice
 from app.surveys import versions
 
@@ -21,12 +21,12 @@ def voices(weeks: Iterable[str]) -> Iterator[Voice]:
     chosen = list(weeks)
     measures_of = cache(_measures)
     answers: dict[bytes, dict[str, str]] = defaultdict(dict)
-    for response_id, question, value in queries.values_in(chosen):
+    for response_id, question, value in code_queries.values_in(chosen):
         answers[response_id][question] = value or ""
     codes: dict[tuple[bytes | None, bool], set[str]] = defaultdict(set)
-    for spoken_in, key, kind in queries.codes_in(chosen):
+    for spoken_in, key, kind in code_queries.codes_in(chosen):
         codes[spoken_in, kind == "type"].add(key)
-    for row in queries.counted_responses(chosen):
+    for row in code_queries.counted_responses(chosen):
         measures = measures_of(row.survey_id, row.version)
         said = _said(answers[row.id], measures)
         yield Voice(

@@ -177,6 +177,16 @@ def test_htmx_shows_a_late_answer_too(client: FlaskClient) -> None:
     assert "<html" not in answer.text
 
 
+def test_a_form_that_was_open_too_long_comes_back_with_what_was_filled_in(client: FlaskClient) -> None:
+    text_id = a_text("Der er lang kø")
+
+    answer = client.post(f"/desk/statements/{text_id.hex()}/approve", data=yes(1, "ADG.KOE"))
+
+    assert answer.status_code == 422
+    assert 'value="ADG.KOE" checked' in answer.text
+    assert item(text_id, a_moderator()).state == "waiting"
+
+
 def test_a_form_of_another_session_is_refused(client: FlaskClient, sign_in: Callable[..., FlaskClient]) -> None:
     text_id = a_text()
     foreign = factories.accounts.form(sign_in("moderator"), "text")

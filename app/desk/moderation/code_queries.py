@@ -1,0 +1,109 @@
+"""Statements about codes and taggings, and what the tallies are fed with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from app.core import db
+from app.core.db import Model
+from app.desk.moderation.models import Code, Statement, Tagging
+from app.surveys.models import Answer, Response
+
+
+def codes() -> Sequence[Code]:
+    """The codebook in its order."""
+    return db.db.session.scalars(select(Code).order_by(Code.place)).all()
+
+
+def codes_of(statement_ids: Iterable[bytes]) -> Sequence[Row[bytes, str]]:
+    """(statement, code key) of the counted round, in the codebook's order."""
+    found = (
+        select(Tagging.statement_id, Code.key)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .where(Tagging.statement_id.in_(list(statement_ids)), is_counted())
+        .group_by(Tagging.statement_id, Code.key, Code.place)
+        .order_by(Code.place)
+    )
+    return db.connection().execute(found).all()
+
+
+def themes_of_response(response_id: bytes) -> Sequence[str]:
+    """The keys of the main themes of everything said in a response."""
+    theme = func.coalesce(Code.parent_key, Code.key)
+    found = (
+        select(theme)
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .where(Statement.response_id == response_id, Code.kind.in_(("theme", "sub")), is_counted())
+        .distinct()
+        .order_by(theme)
+    )
+    return db.connection().execute(found).scalars().all()
+
+
+def add_tagging(values: Mapping[str, Any]) -> None:
+    """One tagging; the same one twice is one."""
+    db.connection().execute(insert_or_ignore(Tagging), values)
+
+
+def remove_taggings(statement_id: bytes, guids: Iterable[str], round_: str) -> int:
+    """Take codes off a statement in one round, whoever set them; how many rows went."""
+    gone = delete(Tagging).where(Tagging.statement_id == statement_id, Tagging.round == round_)
+    return db.connection().execute(gone.where(Tagging.code_guid.in_(list(guids)))).rowcount
+
+
+def tagged_guids(statement_id: bytes, round_: str) -> Sequence[str]:
+    """The codes a statement has in one round."""
+    found = select(Tagging.code_guid).where(Tagging.statement_id == statement_id, Tagging.round == round_)
+    return db.connection().execute(found.distinct()).scalars().all()
+
+
+def counted_responses(weeks: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Every response that counts: released, about a known place, and no trial."""
+    found = select(
+        Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
+        Response.survey_id, Response.version, Response.counted_month,
+    ).where(Response.week.in_(weeks), Response.site_code.is_not(None))  # fmt: skip
+    found = found.where(Response.is_released.is_(True), Response.is_test.is_(False))
+    return db.connection().execute(found).all()
+
+
+def values_in(weeks: Sequence[str]) -> Sequence[Row[bytes, str, str | None]]:
+    """(response, question, value) of every chosen answer in these weeks."""
+    found = (
+        select(Answer.response_id, Answer.question, Answer.value)
+        .join(Response, Response.id == Answer.response_id)
+        .where(Response.week.in_(weeks), Answer.kind == "value")
+    )
+    return db.connection().execute(found).all()
+
+
+def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
+    """(response, key, kind) of every theme, sub-code and type of the counted round in these weeks."""
+    found = (
+        select(Statement.response_id, Code.key, Code.kind)
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .join(Response, Response.id == Statement.response_id)
+        .where(Response.week.in_(weeks), Code.kind != "flag", is_counted())
+        .distinct()
+    )
+    return db.connection().execute(found).all()
+
+
+def is_counted() -> ColumnElement[bool]:
+    """The agreed round where there is one, else the first."""
+    settled = aliased(Tagging)
+    is_settled = exists().where(settled.statement_id == Tagging.statement_id, settled.round == "agreed")
+    return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~is_settled))
+
+
+def insert_or_ignore(model: type[Model]) -> Any:
+    """An insert that leaves a row alone that is there already."""
+    dialect = sqlite if db.is_sqlite() else postgresql
+    return dialect.insert(model).on_conflict_do_nothing()
