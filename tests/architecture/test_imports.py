@@ -51,7 +51,7 @@ PLANTS = (
     Plant("One file knows Twilio", "desk/admin/places.py", "import twilio.rest"),
     Plant("One file knows phone numbers", "channels/sms/views.py", "import phonenumbers"),
     Plant("One file knows the solver", "publication/told.py", "import scipy.stats"),
-    Plant("One file knows the word stems", "core/folding.py", "import snowballstemmer"),
+    Plant("One file knows the word stems", "core/folding.py", "import Stemmer"),
     Plant("What answers citizens", "channels/web/wording.py", "import app.publication.solver"),
     Plant("Neither the web process", "jobs.py", "import app.publication.solver"),
 )

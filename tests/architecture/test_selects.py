@@ -13,6 +13,7 @@ MAY_ASK = {
     "app/core/leases.py": "the one table of core, five lines beside its only reader",
 }
 MAY_COMMIT = {
+    "app/demo/content.py": "plays several days, and a release begins with nothing open",
     "app/jobs.py": "an edge: a job is one transaction",
     "app/core/leases.py": "a lease is worth something only when other workers see it",
     "app/core/db.py": "the driver's own commit, where the writer's turn ends",
