@@ -1,0 +1,79 @@
+"""A server of our own and the system's Chromium, for what only a browser can show."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.databases import create_schema
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if os.environ.get("SKIP_BROWSER") == "1":
+            item.add_marker(pytest.mark.skip(reason="SKIP_BROWSER=1"))
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """SQLite is enough here: what a browser shows does not depend on the database."""
+    url = f"sqlite:///{tmp_path / 'browser.sqlite3'}"
+    create_schema(url, tmp_path)
+    return url
+
+
+@pytest.fixture
+def live_server(app: Flask, content: None) -> Iterator[str]:
+    """The address of the app, served by this very process on a port that nobody else can hold."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next((path for path in CHROMIUM if shutil.which(path)), None)
+    if found is None:
+        pytest.fail("Chromium is not installed: apt-get install chromium (or SKIP_BROWSER=1)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: str) -> Iterator[OpenPage]:
+    """open_page("/s/GH1", lang="ar", width=320) is a new visitor there; scripts are off unless asked for."""
+    contexts = []
+
+    def opened(address: str = "/", *, lang: str = "da", width: int = 320, script: bool = False) -> Page:
+        context = chromium.new_context(
+            base_url=live_server,
+            viewport={"width": width, "height": 640},
+            locale=lang,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
