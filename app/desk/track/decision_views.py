@@ -150,8 +150,8 @@ def _found(code: str, *, to_change: bool = False) -> Decision:
 
 
 def _to_change(code: str, form: str) -> Decision:
+    decision = _found(code, to_change=True)  # first, so that a code nobody knows is not found, whatever the form
     session.check_form(form)
-    decision = _found(code, to_change=True)
     states.same_version(decision, reading.version())
     return decision
 

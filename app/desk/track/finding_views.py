@@ -159,8 +159,8 @@ def _found(code: str, *, to_change: bool = False) -> Finding:
 
 
 def _to_change(code: str, form: str) -> Finding:
+    finding = _found(code, to_change=True)  # first, so that a code nobody knows is not found, whatever the form
     session.check_form(form)
-    finding = _found(code, to_change=True)
     states.same_version(finding, reading.version())
     return finding
 

@@ -140,8 +140,8 @@ def _found(code: str, *, to_change: bool = False) -> Proposal:
 
 
 def _to_change(code: str, form: str) -> Proposal:
+    proposal = _found(code, to_change=True)  # first, so that a code nobody knows is not found, whatever the form
     session.check_form(form)
-    proposal = _found(code, to_change=True)
     states.same_version(proposal, reading.version())
     return proposal
 

@@ -65,8 +65,9 @@ def show(code: str) -> Response:
 @access(*PREVIEWERS)
 def preview(code: str) -> AnyResponse:
     """Ask the worker how it would look."""
+    period = _period(code)
     session.check_form("release.preview")
-    asked = previews.ask(_period(code).code, clock.today())
+    asked = previews.ask(period.code, clock.today())
     audit.record("release.preview", asked.period)
     db.db.session.commit()
     return redirect(url_for("track.releases.show", code=asked.period), 303)
@@ -76,9 +77,9 @@ def preview(code: str) -> AnyResponse:
 @access(*SIGNERS)
 def sign(code: str) -> AnyResponse:
     """The council publishes, a moderator signs as well; then the worker prints it."""
+    period, signer = _period(code), session.user()
     session.check_form("release.sign")
-    signer = session.user()
-    signed = releases.sign(_period(code).code, by=signer.id.hex(), role=signer.role, today=clock.today())
+    signed = releases.sign(period.code, by=signer.id.hex(), role=signer.role, today=clock.today())
     audit.record("release.sign", signed.id)
     db.db.session.commit()
     return redirect(url_for("track.releases.show", code=signed.id), 303)

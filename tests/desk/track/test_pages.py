@@ -182,6 +182,16 @@ def test_a_second_press_changes_nothing(quarter: None, sign_in: SignIn) -> None:
     assert db.db.session.query(Proposal).one().state == "submitted"
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["findings/U9", "findings/U9/sign", "findings/x/sign", "proposals/F9/submit", "decisions/B9", "decisions/x"],
+)
+def test_a_post_to_a_code_nobody_knows_is_not_found(quarter: None, sign_in: SignIn, address: str) -> None:
+    client = sign_in("moderator" if "sign" in address or "findings" in address else "council")
+
+    assert client.post(f"/desk/track/{address}", data={"claim": "x", "ask": "x", "reason": "x"}).status_code == 404
+
+
 def test_get_changes_nothing(quarter: None, sign_in: SignIn) -> None:
     factories.a_finding()
     client = sign_in("moderator")

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import clock, db
-from app.desk.track import previews, printed, queries
+from app.desk.track import previewing, previews, printed, queries
 from app.publication import published, releases
 from app.publication.periods import Period, TooEarly
 from tests.desk.accounts.factories import form
@@ -47,7 +47,7 @@ def test_a_release_is_previewed_signed_by_two_and_published(counted: None, sign_
     carl, mona = sign_in("council"), sign_in("moderator")
 
     assert press(carl, "preview").status_code == 303
-    work(previews.work_out)
+    work(previewing.work_out)
     page = carl.get(HERE).text
     assert press(carl, "sign").status_code == 303
     work(releases.publish_signed)
@@ -62,7 +62,7 @@ def test_a_release_is_previewed_signed_by_two_and_published(counted: None, sign_
 
 def test_a_preview_shows_what_is_printed_later(counted: None) -> None:
     previews.ask("2026-M01", factories.TODAY)
-    work(previews.work_out)
+    work(previewing.work_out)
     seen = queries.preview("2026-M01")
     assert seen is not None
     assert seen.document is not None
@@ -77,7 +77,7 @@ def test_a_preview_shows_what_is_printed_later(counted: None) -> None:
 
 def test_nothing_hidden_is_kept_in_a_preview(counted: None) -> None:
     previews.ask("2026-M01", factories.TODAY)
-    work(previews.work_out)
+    work(previewing.work_out)
 
     seen = queries.preview("2026-M01")
     assert seen is not None
@@ -90,7 +90,7 @@ def test_a_preview_that_cannot_be_says_why(content: None, clock: clock.Clock, si
     clock.set(factories.SUMMER)
     previews.ask("2026-M01", factories.TODAY)
 
-    work(previews.work_out)
+    work(previewing.work_out)
 
     seen = queries.preview("2026-M01")
     assert seen is not None
