@@ -15,6 +15,7 @@ from app.core import clock, config, db, leases
 from app.core.clock import COPENHAGEN
 from app.core.log import log
 from app.desk.moderation import intake
+from app.desk.track import queries as track
 from app.privacy import night
 from app.publication import published
 from app.surveys import batches, queries, retention
@@ -49,11 +50,11 @@ def release_batch(now: datetime) -> None:
     intake.take_in()
 
 
-def publish_signed(_: datetime) -> None:
-    """Publish what two people signed, in a process of its own: the solver's memory goes with it."""
-    if published.signed_and_waiting():
+def fulfil_wishes(_: datetime) -> None:
+    """Previews and releases asked for at the desk, in a process of its own: the solver's memory goes with it."""
+    if track.preview_asked() or published.signed_and_waiting():
         stemme = Path(sys.executable).with_name("stemme")
-        subprocess.run([stemme, "release", "publish-signed"], check=True, cwd=config.ROOT)  # noqa: S603
+        subprocess.run([stemme, "release", "wishes"], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
 
 
 def night_run(now: datetime) -> None:
@@ -66,7 +67,7 @@ def night_run(now: datetime) -> None:
 JOBS = (
     Job("batch", release_batch, every=2),
     Job("retention", retention.run, every=HOUR),
-    Job("releases", publish_signed, every=10),
+    Job("wishes", fulfil_wishes, every=5),
     Job("night", night_run, at=(3, 30)),
 )
 

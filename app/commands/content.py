@@ -72,4 +72,6 @@ def import_sites(file: Path) -> None:
 
 
 def _faults(read: Survey) -> list[str]:
-    return [f"{channel}: {fault.where}: {fault.reason}" for channel in read.channels for fault in lint.check(read, channel)]
+    return [
+        f"{channel}: {fault.where}: {fault.reason}" for channel in read.channels for fault in lint.check(read, channel)
+    ]

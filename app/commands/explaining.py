@@ -86,5 +86,3 @@ def _line(raw: str, number: int) -> Line:
     if not isinstance(line, dict) or not isinstance(line.get("text"), str):
         raise Refusal(f'line {number}: expected a JSON object with "text".')
     return line
-
-

@@ -6,7 +6,9 @@ from app.commands.context import in_app
 from app.core import clock, config
 from app.core.db import db
 from app.desk.moderation import voices
-from app.publication import releases, tallies
+from app.desk.track import previewing
+from app.desk.track import queries as track
+from app.publication import published, releases, tallies
 
 PERIOD = click.argument("period")
 
@@ -39,12 +41,16 @@ def publish(period: str, first: str, second: str) -> None:
     click.echo(f"{done.id} is published: {done.hash}")
 
 
-@release.command("publish-signed")
+@release.command()
 @in_app
-def publish_signed() -> None:
-    """Publish what two people have signed at the desk (the worker calls this)."""
-    for period, _, _ in releases.signed_and_waiting():
+def wishes() -> None:
+    """Do what was asked for at the desk: work out previews, publish what two people signed (the worker calls this)."""
+    asked = [*filter(None, [track.preview_asked()]), *(period for period, _, _ in published.signed_and_waiting())]
+    db.session.rollback()
+    for period in asked:
         _count(period)
+    previewing.work_out(clock.now())
+    db.session.commit()
     releases.publish_signed(clock.now())
     db.session.commit()
 

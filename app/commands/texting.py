@@ -17,7 +17,9 @@ def sms() -> None:
 
 
 @sms.command()
-@click.option("--from", "sender", required=True, metavar="NUMBER", help="The telephone it comes from, like +4520123456.")
+@click.option(
+    "--from", "sender", required=True, metavar="NUMBER", help="The telephone it comes from, like +4520123456."
+)
 @click.argument("text")
 @in_app
 def send(sender: str, text: str) -> None:

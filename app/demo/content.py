@@ -23,9 +23,11 @@ def load(now: datetime) -> None:
     is_complete = story.is_told()
     db.session.commit()
     found = times.of(now.astimezone(COPENHAGEN).date())
-    if is_complete or not found.has_catalogue:
+    if is_complete:
         return
     _voices(found, now)
+    if not found.has_catalogue:
+        return
     _publish(found.before)
     story.answered(found)
     db.session.commit()

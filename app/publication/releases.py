@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from app.core import config, db
 from app.core.clock import COPENHAGEN
 from app.core.errors import Refusal
-from app.publication import catalogue, document, guard, ledger, periods, printing, queries, tallies, tree
+from app.publication import catalogue, document, guard, ledger, periods, printing, queries, signing, tallies, tree
 from app.publication.case import Rules
 from app.publication.catalogue import Catalogue, Planned
 from app.publication.counts import Counts
@@ -25,13 +25,6 @@ from app.publication.models import Release
 from app.publication.periods import Period
 from app.publication.places import Places
 from app.publication.published import get, published, signed_and_waiting
-
-FIRST, SECOND = "council", "moderator"
-"""The role that publishes, and the one that signs second."""
-
-
-class NotPublishable(Refusal):
-    """A release the rules do not allow, or not yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +88,7 @@ def question(period: str, today: date) -> Question:
     if is_early and not config.settings().is_demo:
         periods.refuse_too_early(asked, today=today)
     if get(asked.code) is not None:
-        raise NotPublishable(_("%(period)s has been published already.", period=asked.code))
+        raise signing.NotPublishable(_("%(period)s has been published already.", period=asked.code))
     year = catalogue.of_year(asked.year)
     places = tree.of_year(asked.year)
     dimensions = year.dimensions(places)
@@ -137,35 +130,12 @@ def publish(period: str, today: date, first: str, second: str) -> Release:
     Begins a transaction of its own: while the guard thinks, nobody's message may wait for the
     database. So call it with nothing uncommitted, from a job or the command line.
     """
-    _refuse_one_person(first, second)
+    signing.refuse_one_person(first, second)
     decided = preview(period, today)
     asked = decided.question
     printed = decided.document(today)
     pieces = printing.pieces(Edition(printed, asked.is_early, asked.deeds, asked.quotes))
     return _freeze(decided, printed, pieces, signed=(first, second))
-
-
-def sign(period: str, *, by: str, role: str, today: date) -> Release:
-    """One of the two signatures; when both are there, the job publishes."""
-    asked = periods.parse(period)
-    if today < asked.may_be_published_on() and not config.settings().is_demo:
-        periods.refuse_too_early(asked, today=today)
-    found = queries.release(asked.code) or Release(
-        id=asked.code, catalogue=str(asked.year), period=asked.code, state="planned"
-    )
-    if found.state == "published":
-        raise NotPublishable(_("%(period)s has been published already.", period=asked.code))
-    if role == FIRST:
-        found.signed_first = by
-    elif role == SECOND:
-        found.signed_second = by
-    else:
-        raise NotPublishable(_("Only the council and a moderator sign."))
-    found.fault = ""
-    _refuse_one_person(found.signed_first, found.signed_second)
-    found.state = "checking" if found.signed_first and found.signed_second else "planned"
-    db.db.session.add(found)
-    return found
 
 
 def publish_signed(now: datetime) -> None:
@@ -248,8 +218,3 @@ def _rows(asked: Question, shown: Mapping[Cell, int]) -> list[dict[str, Any]]:
             }
         )
     return rows
-
-
-def _refuse_one_person(first: str | None, second: str | None) -> None:
-    if first and first == second:
-        raise NotPublishable(_("Another person must sign as well."))

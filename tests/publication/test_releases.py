@@ -10,11 +10,11 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock as clocks
 from app.core import db
-from app.publication import catalogue, frozen, periods, published, releases, tallies, told, tree
+from app.publication import catalogue, frozen, periods, published, releases, signing, tallies, told, tree
 from app.publication.case import Rules
 from app.publication.models import Release
 from app.publication.periods import NotAPeriod, Period, TooEarly
-from app.publication.releases import NotPublishable
+from app.publication.signing import NotPublishable
 from app.publication.tallies import NotCountable
 from app.publication.verification import pinned
 from tests.publication import factories
@@ -134,8 +134,8 @@ def test_a_preview_stores_nothing(archive: Archive) -> None:
 
 def test_two_signatures_make_the_job_publish(archive: Archive) -> None:
     clocks.clock().set(clocks.now().replace(month=6))
-    releases.sign("2026-Q1", by="carl", role="council", today=LATER)
-    releases.sign("2026-Q1", by="mona", role="moderator", today=LATER)
+    signing.sign("2026-Q1", by="carl", role="council", today=LATER)
+    signing.sign("2026-Q1", by="mona", role="moderator", today=LATER)
     db.db.session.commit()
 
     releases.publish_signed(clocks.now())
@@ -145,11 +145,11 @@ def test_two_signatures_make_the_job_publish(archive: Archive) -> None:
 
 def test_an_analyst_signs_nothing(app: Flask) -> None:
     with pytest.raises(NotPublishable):
-        releases.sign("2026-Q1", by="ane", role="analyst", today=LATER)
+        signing.sign("2026-Q1", by="ane", role="analyst", today=LATER)
 
 
 def test_one_signature_publishes_nothing(archive: Archive) -> None:
-    releases.sign("2026-Q1", by="carl", role="council", today=LATER)
+    signing.sign("2026-Q1", by="carl", role="council", today=LATER)
     db.db.session.commit()
 
     releases.publish_signed(clocks.now())
@@ -159,7 +159,7 @@ def test_one_signature_publishes_nothing(archive: Archive) -> None:
 
 def test_a_signed_release_that_cannot_be_published_says_why(app: Flask, content: None) -> None:
     for who, role in (("carl", "council"), ("mona", "moderator")):
-        releases.sign("2026-Q1", by=who, role=role, today=LATER)
+        signing.sign("2026-Q1", by=who, role=role, today=LATER)
     db.db.session.commit()
 
     releases.publish_signed(clocks.now().replace(month=6))

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.channels.sms import conversation, effects, meter, news, queries, states, wording
-from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.effects import Effect
+from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence

@@ -10,15 +10,15 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.track import previews, printed, queries, reading
-from app.publication import periods, published, releases
+from app.publication import periods, published, signing
 from app.publication.formats.base import Edition
 from app.publication.formats.page import Page, Table
 from app.publication.periods import Period
 
 pages = Blueprint("releases", __name__, url_prefix="/releases")
-READERS = (releases.FIRST, releases.SECOND, "analyst")
-SIGNERS = (releases.FIRST, releases.SECOND)
-PREVIEWERS = ("analyst", releases.FIRST)
+READERS = (signing.FIRST, signing.SECOND, "analyst")
+SIGNERS = (signing.FIRST, signing.SECOND)
+PREVIEWERS = ("analyst", signing.FIRST)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def sign(code: str) -> AnyResponse:
     """The council publishes, a moderator signs as well; then the worker prints it."""
     period, signer = _period(code), session.user()
     session.check_form("release.sign")
-    signed = releases.sign(period.code, by=signer.id.hex(), role=signer.role, today=clock.today())
+    signed = signing.sign(period.code, by=signer.id.hex(), role=signer.role, today=clock.today())
     audit.record("release.sign", signed.id)
     db.db.session.commit()
     return redirect(url_for("track.releases.show", code=signed.id), 303)
