@@ -11,10 +11,15 @@ from app.channels.sms import keywords, segments
 from app.core.errors import Refusal
 from app.desk.moderation import suggestions
 from app.privacy import masking
-from app.surveys.question_types import Skip, Unreadable, by_name
-from app.surveys.questions import Option, Question
+from app.surveys import sketch
+from app.surveys.question_types import Skip, Unreadable, by_name, is_known
+from app.surveys.questions import Question
 
 Line = dict[str, Any]
+
+YES_NO = ("yes", "partly", "no")
+BOUNDS = {"max": "max", "top": "top", "low": "lo", "high": "hi"}
+"""What a question type may be bounded by, and the short spelling of it."""
 
 
 def _segments(line: Line) -> Line:
@@ -54,14 +59,14 @@ def _answer(line: Line) -> Line:
 
 
 def _question(line: Line) -> Question:
-    options = tuple(
-        Option(id=str(option["id"]), words=option.get("words") or {k: v for k, v in option.items() if len(k) == 2})
-        for option in line.get("options", ())
-    )
-    return Question(
-        id="asked", type=str(line.get("type", "text")), text={}, options=options,
-        **{key: line.get(key) for key in ("max", "top", "low", "high")},
-    )  # fmt: skip
+    kind = str(line.get("type", "text"))
+    if not is_known(kind):
+        raise Refusal(f"there is no question type {kind}.")
+    options = line.get("options") or (YES_NO if kind == "yes_no" else ())
+    if isinstance(options, str):
+        raise Refusal("options is a list of ids, or of objects with id and words.")
+    bounds = {key: line.get(key, line.get(short)) for key, short in BOUNDS.items()}
+    return sketch.question(kind, options, **bounds)
 
 
 KINDS: dict[str, Callable[[Line], Line]] = {
@@ -75,14 +80,23 @@ def explain(kind: str) -> None:
     """Read JSON lines {"text": ..., "lang": ...} on stdin and write one JSON object a line for KIND."""
     for number, raw in enumerate(sys.stdin, 1):
         if raw.strip():
-            click.echo(json.dumps(KINDS[kind](_line(raw, number)), ensure_ascii=False))
+            click.echo(json.dumps(_explained(kind, raw, number), ensure_ascii=False))
 
 
-def _line(raw: str, number: int) -> Line:
+def _explained(kind: str, raw: str, number: int) -> Line:
+    try:
+        return KINDS[kind](_line(raw))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refusal(f"line {number}: not understood ({type(error).__name__}: {error}).") from error
+    except Refusal as refusal:
+        raise Refusal(f"line {number}: {refusal}") from refusal
+
+
+def _line(raw: str) -> Line:
     try:
         line = json.loads(raw)
     except ValueError:
         line = None
     if not isinstance(line, dict) or not isinstance(line.get("text"), str):
-        raise Refusal(f'line {number}: expected a JSON object with "text".')
+        raise Refusal('expected a JSON object with "text".')
     return line

@@ -17,9 +17,7 @@ def sms() -> None:
 
 
 @sms.command()
-@click.option(
-    "--from", "sender", required=True, metavar="NUMBER", help="The telephone it comes from, like +4520123456."
-)
+@click.option("--from", "sender", required=True, metavar="NUMBER", help="The telephone, like +4500123456.")
 @click.argument("text")
 @in_app
 def send(sender: str, text: str) -> None:

@@ -15,7 +15,7 @@ def check() -> None:
     """Check the settings, and say what is missing for production."""
     settings = config.settings()
     click.echo(f"Settings: good for {settings.env}.")
-    faults = config.production_faults(settings, as_if=True)
+    faults = config.production_faults(settings)
     for fault in faults:
         click.echo(f"Not ready for production: {fault}.")
     if faults and settings.env == "production":
