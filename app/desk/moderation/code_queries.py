@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -99,8 +99,8 @@ def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
 def is_counted() -> ColumnElement[bool]:
     """The agreed round where there is one, else the first."""
     settled = aliased(Tagging)
-    is_settled = exists().where(settled.statement_id == Tagging.statement_id, settled.round == "agreed")
-    return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~is_settled))
+    has_agreed = Tagging.statement_id.in_(select(settled.statement_id).where(settled.round == "agreed"))
+    return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~has_agreed))
 
 
 def insert_or_ignore(model: type[Model]) -> Any:

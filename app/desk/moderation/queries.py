@@ -49,9 +49,9 @@ def take_in() -> int:
     """A waiting item for every released text that has none; how many."""
     released = (
         select(Answer.id, literal(states.WAITING), literal(1), Answer.is_urgent)
-        .join(Response, Response.id == Answer.response_id)
-        .where(Answer.kind == "words", Answer.sealed.is_not(None), Response.is_released.is_(True))
-        .where(Response.is_test.is_(False), ~exists().where(TextItem.answer_id == Answer.id))
+        .where(Answer.kind == "words", Answer.sealed.is_not(None), ~exists().where(TextItem.answer_id == Answer.id))
+        # Not a join: SQLite would begin with the released responses, which are nearly all of them.
+        .where(exists().where(Response.id == Answer.response_id, Response.is_released, ~Response.is_test))
     )
     columns = ["answer_id", "state", "version", "is_urgent"]
     taking = insert_or_ignore(TextItem).from_select(columns, released)
@@ -154,7 +154,8 @@ def statements(
     size: int,
 ) -> Sequence[AnyRow]:
     """Readable statements within the wall, newest week first; `after` is where the last page ended."""
-    found = _narrowed(_STATEMENT, reader, theme=theme, weeks=weeks, untagged=untagged)
+    walled: AnySelect = _STATEMENT.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
+    found = _narrowed(walled, theme=theme, weeks=weeks, untagged=untagged)
     if after:
         week, statement_id = after
         found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
@@ -163,33 +164,30 @@ def statements(
 
 def count_statements(reader: User, *, untagged: bool = False, most: int) -> int:
     """How many readable statements there are, counted no further than `most`."""
-    found = select(Statement.id).outerjoin(Response, Response.id == Statement.response_id)
-    return _count(_narrowed(found, reader, theme=None, weeks=None, untagged=untagged), most)
+    return _count(_narrowed(_walled(select(Statement.id), reader), untagged=untagged), most)
 
 
 def count_voices(theme: str, weeks: Iterable[str], reader: User) -> int:
     """How many voices within the wall are about a theme or a sub-code in these weeks."""
-    found = select(func.count(Statement.voice.distinct())).outerjoin(Response, Response.id == Statement.response_id)
-    counted: int = (
-        db.connection().execute(_narrowed(found, reader, theme=theme, weeks=weeks, untagged=False)).scalar_one()
-    )
-    return counted
+    counted = _walled(select(func.count(Statement.voice.distinct())), reader)
+    found: int = db.connection().execute(_narrowed(counted, theme=theme, weeks=weeks)).scalar_one()
+    return found
 
 
 def voices_by_code(reader: User) -> Mapping[str, int]:
     """How many voices each theme and sub-code has within the wall; a sub-code counts for its theme."""
     theme = func.coalesce(Code.parent_key, Code.key)
-    tagged = (
+    tagged: AnySelect = (
         select(func.count(Statement.voice.distinct()))
         .select_from(Tagging)
         .join(Code, Code.guid == Tagging.code_guid)
         .join(Statement, Statement.id == Tagging.statement_id)
-        .outerjoin(Response, Response.id == Statement.response_id)
-        .where(is_counted(), beyond_the_wall(_SITE_OF_STATEMENT, reader))
+        .where(is_counted())
     )
-    subs = db.connection().execute(tagged.add_columns(Code.key).where(Code.kind == "sub").group_by(Code.key)).all()
+    tagged = _walled(tagged, reader)
+    subs = tagged.add_columns(Code.key).where(Code.kind == "sub").group_by(Code.key)
     themes = tagged.add_columns(theme).where(Code.kind.in_(("theme", "sub"))).group_by(theme)
-    return {key: n for n, key in (*subs, *db.connection().execute(themes).all())}
+    return {key: n for found in (subs, themes) for n, key in db.connection().execute(found).all()}
 
 
 def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) -> AnySelect:
@@ -197,17 +195,27 @@ def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) ->
     return found.where(TextItem.is_urgent.is_(True)) if urgent_only else found
 
 
+def _walled(found: AnySelect, reader: User) -> AnySelect:
+    """The wall around a count of statements; who has no ties needs no look at the responses."""
+    if reader.site_code is None:
+        return found
+    behind = found.outerjoin(Response, Response.id == Statement.response_id)
+    return behind.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
+
+
 def _narrowed(
-    found: AnySelect, reader: User, *, theme: str | None, weeks: Iterable[str] | None, untagged: bool
+    found: AnySelect, *, theme: str | None = None, weeks: Iterable[str] | None = None, untagged: bool = False
 ) -> AnySelect:
-    found = found.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
-    tagged = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == Code.guid, is_counted())
     if weeks is not None:
         found = found.where(Statement.week.in_(list(weeks)))
     if theme is not None:
-        found = found.where(tagged.where(or_(Code.key == theme, Code.parent_key == theme)))
+        codes = select(Code.guid).where(or_(Code.key == theme, Code.parent_key == theme))
+        tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(codes), is_counted())
+        found = found.where(Statement.id.in_(tagged))
     if untagged:
-        found = found.where(~tagged.where(or_(Code.kind.in_(("theme", "sub")), Code.key == "INTET")))
+        says_nothing = select(Code.guid).where(Code.kind.in_(("type", "flag")), Code.key != "INTET")
+        tagging = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid.not_in(says_nothing))
+        found = found.where(~tagging.where(is_counted()))
     return found
 
 
