@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Row, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql import Insert
 
 from app.core import db
 from app.core.db import Model
@@ -35,11 +34,12 @@ def months() -> Sequence[SealMonth]:
 def add_month(month: str, public: bytes, wrapped: bytes) -> bytes:
     """Insert the pair unless another process was first; the public half that won."""
     values = {"month": month, "public": public, "wrapped": wrapped}
-    db.connection().execute(_insert_or_ignore(SealMonth.__table__), values)
+    dialect = sqlite if db.is_sqlite() else postgresql
+    db.connection().execute(dialect.insert(SealMonth).on_conflict_do_nothing(), values)
     return db.connection().execute(_MONTH_PUBLIC, {"month": month}).scalar_one()
 
 
-def seen(mids: Sequence[bytes]) -> Row[tuple[bytes, int, bytes]] | None:
+def seen(mids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
     """What was answered the last time this message came, if it came."""
     return db.connection().execute(_SEEN, {"mids": mids}).first()
 
@@ -112,7 +112,3 @@ def count_seen() -> int:
     """How many deliveries are remembered."""
     return db.connection().execute(select(func.count()).select_from(Seen)).scalar_one()
 
-
-def _insert_or_ignore(table: Table) -> Insert:
-    dialect = sqlite if db.is_sqlite() else postgresql
-    return dialect.insert(table).on_conflict_do_nothing()

@@ -1,6 +1,6 @@
 """Which figures of a release may be shown, so that no group of 1 to k-1 people can be pinned down.
 
-The steps are those of track.md §8: hide what is small, ask for every group to protect whether it
+Hide what is small, ask for every group to protect whether it
 could still be k or more, hide the lightest figures that stand in the way, give back what was hidden
 for nothing, and let other code attack the result. Whatever goes wrong, less is shown, never more.
 """

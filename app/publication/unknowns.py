@@ -1,4 +1,4 @@
-"""What a reader does not know, and what every printed figure tells about it (track.md §7).
+"""What a reader does not know, and what every printed figure tells about it.
 
 For each set of splits that some table uses, and each group of base leaves that no figure tells
 apart, there is one unknown whole number per category. Links say that categories add up.

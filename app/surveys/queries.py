@@ -62,7 +62,7 @@ def site(code: str) -> Site | None:
     return db.db.session.get(Site, code)
 
 
-def latest_version(survey_id: str) -> Row[tuple[int, str]] | None:
+def latest_version(survey_id: str) -> Row[int, str] | None:
     """Number and state of the newest version that was ever published."""
     return db.connection().execute(_LATEST, {"survey_id": survey_id}).first()
 

@@ -83,6 +83,12 @@ GET  /S/<code>           public
 POST /S/<code>           public
 GET  /kvittering         public
 POST /kvittering         public
+GET  /resultater         public
+GET  /resultater.atom    public
+GET  /resultater/<release_id> public
+GET  /resultater/<release_id>/<table> public
+GET  /api/v1/releases    public
+GET  /api/v1/releases/<release_id>.<format_name> public
 GET  /hjaelp             public
 GET  /privatliv          public
 GET  /tilgaengelighed    public

@@ -16,13 +16,13 @@ _SAVE = update(SmsSession).where(SmsSession.sid == bindparam("which")).values(bo
 _END = delete(SmsSession).where(SmsSession.sid == bindparam("which"))
 _TURN = text("SELECT pg_advisory_xact_lock(:lock)")
 _KEY = ["epoch", "cell"]
-_COUNT = {
-    dialect.__name__.rsplit(".", 1)[1]: dialect.insert(SmsMeter)
+_COUNT_SQLITE, _COUNT_POSTGRESQL = (
+    dialect.insert(SmsMeter)
     .values(n=1)
     .on_conflict_do_update(index_elements=_KEY, set_={"n": SmsMeter.n + 1})
     .returning(SmsMeter.n)
     for dialect in (sqlite, postgresql)
-}
+)
 
 
 def wait_for_turn(lock: int) -> None:
@@ -31,7 +31,7 @@ def wait_for_turn(lock: int) -> None:
         db.connection().execute(_TURN, {"lock": lock})
 
 
-def load(sids: Sequence[bytes]) -> Row[tuple[bytes, int, bytes]] | None:
+def load(sids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
     """The open conversation under one of these ids."""
     return db.connection().execute(_LOAD, {"sids": sids}).first()
 
@@ -53,8 +53,9 @@ def end(sid: bytes) -> None:
 
 def count(epoch: int, cell: int) -> int:
     """Count one more in this cell today; how many there are now."""
-    statement = _COUNT["sqlite" if db.is_sqlite() else "postgresql"]
-    return db.connection().execute(statement, {"epoch": epoch, "cell": cell}).scalar_one()
+    statement = _COUNT_SQLITE if db.is_sqlite() else _COUNT_POSTGRESQL
+    counted: int = db.connection().execute(statement, {"epoch": epoch, "cell": cell}).scalar_one()
+    return counted
 
 
 def open_conversations() -> int:

@@ -1,4 +1,4 @@
-"""Finds what could tell who somebody is, and covers it (privacy.md §4).
+"""Finds what could tell who somebody is, and covers it (docs/privacy.md, "Reading, counting, publishing").
 
 An aid: it proposes, a person reads and decides. It finds no one who is known by what they tell.
 Nothing is learned, downloaded or asked of another service.
