@@ -1,12 +1,15 @@
 """Texts of tests on their way to and through the desk."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask.testing import FlaskClient
 
 from app.core import clock, db
+from app.desk.accounts import queries as audit_queries
 from app.desk.accounts.models import User
-from app.desk.moderation import codebook, intake, queries, reading, tagging
+from app.desk.moderation import codebook, intake, opening, queries, reading, tagging
+from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.surveys import batches, responses
 from app.surveys.responses import Said, Setting
@@ -85,3 +88,26 @@ def post(client: FlaskClient, text_id: bytes, act: str, **fields: Any) -> Any:
 def yes(version: int = 1, *codes: str, **more: Any) -> dict[str, Any]:
     """What the form of an approval posts."""
     return {"version": str(version), "asked": list(reading.ASKED), "code": list(codes), **more}
+
+
+def opened(text_id: bytes, reader: User) -> Opened:
+    """The text as it is opened for this person."""
+    return opening.open_(item(text_id, reader))
+
+
+def place_of(text_id: bytes, reader: User) -> tuple[int, int, str]:
+    """Where the first mark of a text is."""
+    return opened(text_id, reader).marks[0].place
+
+
+def rows(statement: str) -> list[Any]:
+    """What the database answers."""
+    found = [tuple(row) for row in db.connection().exec_driver_sql(statement)]
+    db.db.session.commit()
+    return found
+
+
+def acts() -> Iterator[tuple[str, str, int | None, str]]:
+    """The audit trail: act, target, count, detail."""
+    for row in audit_queries.audit_chain():
+        yield row.act, row.target, row.count, row.detail
