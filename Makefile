@@ -47,13 +47,13 @@ install-test: .venv/installed-test translations/compiled
 
 .venv/installed: .venv/python requirements.txt pyproject.toml
 	@echo 'Installing, once ...'
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/installed-test: .venv/installed requirements-test.txt
 	@echo 'Installing what the tests need, once ...'
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
 
 translations/compiled: .venv/installed $(CATALOGUES)

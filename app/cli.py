@@ -9,7 +9,7 @@ from app.core.errors import Refusal
 
 COMMANDS = {
     "init": ("preparing", "Make folders, keys, tables and the codebook; safe to run again."),
-    "demo": ("preparing", "Load places, surveys, accounts and example voices to try everything with."),
+    "demo": ("demonstrating", "Load places, surveys, accounts and example voices to try everything with."),
     "serve": ("serving", "Start the web server."),
     "worker": ("working", "Run the timed jobs until it is stopped."),
     "jobs": ("working", "The timed jobs: list, run."),

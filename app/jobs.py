@@ -17,7 +17,7 @@ from app.core.log import log
 from app.desk.moderation import intake
 from app.desk.track import queries as track
 from app.privacy import night
-from app.publication import published
+from app.publication import printing, published
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -58,9 +58,10 @@ def fulfil_wishes(_: datetime) -> None:
 
 
 def night_run(now: datetime) -> None:
-    """What waited over a night may leave with the morning's batch; then everything is shuffled."""
+    """Forget what is due, let what waited leave in the morning, print pages anew, shuffle everything."""
     retention.run(now)
     queries.mark_due()
+    printing.rerender_all()
     night.run(now)
 
 

@@ -46,7 +46,7 @@ class Server:
 
     @classmethod
     def _start(cls, target: str, port: int, environ: dict[str, str], processes: int, path: str) -> "Server":
-        command = [*serving.command("127.0.0.1", port, processes)[:-1], target]
+        command = [serving.SCRIPT, "127.0.0.1", str(port), str(processes), target]
         process = subprocess.Popen(command, env=environ, cwd=ROOT, start_new_session=True)
         server = cls(f"http://127.0.0.1:{port}", process)
         for _ in range(600):

@@ -29,7 +29,7 @@ class LiveServer:
         """Start it and wait for the first page."""
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
-                serving.command("127.0.0.1", self.port, self.processes),
+                [serving.SCRIPT, "127.0.0.1", str(self.port), str(self.processes)],
                 env=self.environ, cwd=ROOT, stdout=out, stderr=out, start_new_session=True,
             )  # fmt: skip
         try:

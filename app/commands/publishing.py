@@ -8,7 +8,7 @@ from app.core.db import db
 from app.desk.moderation import voices
 from app.desk.track import previewing
 from app.desk.track import queries as track
-from app.publication import published, releases, tallies
+from app.publication import printing, published, releases, tallies
 
 PERIOD = click.argument("period")
 
@@ -53,6 +53,15 @@ def wishes() -> None:
     db.session.commit()
     releases.publish_signed(clock.now())
     db.session.commit()
+
+
+@release.command()
+@in_app
+def rerender() -> None:
+    """Print the pages of every release again, from the same figures (after a change of templates)."""
+    changed = printing.rerender_all()
+    db.session.commit()
+    click.echo(f"Printed again: {', '.join(changed) or 'nothing had changed'}.")
 
 
 def _count(period: str) -> None:

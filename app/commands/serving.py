@@ -8,6 +8,8 @@ import click
 
 from app.core import config
 
+SCRIPT = str(config.ROOT / "bin" / "serve")
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -18,15 +20,5 @@ def serve(host: str, port: int, processes: int) -> None:
     config.load(port=port)
     os.environ.setdefault("STEMME_PUBLIC_BASE_URL", f"http://{host}:{port}")
     os.umask(0o077)
-    arguments = command(host, port, processes)
-    os.execv(arguments[0], arguments)  # noqa: S606 - our own server, fixed arguments
-
-
-def command(host: str, port: int, processes: int) -> list[str]:
-    """How granian is started for us."""
-    options = {
-        "--host": host, "--port": port, "--workers": processes, "--interface": "wsgi", "--log-level": "warning",
-        "--blocking-threads": 4, "--backpressure": 64, "--working-dir": config.ROOT,
-    }  # fmt: skip
-    granian = Path(sys.executable).with_name("granian")
-    return [str(granian), *(str(part) for option in options.items() for part in option), "--no-ws", "wsgi:app"]
+    environ = {**os.environ, "BIN": str(Path(sys.executable).parent)}
+    os.execve(SCRIPT, [SCRIPT, host, str(port), str(processes)], environ)  # noqa: S606 - our own script

@@ -127,7 +127,7 @@ class _Given:
     """The raw environment, read name by name; every fault is collected before anything is refused."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
-        self.raw = {k[len(PREFIX):]: v for k, v in environ.items() if k.startswith(PREFIX)}
+        self.raw = {k[len(PREFIX) :]: v for k, v in environ.items() if k.startswith(PREFIX)}
         self.faults: list[str] = []
         known = set(NAMES) | {f"{name}_FILE" for name in SECRETS}
         self.faults += [f"{PREFIX}{name} is not a setting" for name in sorted(set(self.raw) - known)]

@@ -52,9 +52,7 @@ def check(form_id: str, sent: str | None, *, bound_to: str = "") -> None:
     except ValueError:
         raw = b""
     nonce, bucket, mac = raw[:9], raw[9:13], raw[13:]
-    genuine = any(
-        hmac.compare_digest(mac, _mac(key, form_id, bucket, nonce, bound_to)) for key in derived.keys("form")
-    )
+    genuine = any(hmac.compare_digest(mac, _mac(key, form_id, bucket, nonce, bound_to)) for key in derived.keys("form"))
     age = _bucket(clock.now()) - int.from_bytes(bucket, "big")
     if not genuine or not -1 <= age <= LIFE:
         raise FormExpired(_EXPIRED)

@@ -111,4 +111,3 @@ def months_through(last: str) -> Sequence[str]:
 def count_seen() -> int:
     """How many deliveries are remembered."""
     return db.connection().execute(select(func.count()).select_from(Seen)).scalar_one()
-

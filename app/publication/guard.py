@@ -151,13 +151,20 @@ class Guard:
         except SolverFailed:
             self.hide_around(nth)
             bend = self.questions.bend(group, self.shown, self.weights)
-        if bend is None:
+        if bend is None and group.figure is None:
             raise GuardFailed(_("What was published before pins a group down. Stop, and look at the ledger."))
-        for figure in np.flatnonzero(bend.bent):
+        if bend is None:
+            self.hide_all([group.figure], nth)
+            return
+        self.hide_all(np.flatnonzero(bend.bent), nth)
+        self.witnesses.add(bend.table)
+
+    def hide_all(self, figures: Iterable[int], nth: int) -> None:
+        """Hide figures for the sake of a group, and whatever may not stand without them."""
+        for figure in figures:
             self.hide(int(figure), Why.PROTECTS_OTHERS)
             self.hidden_for[int(figure)] = nth
         self.cascade()
-        self.witnesses.add(bend.table)
 
     def hide_around(self, nth: int) -> None:
         """Where no answer came in time: hide every figure about the places and months of the group."""

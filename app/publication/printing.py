@@ -35,6 +35,11 @@ def rerender(release: Release) -> bool:
     return changed
 
 
+def rerender_all() -> list[str]:
+    """Print the pages of every release again; which ones came out differently."""
+    return [one.id for one in queries.published_releases() if rerender(one)]
+
+
 def faults(release: Release, before: Chained) -> Iterator[str]:
     """What is not as it was frozen: the chain, the hash, the figures, the bytes."""
     document = _document(release.id)

@@ -151,11 +151,6 @@ def publish_signed(now: datetime) -> None:
             queries.mark_failed(release_id, str(refusal))
 
 
-def rerender() -> list[str]:
-    """Print the pages of every release again from the same figures; which ones came out differently."""
-    return [one.id for one in published() if printing.rerender(one)]
-
-
 def faults() -> Iterator[str]:
     """One line for each release that is no longer what was frozen."""
     before = Chained()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock as clocks
 from app.core import db
-from app.publication import catalogue, frozen, periods, published, releases, signing, tallies, told, tree
+from app.publication import catalogue, frozen, periods, printing, published, releases, signing, tallies, told, tree
 from app.publication.case import Rules
 from app.publication.models import Release
 from app.publication.periods import NotAPeriod, Period, TooEarly
@@ -218,7 +218,7 @@ def test_verify_names_a_release_whose_document_was_forged(release: Release) -> N
 def test_pages_are_printed_again_from_the_same_figures(release: Release) -> None:
     before = stored()
 
-    assert releases.rerender() == []
+    assert printing.rerender_all() == []
     assert stored() == before
 
 
@@ -241,7 +241,7 @@ def test_what_is_told_later_comes_to_the_page_and_changes_no_figure(release: Rel
     words = told.Wording(said_da="Der er lukket.", body_da="Nu er der åbent.")
     told.publish("B1", theme="ADG", outcome="did", wording=words, decided_on=date(2026, 6, 2))
 
-    assert releases.rerender() == ["2026-Q1"]
+    assert printing.rerender_all() == ["2026-Q1"]
     db.db.session.commit()
 
     after = stored()

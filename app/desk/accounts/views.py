@@ -57,7 +57,7 @@ def names() -> dict[str, Any]:
 def login() -> AnyResponse:
     """Name and password; then on to where the person was going."""
     target = own_path(request.values.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(target, 303) if session.current() else _login_page(target)
     try:
         session.check_form("login")
@@ -84,7 +84,7 @@ def logout() -> Response:
 @access.access(*ROLES)
 def password() -> Response:
     """Choose a new password."""
-    if request.method == "GET":
+    if request.method != "POST":
         return make_response(render_template("desk/accounts/password.html"))
     try:
         session.check_form("password")

@@ -66,9 +66,7 @@ def enter(words: Words, proposals: Sequence[Proposal], author: User, today: date
 def edit(decision: Decision, words: Words, proposals: Sequence[Proposal], author: User, today: date) -> None:
     """Change what still waits for the second person. Whoever changes it has entered it."""
     if decision.state != "pending":
-        raise states.StepRefused(
-            _("%(code)s is confirmed. A correction is a new decision.", code=decision.code)
-        )
+        raise states.StepRefused(_("%(code)s is confirmed. A correction is a new decision.", code=decision.code))
     _check(words, proposals, today)
     for name, value in vars(words).items():
         setattr(decision, name, value)

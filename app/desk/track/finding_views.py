@@ -24,9 +24,7 @@ def index() -> Response:
     """Every finding the reader may see."""
     db.begin_reading()
     found = queries.findings(reading.finding_states(session.user()))
-    return make_response(
-        render_template("desk/track/findings.html", findings=found, name=_name, authors=AUTHORS)
-    )
+    return make_response(render_template("desk/track/findings.html", findings=found, name=_name, authors=AUTHORS))
 
 
 @pages.get("/new")

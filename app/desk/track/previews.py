@@ -1,5 +1,6 @@
 """How a release would look before anybody signs it: asked for here, worked out by the worker (previewing)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.core import config, db, weeks
@@ -26,6 +27,13 @@ def periods_to_publish(today: date) -> list[Period]:
     begun = [one for year in (today.year - 1, today.year) for one in _of_year(year) if _begins(one) <= today]
     waiting = [one for one in begun if one.code not in out]
     return sorted(waiting, key=lambda one: (one.may_be_published_on(), one.code), reverse=True)
+
+
+def heard(waiting: Sequence[Period]) -> frozenset[str]:
+    """The codes of those periods that somebody's answer is from."""
+    months = sorted({month for period in waiting for month in period.months})
+    found = queries.months_heard(months)
+    return frozenset(period.code for period in waiting if not found.isdisjoint(period.months))
 
 
 def _begins(period: Period) -> date:

@@ -108,6 +108,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         proposal=proposal,
         findings=[one for one in proposal.findings if one.state in reading.finding_states(session.user())],
         decisions=[one for one in proposal.decisions if one.state in reading.decision_states(session.user())],
+        is_answered=bool(proposals.answered_by(proposal)),
         initiative=initiatives.names().get(proposal.initiative or ""),
         recipients=proposals.RECIPIENT_NAMES,
         refusal=refusal,

@@ -78,7 +78,12 @@ def submit(proposal: Proposal, today: date) -> None:
 
 
 def withdraw(proposal: Proposal, reason: str) -> None:
-    """Taken back, with the reason."""
+    """Taken back, with the reason, while nobody has answered."""
+    if codes := answered_by(proposal):
+        answers = ", ".join(codes)
+        raise states.StepRefused(
+            _("%(answers)s answers %(code)s: it cannot be withdrawn any more.", answers=answers, code=proposal.code)
+        )
     states.allow(proposal, states.PROPOSAL, "withdrawn")
     if not reason.strip():
         raise ProposalRefused(_("Write why the proposal is withdrawn."))
@@ -89,6 +94,16 @@ def withdraw(proposal: Proposal, reason: str) -> None:
 def answered_by(proposal: Proposal) -> list[str]:
     """The codes of the published decisions that speak of it."""
     return [decision.code for decision in proposal.decisions if decision.state == "published"]
+
+
+def stands(proposal: Proposal) -> str:
+    """How far it is, in a word or two; a sent proposal with a published decision is answered."""
+    codes = answered_by(proposal)
+    if proposal.state == "submitted" and codes:
+        sentence: str = _("answered by %(codes)s", codes=", ".join(codes))
+        return sentence
+    word: str = _(states.WORDS[proposal.state])
+    return word
 
 
 def days_waiting(proposal: Proposal, today: date) -> int | None:

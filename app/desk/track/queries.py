@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, exists, func, select, text
 
-from app.core import db
+from app.core import db, weeks
 from app.desk.accounts.models import User
 from app.desk.track.models import Decision, Finding, Proposal, ReleasePreview, decision_proposal
 from app.publication.models import Release
+from app.surveys.models import Response
 
 NUMBERING_TURN = 0x7472616B
 """Any number that no other advisory lock uses."""
@@ -103,6 +104,14 @@ def release_states(periods: Iterable[str]) -> Mapping[str, str]:
     return {period: state for period, state in db.db.session.execute(found)}  # noqa: C416 - rows are no tuples to mypy
 
 
+def months_heard(months: Sequence[str]) -> frozenset[str]:
+    """Those of these months that somebody's answer is from."""
+    if not months:
+        return frozenset()
+    found = db.connection().execute(select(*(_is_heard(month) for month in months))).one()
+    return frozenset(month for month, is_heard in zip(months, found, strict=True) if is_heard)
+
+
 def releases_to_sign(which: str) -> Sequence[str]:
     """The releases that somebody has signed and that lack the `first` or the `second` signature."""
     signature = {"first": Release.signed_first, "second": Release.signed_second}[which]
@@ -115,3 +124,8 @@ def names_of(ids: Iterable[str]) -> Mapping[str, str]:
     known = {bytes.fromhex(one): one for one in ids if _HEX.fullmatch(one)}
     found = select(User.id, User.display_name).where(User.id.in_(known))
     return {known[id_]: name for id_, name in db.db.session.execute(found)}
+
+
+def _is_heard(month: str) -> ColumnElement[bool]:
+    within = weeks.weeks_of_month(month)
+    return exists().where(Response.week.between(within[0], within[-1]), Response.is_test.is_(False))

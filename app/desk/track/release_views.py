@@ -43,10 +43,13 @@ def index() -> Response:
     db.begin_reading()
     today = clock.today()
     waiting = previews.periods_to_publish(today)
+    over = [one for one in waiting if one.may_be_published_on() <= today]
+    heard = previews.heard(over)
     page = render_template(
         "desk/track/releases.html",
         published=published.published(),
-        ready=[one for one in waiting if one.may_be_published_on() <= today],
+        ready=[one for one in over if one.code in heard],
+        silent=[one for one in over if one.code not in heard],
         early=[one for one in waiting if one.may_be_published_on() > today],
         status=queries.release_states(one.code for one in waiting),
     )

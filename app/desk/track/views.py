@@ -35,6 +35,7 @@ def names() -> dict[str, Any]:
         "workers": reading.WORKERS,
         "period": wording.period,
         "day": wording.day,
+        "stands": proposals.stands,
         "clock": lambda proposal: proposals.waited(proposal, clock.today()),
     }
 

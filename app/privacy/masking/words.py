@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.privacy.masking import lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE_ENDS = frozenset(".!?…:;\n•\"”“„»«<>*|~")
+_SENTENCE_ENDS = frozenset('.!?…:;\n•"”“„»«<>*|~')
 
 
 @dataclass(frozen=True)

@@ -264,3 +264,16 @@ def test_every_page_is_whole_and_plain(quarter: None, sign_in: SignIn) -> None:
 
 def _without_digits() -> str:
     return HOSTILE.replace("7*7", "seven").replace("(1)", "()")
+
+
+def test_an_answered_proposal_offers_no_withdrawal(quarter: None, sign_in: SignIn) -> None:
+    asked = factories.a_proposal("submitted")
+    carl = sign_in("council")
+    before = carl.get(f"/desk/track/proposals/{asked.code}").text
+    decision = factories.a_decision("published", of=asked)
+
+    page = carl.get(f"/desk/track/proposals/{asked.code}").text
+
+    assert "/withdraw" in before
+    assert "/withdraw" not in page
+    assert decision.code in page

@@ -103,3 +103,24 @@ def test_a_sent_proposal_is_not_edited(quarter: None) -> None:
 
     with pytest.raises(states.StepRefused):
         proposals.edit(proposal, factories.ask(), proposal.findings)
+
+
+def test_an_answered_proposal_says_what_answers_it(quarter: None) -> None:
+    proposal = factories.a_proposal("submitted")
+    decision = factories.a_decision("taken", of=proposal)
+    before = proposals.stands(proposal)
+
+    factories.decisions.publish(decision)
+
+    assert decision.code not in before
+    assert decision.code in proposals.stands(proposal)
+
+
+def test_an_answered_proposal_is_not_withdrawn(quarter: None) -> None:
+    proposal = factories.a_proposal("submitted")
+    decision = factories.a_decision("published", of=proposal)
+
+    with pytest.raises(states.StepRefused, match=decision.code):
+        proposals.withdraw(proposal, "Kommunen har gjort det.")
+
+    assert proposal.state == "submitted"

@@ -126,6 +126,21 @@ def test_the_list_offers_periods_that_are_over_and_not_out(counted: None) -> Non
     assert "2026-M07" not in codes
 
 
+def test_periods_in_which_nobody_answered_are_told_apart(counted: None) -> None:
+    heard = previews.heard(previews.periods_to_publish(date(2026, 6, 1)))
+
+    assert heard == {"2026-M01", "2026-Q1", "2026-H1", "2026"}
+
+
+def test_the_list_folds_periods_without_answers(counted: None, sign_in: SignIn) -> None:
+    page = sign_in("council").get("/desk/releases").text
+    ready, _, folded = page.partition("<details>")
+
+    assert "2026-M01" in ready
+    assert "2026-M02" not in ready
+    assert "2026-M02" in folded
+
+
 def test_the_board_tells_a_moderator_that_a_release_waits(counted: None, sign_in: SignIn) -> None:
     press(sign_in("council"), "sign")
 

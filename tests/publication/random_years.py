@@ -1,0 +1,81 @@
+"""Small random years for property tests: places, months, splits with grounds and sub-themes, and releases."""
+
+from itertools import product
+from typing import Any
+
+from hypothesis import strategies as st
+
+SPLITS: dict[str, dict[str, Any]] = {
+    "rating": {
+        "id": "rating",
+        "kind": "tree",
+        "members": [
+            {"code": "all", "parent": None},
+            {"code": "answered", "parent": "all", "ground": True, "asserts": False},
+            {"code": "good", "parent": "answered"},
+            {"code": "bad", "parent": "answered"},
+            {"code": "none", "parent": "all", "asserts": False},
+        ],
+    },
+    "service": {
+        "id": "service",
+        "kind": "tree",
+        "members": [{"code": "all", "parent": None}, *({"code": code, "parent": "all"} for code in "xyz")],
+    },
+    "theme": {
+        "id": "theme",
+        "kind": "flags",
+        "members": [{"code": "ADG"}, {"code": "ADG.AAB", "parent": "ADG"}, {"code": "BOL"}],
+    },
+}
+SAYABLE: dict[str, list[Any]] = {
+    "rating": ["good", "bad", "none"],
+    "service": ["x", "y", "z"],
+    "theme": [[], ["ADG"], ["ADG", "ADG.AAB"], ["BOL"], ["ADG", "BOL"]],
+}
+PLANNED = {
+    "rating": ["answered", "good", "bad"],
+    "service": ["x", "y", "z"],
+    "theme": ["ADG", "ADG.AAB", "BOL"],
+}
+PLACES = [
+    {"code": "DK", "parent": None},
+    {"code": "R", "parent": "DK"},
+    {"code": "A", "parent": "R"},
+    {"code": "B", "parent": "R"},
+    {"code": "C", "parent": "DK"},
+    {"code": "DK/bus", "of": ["B", "C"]},
+]
+PERIODS = [{"code": "Q", "parent": None}, {"code": "jan", "parent": "Q"}, {"code": "feb", "parent": "Q"}]
+
+
+@st.composite
+def years(draw: st.DrawFn) -> dict[str, Any]:
+    """Up to two splits at three sites and in two months, told in three releases."""
+    splits = draw(st.sampled_from([(), ("rating",), ("service",), ("theme",), ("rating", "theme")]))
+    kinds = list(product("ABC", ("jan", "feb"), *(SAYABLE[split] for split in splits)))
+    usual = st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, 6, 9, 14])
+    counts = draw(st.lists(usual, min_size=len(kinds), max_size=len(kinds)))
+    names = ("place", "period", *splits)
+    months = draw(st.sampled_from([("jan", "feb", "Q"), ("Q", "jan", "feb"), ("jan", "Q", "feb")]))
+    return {
+        "rules": {"k": 5, "min_n": draw(st.sampled_from([0, 10]))},
+        "dimensions": [
+            {"id": "place", "kind": "tree", "base": True, "members": PLACES},
+            {"id": "period", "kind": "tree", "base": True, "members": PERIODS},
+            *(SPLITS[split] for split in splits),
+        ],
+        "tallies": [
+            {"dims": dict(zip(names, kind, strict=True)), "count": count}
+            for kind, count in zip(kinds, counts, strict=True)
+            if count
+        ],
+        "releases": [_planned(month, splits, draw) for month in months],
+    }
+
+
+def _planned(month: str, splits: tuple[str, ...], draw: st.DrawFn) -> list[dict[str, str]]:
+    """Everybody at every place drawn, and each category there."""
+    places = draw(st.lists(st.sampled_from([one["code"] for one in PLACES]), min_size=2, unique=True))
+    base = [{"place": place, "period": month} for place in places]
+    return base + [one | {split: code} for one in base for split in splits for code in PLANNED[split]]
