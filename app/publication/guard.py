@@ -67,12 +67,15 @@ def decide(
     The same input gives the same decision on every machine, whatever the order of its rows.
     Refuses what the guard is not exact for, counts that contradict the ledger, and what it cannot prove.
     """
-    planned = list(planned)
-    guard = Guard(case.build(rules, dimensions, planned, counts, ledger), limits)
-    decision = guard.decide()
-    values = {figure.cell: figure.value for figure in guard.case.figures if figure.cell in decision.shown}
-    printed = {cell: value for cell, value in ledger.items() if value is not None} | values
-    if verification.pinned(rules, dimensions, printed, counts):
+    asked = case.build(rules, dimensions, planned, counts, ledger)
+    try:
+        decision = Guard(asked, limits).decide()
+        values = {figure.cell: figure.value for figure in asked.figures if figure.cell in decision.shown}
+        printed = {cell: value for cell, value in ledger.items() if value is not None} | values
+        pinned = verification.pinned(rules, dimensions, printed, counts)
+    except SolverFailed as error:
+        raise GuardFailed(_("The check found no answer. Nothing is published.")) from error
+    if pinned:
         raise GuardFailed(_("The second check found a group that could be pinned down. Nothing is published."))
     return decision
 
@@ -151,13 +154,14 @@ class Guard:
         except SolverFailed:
             self.hide_around(nth)
             bend = self.questions.bend(group, self.shown, self.weights)
-        if bend is None and group.figure is None:
-            raise GuardFailed(_("What was published before pins a group down. Stop, and look at the ledger."))
-        if bend is None:
+        if bend is not None:
+            self.hide_all(np.flatnonzero(bend.bent), nth)
+            self.witnesses.add(bend.table)
+        elif group.figure is not None:
+            # Older figures already tell that nobody else is there: only this one can still keep quiet.
             self.hide_all([group.figure], nth)
-            return
-        self.hide_all(np.flatnonzero(bend.bent), nth)
-        self.witnesses.add(bend.table)
+        else:
+            raise GuardFailed(_("What was published before pins a group down. Stop, and look at the ledger."))
 
     def hide_all(self, figures: Iterable[int], nth: int) -> None:
         """Hide figures for the sake of a group, and whatever may not stand without them."""

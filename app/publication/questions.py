@@ -6,13 +6,14 @@ only between the two must the whole be asked.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from app.publication.case import Case, Group
-from app.publication.solver import Bend, Fractions, Marks, Numbers, System
+from app.publication.solver import Bend, Fractions, Marks, Numbers, SolverFailed, System
 from app.publication.unknowns import Row
 
 _SAME = 1e-6
@@ -103,9 +104,11 @@ class Questions:
                 by_family.setdefault(family, []).append(group)
         for family, members in sorted(by_family.items()):
             part = self._held(family)
-            table = part.system.fill([part.row(group.row) for group in members], self.least, shown[part.figures])
-            if table is not None:
-                yield part.whole(table)
+            # Only a shortcut: a group that is not filled here is asked about by itself.
+            with suppress(SolverFailed):
+                table = part.system.fill([part.row(group.row) for group in members], self.least, shown[part.figures])
+                if table is not None:
+                    yield part.whole(table)
 
     def _completed(self, table: Numbers, settled: int | None, shown: Marks) -> Numbers | None:
         """The table with every other split fitted to its numbers of everybody; None where one cannot be."""

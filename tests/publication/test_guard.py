@@ -171,6 +171,32 @@ def test_a_ledger_that_pins_a_group_by_itself_stops_the_release() -> None:
         )
 
 
+def test_a_share_that_older_figures_complete_is_itself_hidden() -> None:
+    dimensions = Dimensions.from_json([*CASES["D03"]["dimensions"], CASES["D04"]["dimensions"][2]])
+    rows = [
+        {"dims": {"place": "S", "period": "jan", "sex": "w"}, "count": 7},
+        {"dims": {"place": "S", "period": "jan", "sex": "m"}, "count": 23},
+        {"dims": {"place": "S", "period": "feb", "sex": "w"}, "count": 16},
+    ]
+    base = {"place": "S", "period": "feb"}
+    everybody, women = dimensions.cell(base), dimensions.cell(base | {"sex": "w"})
+    men = {dimensions.cell({"place": "S", "period": one, "sex": "m"}): 23 for one in ("Q1", "jan")}
+    all_of_them = {
+        dimensions.cell({"place": "S", "period": "Q1"}): 46,
+        dimensions.cell({"place": "S", "period": "jan"}): 30,
+    }
+
+    decision = guard.decide(
+        Rules(5, 10),
+        dimensions,
+        [everybody, women],
+        counts=Counts.from_people(dimensions, rows),
+        ledger=men | all_of_them,
+    )
+
+    assert decision.shown == {everybody}
+
+
 def test_out_of_time_means_nothing_is_published() -> None:
     written = CASES["D02"]
     dimensions = Dimensions.from_json(written["dimensions"])
