@@ -160,6 +160,26 @@ def test_names_that_are_words_need_a_cue(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Vi fryser, når det regner", "det regner ind i teltet", "når det regner kommer ingen", "det regner og blæser",
+     "jeg regner med jer"],
+)  # fmt: skip
+def test_a_verb_behind_its_subject_is_nobody(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["det regner sagde var godt", "det peter gjorde var godt", "Vi fryser, når det er Regner", "tak regner"]
+)
+def test_the_same_word_is_somebody_where_no_verb_can_stand(text: str) -> None:
+    assert [kind for kind, _ in found(text)] == ["name"]
+
+
+def test_two_people_behind_a_small_word_are_both_found() -> None:
+    assert found("det peter og mads fortalte") == [("name", "peter"), ("name", "mads")]
+
+
 def test_a_name_that_is_a_word_is_found_behind_a_cue() -> None:
     assert found("min ven bo er væk") == [("name", "bo")]
 

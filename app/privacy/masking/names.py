@@ -37,7 +37,7 @@ class _Reader:
     def reason(self, at: int) -> str | None:
         """Why this word by itself is a name, None where it is not."""
         word = self.row[at]
-        if self._is_ordinary(word) or self._names_a_place(at):
+        if self._is_ordinary(word) or self._names_a_place(at) or self._is_verb(at):
             return None
         if self._is_cued(at) and self._may_be_called(word):
             return span.NAME_CUE
@@ -95,6 +95,21 @@ class _Reader:
         if before in lists.rule("houses") and self.row[at].is_capitalised:
             return not self._is_known(self.row[at])
         return before in ("hedder", "hed") and at > 1 and self.row[at - 2].key in lists.rule("no_person")
+
+    def _is_verb(self, at: int) -> bool:
+        """'når det regner': the ending of a verb right behind its subject; 'det peter sagde' is somebody."""
+        word, rest = self.row[at], self.row[at + 1 : at + 3]
+        behind_subject = at > 0 and word.gap == " " and self.row[at - 1].key in lists.rule("subjects")
+        if word.is_capitalised or not behind_subject or not word.key.endswith(lists.endings("verb_endings")):
+            return False
+        if at > 1 and self.row[at - 2].key in lists.rule("before_subject"):
+            return True
+        if not rest or rest[0].gap != " ":
+            return True
+        if rest[0].key == "og" and len(rest) > 1:
+            return not self._is_known(rest[1])
+        acts = rest[0].key in lists.rule("acts") | lists.rule("states")
+        return not acts and not rest[0].key.endswith(lists.endings("past_endings"))
 
     def _is_cued(self, at: int) -> bool:
         while at > 1 and self.row[at - 1].key in lists.rule("between_cue_and_name"):
