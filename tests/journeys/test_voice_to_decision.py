@@ -1,0 +1,155 @@
+"""The main job, end to end: a text becomes a decision on the public page, and the receipt tells of it."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from app import jobs
+from app.core import clock, db
+from app.desk.accounts import users
+from app.desk.moderation import codebook, voices
+from app.publication import releases, tallies
+from tests.channels.sms import factories as sms
+from tests.journeys.person import Person
+
+WORDS = (
+    "Døren er låst når vi kommer om morgenen", "Maden er kold og der er for lidt af den", "Køen er alt for lang",
+    "I lukker alt for tidligt om aftenen", "Der mangler suppe om aftenen", "Der er lukket i weekenden",
+)  # fmt: skip
+PASSWORD = "et-kodeord-til-demo"
+
+
+@pytest.fixture
+def desk(app: Flask, content: None) -> Callable[[str], Person]:
+    """The demo's people, signing in by name."""
+    codebook.load()
+    users.add_demo()
+    db.db.session.commit()
+    db.db.session.remove()
+
+    def sign_in(name: str) -> Person:
+        person = Person(app).open("/desk/login")
+        return person.press("Log ind", {"name": name, "password": PASSWORD})
+
+    return sign_in
+
+
+def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[str], Person]) -> None:
+    receipt = _people_text(app)
+    _work("batch")
+    mona, malik, carl = desk("mona"), desk("malik"), desk("carl")
+
+    _read_everything(mona)
+    _publish_quarter(mona, carl)
+    clock.clock().set(datetime(2026, 5, 12, 10, tzinfo=UTC))
+    mona, malik, carl = desk("mona"), desk("malik"), desk("carl")
+    _find(mona, malik, carl)
+    _propose(carl)
+    _decide(carl, mona)
+
+    _work("night")
+    public = Person(app).open("/resultater")
+    assert "Huset lukker for tidligt" in public.text
+    assert "Huset har nu længere åbent" in public.text
+    release = Person(app).open("/resultater/2026-Q1")
+    assert release.status == 200
+    assert "Adgang og åbningstider 12 af 18 67 %" in release.text
+    assert "Huset har nu længere åbent" in release.text
+    told = Person(app).open("/kvittering").press("Se mit svar", {"kode": receipt.lower()})
+    assert "Adgang og åbningstider" in told.text
+    assert "længere åbent tirsdag" in told.text
+    assert WORDS[0] not in told.text
+    assert "Der er et svar nu. Tema: Adgang og åbningstider." in sms.text(app, f"NYT {receipt}")
+
+
+def _people_text(app: Flask) -> str:
+    """Eighteen people at three places answer; the first takes a receipt."""
+    receipt = ""
+    for number in range(18):
+        sender, place = sms.a_number(), ("GH1", "MUE2", "SIR1")[number % 3]
+        for text in (place, str(1 + number % 5), "ja", WORDS[number % len(WORDS)]):
+            sms.text(app, text, sender=sender)
+        reply = sms.text(app, "ja" if number == 0 else "nej", sender=sender)
+        if number == 0:
+            receipt = re.search(r"kode: ([A-ZÆØÅ ]+)\.", reply)[1]  # type: ignore[index]
+    return receipt
+
+
+def _work(name: str) -> None:
+    job = jobs.by_name(name)
+    assert job
+    jobs.run(job, clock.now())
+
+
+def _read_everything(moderator: Person) -> None:
+    moderator.open("/desk/queue")
+    for _ in range(18):
+        moderator.open("/desk/queue").open(moderator.links("/desk/statements/")[0])
+        is_food = any(word in moderator.text for word in ("Maden er kold", "mangler suppe"))
+        moderator.press(
+            "Godkend, næste",
+            {"type": "KRITIK", "code": "BAS.MAD" if is_food else "ADG.AAB", "asked": ["rare", "group", "date", "staff", "wording"]},
+        )
+        assert moderator.status == 200
+    assert moderator.open("/desk/queue").links("/desk/statements/") == []
+
+
+def _publish_quarter(mona: Person, carl: Person) -> None:
+    clock.clock().set(datetime(2026, 4, 20, 10, tzinfo=UTC))
+    for person, name in ((mona, "mona"), (carl, "carl")):
+        person.open("/desk/login").press("Log ind", {"name": name, "password": PASSWORD})
+    carl.open("/desk/releases/2026-Q1").press("Udgiv perioden")
+    mona.open("/desk/releases/2026-Q1").press("Skriv også under")
+    db.db.session.remove()
+    tallies.freeze("2026-Q1", voices.voices, today=clock.today())
+    db.db.session.commit()
+    releases.publish_signed(clock.now())
+    db.db.session.commit()
+
+
+def _find(mona: Person, malik: Person, carl: Person) -> None:
+    mona.open("/desk/track/findings/new?theme=ADG&period=2026-Q1").press(
+        "Gem kladden",
+        {
+            "claim": "Mange kommer forgæves, fordi der er lukket.",
+            "body": "[[2026-Q1 T5 DK ADG]] nævner åbningstider og kø.",
+            "counter_evidence": "Vi ledte efter ros til åbningstiden og fandt intet.",
+        },
+    )
+    assert "U1" in mona.text
+    malik.open("/desk/track/findings/U1").press("Jeg har læst det hele. Skriv under")
+    carl.open("/desk/track/findings/U1").press("Udgiv fundet")
+    assert carl.status == 200
+
+
+def _propose(carl: Person) -> None:
+    carl.open("/desk/track/proposals/new").press(
+        "Gem kladden",
+        {"finding": "U1", "ask": "Hold åbent længere om aftenen.", "recipient": "municipality",
+         "recipient_name": "Helsingør Kommune"},
+    )  # fmt: skip
+    assert "F1" in carl.text, carl.text
+    carl.open("/desk/track/proposals/F1").press("Send forslaget")
+
+
+def _decide(carl: Person, mona: Person) -> None:
+    carl.open("/desk/track/decisions/new").press(
+        "Gem beslutningen",
+        {
+            "proposal": "F1", "title": "Længere åbent om aftenen", "outcome": "adjust", "theme": "ADG",
+            "body": "Huset holder længere åbent tirsdag og torsdag.",
+            "reason": "Fundet er klart, og kommunen har fundet penge til længere åbent om aftenen.",
+            "told_outcome": "did", "said_da": "Huset lukker for tidligt.",
+            "said_en": "The house closes too early.",
+            "told_en": "The house is now open longer on Tuesdays and Thursdays.",
+            "told_da": "Huset har nu længere åbent tirsdag og torsdag.",
+        },
+    )  # fmt: skip
+    assert "B1" in carl.text, carl.text
+    mona.open("/desk/track/decisions/B1").press("Jeg har læst det hele. Bekræft")
+    carl.open("/desk/track/decisions/B1").press("Udgiv beslutningen")
+    assert carl.status == 200
+
