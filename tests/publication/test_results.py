@@ -23,7 +23,13 @@ from app.publication.models import Release
 from app.publication.told import Wording
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-PAGES = ("/resultater", "/resultater/2026-Q1", "/resultater/2026-Q1/T1", "/resultater/2026-Q1/T5")
+PAGES = (
+    "/resultater",
+    "/resultater/2026-Q1",
+    "/resultater/2026-Q1/T1",
+    "/resultater/2026-Q1/T2",
+    "/resultater/2026-Q1/T5",
+)
 FILES = ("/api/v1/releases/2026-Q1.json", "/api/v1/releases/2026-Q1.csv")
 
 

@@ -12,7 +12,8 @@ from app.desk.accounts import audit, session
 from app.desk.track import previews, printed, queries, reading
 from app.publication import periods, published, signing
 from app.publication.formats.base import Edition
-from app.publication.formats.page import Page, Table
+from app.publication.formats.blocks import Table
+from app.publication.formats.page import Page
 from app.publication.periods import Period
 
 pages = Blueprint("releases", __name__, url_prefix="/releases")

@@ -1,7 +1,6 @@
 """The release as pages for people: one request, no script, figures in tables that are their own charts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from app.core import headers, i18n
 from app.publication import themes, tree
 from app.publication.formats import wording
 from app.publication.formats.base import Deed, Edition, Piece, Words
+from app.publication.formats.blocks import Block, Row, Table
 from app.publication.formats.figures import Figure, Figures
 from app.publication.formats.wording import Names
 
@@ -21,45 +21,6 @@ ANSWERS, FIRST = "T1", "T2"
 ON_THE_FRONT = ("T2", "T3", "T4", "T5")
 LISTED_AS_MISSING = ("region", "kind", "site")
 MOST_DEEDS, MOST_QUOTES = 5, 4
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a table: a name, and a figure or a dash."""
-
-    label: str
-    figure: Figure
-
-    @property
-    def bar(self) -> int | None:
-        """How long its bar is, of 100; none where there is no share, and never anything of a hidden one."""
-        return self.figure.share.percent if self.figure.share else None
-
-
-@dataclass(frozen=True)
-class Block:
-    """The rows of one table for one place: those who answered, and what they said."""
-
-    place: str
-    n: int | None
-    of: int | None
-    """How many answered where fewer did than came (`n` of `of`)."""
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as the page shows it."""
-
-    id: str
-    title: str
-    levels: tuple[tuple[str, tuple[Block, ...]], ...]
-    """Kind of level (country, region …) with its places."""
-
-    @property
-    def country(self) -> Block | None:
-        """The whole country."""
-        return next((blocks[0] for level, blocks in self.levels if level == "country"), None)
 
 
 def render(edition: Edition) -> Iterator[Piece]:
