@@ -201,18 +201,27 @@ class Guard:
         if time.monotonic() > self.until:
             return False
         try:
-            return all(self.could_be_more(group, shown) for group in self.suspects(nth, shown))
+            return not self.pins_somebody(nth, shown) and self.all_could_be_more(shown)
         except SolverFailed:
             return False
 
-    def suspects(self, nth: int, shown: Marks) -> Iterable[int]:
-        """The groups in danger, first the one the figure was hidden for, as it will most likely decide."""
-        first = self.hidden_for.get(nth)
-        if first is not None and first in self.in_danger(shown):
-            yield first
-        self.fill(shown)
-        while rest := self.in_danger(shown):
-            yield rest[0]
+    def pins_somebody(self, nth: int, shown: Marks) -> bool:
+        """Whether a group is pinned by its own split alone; first the one the figure was hidden for."""
+        danger = sorted(self.in_danger(shown), key=lambda group: (group != self.hidden_for.get(nth), group))
+        for group in danger:
+            near = self.questions.near(self.case.groups[group], shown)
+            if near is not None:
+                self.witnesses.add(near)
+            elif self.questions.is_pinned(self.case.groups[group], shown):
+                return True
+        return False
+
+    def all_could_be_more(self, shown: Marks) -> bool:
+        """Whether every group could be k or more."""
+        while danger := self.in_danger(shown):
+            if not self.could_be_more(danger[0], shown):
+                return False
+        return True
 
     def could_be_more(self, nth: int, shown: Marks) -> bool:
         """Whether some table fits these figures and puts k into the group."""

@@ -64,14 +64,26 @@ class Questions:
         self._held = cache(self._held_part)
         self._loose = cache(self._loose_part)
 
+    def near(self, group: Group, shown: Marks) -> Numbers | None:
+        """A table that fits and puts k into the group while everybody stands still; None when there is none."""
+        family = self._family_of(group)
+        if family is None:
+            return None
+        held = self._held(family)
+        table = held.system.reach(held.row(group.row), self.least, shown[held.figures])
+        return None if table is None else held.whole(table)
+
+    def is_pinned(self, group: Group, shown: Marks) -> bool:
+        """Whether what is said about its own split and everybody is enough to keep the group below k."""
+        loose = self._loose(self._family_of(group))
+        return loose.system.reach(loose.row(group.row), self.least, shown[loose.figures]) is None
+
     def reach(self, group: Group, shown: Marks) -> Numbers | None:
         """A table that fits every figure shown and puts k into the group; None when there is none."""
+        near = self.near(group, shown)
+        if near is not None:
+            return near
         family = self._family_of(group)
-        if family is not None:
-            held = self._held(family)
-            near = held.system.reach(held.row(group.row), self.least, shown[held.figures])
-            if near is not None:
-                return held.whole(near)
         loose = self._loose(family)
         still, at = ~self._split[loose.columns], self.truth[loose.columns]
         far = loose.system.reach(loose.row(group.row), self.least, shown[loose.figures], still=still, at=at)

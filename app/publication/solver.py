@@ -55,6 +55,7 @@ class System:
         self.seconds = seconds
         self._fixed, self._fixed_values = fixed, fixed_values
         self._figures, self._values = figures, values
+        self._known: dict[bytes, tuple[tuple[Marks, csr_array], tuple[Marks, csr_array]]] = {}
 
     @classmethod
     def of(
@@ -72,13 +73,13 @@ class System:
 
         Whatever it can reach, the whole can reach.
         """
+        (fixed, fixed_rows), (figures, figure_rows) = self._about(columns)
         others = np.where(columns, 0, truth)
-        fixed, figures = _touches(self._fixed, columns), _touches(self._figures, columns)
         part = type(self)(
-            self._fixed[fixed][:, columns],
-            self._fixed_values[fixed] - self._fixed[fixed] @ others,
-            self._figures[figures][:, columns],
-            self._values[figures] - self._figures[figures] @ others,
+            fixed_rows[:, columns],
+            self._fixed_values[fixed] - fixed_rows @ others,
+            figure_rows[:, columns],
+            self._values[figures] - figure_rows @ others,
             seconds=self.seconds,
         )
         return part, figures
@@ -173,13 +174,21 @@ class System:
 
     def fits_in(self, table: Numbers, columns: Marks, shown: Marks) -> bool:
         """The same, for the equations and figures about these unknowns only."""
-        fixed, figures = _touches(self._fixed, columns), _touches(self._figures, columns)
-        right = (self._fixed[fixed] @ table == self._fixed_values[fixed]).all()
-        return bool(right and (self.fitted(table)[figures] | ~shown[figures]).all())
+        (fixed, fixed_rows), (figures, figure_rows) = self._about(columns)
+        right = (fixed_rows @ table == self._fixed_values[fixed]).all()
+        return bool(right and ((figure_rows @ table == self._values[figures]) | ~shown[figures]).all())
 
     def fitted(self, table: Numbers) -> Marks:
         """The figures a table fits."""
         return np.asarray(self._figures @ table == self._values)
+
+    def _about(self, columns: Marks) -> tuple[tuple[Marks, csr_array], tuple[Marks, csr_array]]:
+        """The equations and the figures about these unknowns; the same few sets are asked for again and again."""
+        key = columns.tobytes()
+        if key not in self._known:
+            fixed, figures = _touches(self._fixed, columns), _touches(self._figures, columns)
+            self._known[key] = (fixed, self._fixed[fixed]), (figures, self._figures[figures])
+        return self._known[key]
 
     def always_fits(self, table: Numbers) -> bool:
         """Whether whole numbers fit every equation that always holds."""

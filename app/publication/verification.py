@@ -7,6 +7,7 @@ be. What the guard planned, hid or proved is not known here.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -45,7 +46,7 @@ def pinned(rules: Rules, dimensions: Dimensions, printed: Mapping[Cell, int], co
         few = sum(truth[one] for one in suspect.unknowns)
         if few >= rules.k or not (few or suspect.from_nought):
             continue
-        near = split.get(reader.family(suspect.signature))
+        near = split.get(reader.family[suspect.signature])
         if (near is None or near.most(suspect, rules.k) < rules.k) and whole.most(suspect, rules.k) < rules.k:
             found.append(suspect.name)
     return found
@@ -55,7 +56,7 @@ def _by_family(reader: "Reader", equations: Sequence[Equation]) -> dict[Signatur
     """The equations of each split and those crossed or nested with it; those of everybody are left out."""
     parts: dict[Signature, list[Equation]] = {}
     for terms, value in equations:
-        family = next((reader.family(one[0]) for one, _ in terms if one[0]), ())
+        family = next((reader.family[one[0]] for one, _ in terms if one[0]), ())
         if family:
             parts.setdefault(family, []).append((terms, value))
     return parts
@@ -190,10 +191,12 @@ class Reader:
         names = self._joined(one, [other for other in self._areas if len(other) > 1])
         return self._alike_to(one, *(other for other in self._areas if other and set(other) <= names))
 
-    def family(self, one: Signature) -> Signature:
-        """Everything crossed or nested with a split, named by its variables; () for everybody."""
+    @cached_property
+    def family(self) -> Mapping[Signature, Signature]:
+        """Per split everything crossed or nested with it, named by its variables; () for everybody."""
         nested = [(name, around) for name in self._variables if (around := self._variable(name).wider)]
-        return tuple(sorted(self._joined(one, [*nested, *(other for other in self._areas if len(other) > 1)])))
+        ties = [*nested, *(other for other in self._areas if len(other) > 1)]
+        return {one: tuple(sorted(self._joined(one, ties))) for one in self._areas}
 
     @staticmethod
     def _joined(one: Signature, ties: Sequence[tuple[Name, ...]]) -> set[Name]:
