@@ -14,7 +14,7 @@ from app.desk.moderation import queue
 from app.desk.track import queries as track
 from app.desk.track import states
 from app.publication import published, quotes, releases
-from tests.demo.conftest import NOW
+from tests.demo.loading import NOW
 
 
 def rows(sql: str) -> list[Any]:
