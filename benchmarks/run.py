@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import inbound  # noqa: E402 - the path above makes the package importable from anywhere
+from benchmarks import inbound
 
 SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {"inbound_sqlite": inbound.run}
 

@@ -15,9 +15,9 @@ from app.core import clock, db
 from app.core.i18n import translate
 from app.privacy import sealing
 from app.surveys import help_lines, question_types, versions
+from app.surveys import queries as surveys
 from app.surveys.models import Answer, Response
 from app.surveys.questions import in_language
-from app.surveys import queries as surveys
 from tests.channels.sms import factories
 
 FREE_WORDING = {

@@ -10,15 +10,14 @@ import sqlalchemy as sa
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from app.channels.sms import queries
+from app.channels.sms import queries, wording
 from app.channels.sms.providers import twilio
 from app.core import config, db
 from app.core.i18n import translate
-from app.channels.sms import wording
 from app.privacy import queries as privacy
 from app.privacy import sealing
-from app.surveys import versions
 from app.surveys import queries as surveys
+from app.surveys import versions
 from app.surveys.models import Answer, Site
 from tests.channels.sms.factories import a_number, deliver, fields, message, text
 
