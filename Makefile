@@ -30,7 +30,7 @@ bench: install-test
 	$(BIN)/python benchmarks/run.py
 
 i18n: install-test
-	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ --no-location --sort-output -o translations/messages.pot app
+	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k say -k say_number:1,2 --no-location --sort-output -o translations/messages.pot app
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header
 
 lock: install-test
