@@ -124,17 +124,18 @@ class Questions:
 
     def _completed(self, table: Numbers, settled: int | None, shown: Marks) -> Numbers | None:
         """The table with every other split fitted to its numbers of everybody; None where one cannot be."""
-        for family in range(int(self._family.max(initial=-1)) + 1):
-            columns = self._family == family
-            if family == settled or self.system.fits_in(table, columns, shown):
-                continue
-            system, figures = self.system.holding(columns, table)
-            part = system.reach((), 0, shown[figures])
-            if part is None:
-                return None
-            table = table.copy()
-            table[columns] = part
-        return table
+        families = set(range(int(self._family.max(initial=-1)) + 1)) - {settled}
+        wrong = [one for one in sorted(families) if not self.system.fits_in(table, self._family == one, shown)]
+        if not wrong:
+            return table
+        columns = np.isin(self._family, wrong)
+        system, figures = self.system.holding(columns, table)
+        part = system.reach((), 0, shown[figures])
+        if part is None:
+            return None
+        completed = table.copy()
+        completed[columns] = part
+        return completed
 
     def _family_of(self, group: Group) -> int | None:
         family = int(self._family[group.row[0][0]]) if group.row else -1

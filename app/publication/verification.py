@@ -168,10 +168,11 @@ class Reader:
         return product(*(range(self._variable(name).size) for name in one))
 
     def _inside(self, cell: Cell, members: Sequence[frozenset[int]]) -> Iterator[Unknown]:
-        cover = self._cover(cell)
-        for unknown in self._of(signature(self._dimensions, cell)):
-            if unknown[1] in cover and all(c in these for c, these in zip(unknown[2], members, strict=True)):
-                yield unknown
+        one, cover = signature(self._dimensions, cell), self._cover(cell)
+        for first in self._classes[one]:
+            if first in cover:
+                for categories in product(*map(sorted, members)):
+                    yield one, first, categories
 
     def _members(self, cell: Cell) -> list[frozenset[int]]:
         names = signature(self._dimensions, cell)

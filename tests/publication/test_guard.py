@@ -149,6 +149,25 @@ def _pinned(tables: Any, printed: list[tuple[list[int], int]], small: list[list[
     return [inside for inside in small if tables[:, inside].sum(axis=1).max() < k]
 
 
+@PATIENT
+@given(years())
+def test_the_second_check_and_the_attacker_see_the_same(year: dict[str, Any]) -> None:
+    dimensions = Dimensions.from_json(year["dimensions"])
+    careless = {
+        dimensions.cell(dims): figure
+        for planned in year["releases"]
+        for dims in planned
+        if (figure := value(year, dimensions.cell(dims))) >= year["rules"]["k"]
+    }
+
+    found = verification.pinned(
+        Rules.from_json(year["rules"]), dimensions, careless, Counts.from_people(dimensions, year["tallies"])
+    )
+
+    attacker = Attacker(year["rules"]["k"], year["dimensions"], [(dict(cell.dims), n) for cell, n in careless.items()])
+    assert bool(found) == bool(attacker.leaks(year["tallies"]))
+
+
 def test_the_second_check_finds_what_a_careless_hand_would_print() -> None:
     written = CASES["D01"]
     dimensions = Dimensions.from_json(written["dimensions"])
