@@ -1,5 +1,11 @@
 """The WSGI entry point: `granian --interface wsgi wsgi:app`, or any other server."""
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.core.errors import Refusal
+
+try:
+    app = create_app()
+except Refusal as refusal:
+    sys.exit(str(refusal))
