@@ -76,6 +76,8 @@ class Case:
     everybody: range
     """The unknowns that split nobody: all others hang on them, and on each other only through them."""
     figures: tuple[Figure, ...]
+    printed: Mapping[Cell, int]
+    """Earlier figures that hang together with these."""
     fixed: tuple[tuple[Row, int], ...]
     groups: tuple[Group, ...]
 
@@ -106,7 +108,7 @@ def build(
             if _sum(row, truth) < rules.k <= one.value
         ),
     )
-    return Case(rules, tuple(truth), unknowns.everybody, figures, fixed, groups)
+    return Case(rules, tuple(truth), unknowns.everybody, figures, printed, fixed, groups)
 
 
 def _refuse_strangers(dimensions: Dimensions, cells: list[Cell], printed: Mapping[Cell, int]) -> None:

@@ -65,14 +65,15 @@ def decide(
     """Decide a release on top of everything published before (`ledger`; None where a figure was hidden).
 
     The same input gives the same decision on every machine, whatever the order of its rows.
+    The second check looks at this release and all that hangs together with it; what it does not touch
+    was checked when it was printed, and `stemme verify` looks at the whole ledger.
     Refuses what the guard is not exact for, counts that contradict the ledger, and what it cannot prove.
     """
     asked = case.build(rules, dimensions, planned, counts, ledger)
     try:
         decision = Guard(asked, limits).decide()
         values = {figure.cell: figure.value for figure in asked.figures if figure.cell in decision.shown}
-        printed = {cell: value for cell, value in ledger.items() if value is not None} | values
-        pinned = verification.pinned(rules, dimensions, printed, counts)
+        pinned = verification.pinned(rules, dimensions, {**asked.printed, **values}, counts)
     except SolverFailed as error:
         raise GuardFailed(_("The check found no answer. Nothing is published.")) from error
     if pinned:
