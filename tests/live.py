@@ -41,17 +41,19 @@ class LiveServer:
 
     def kill(self) -> None:
         """Pull the plug: kill -9 for the server and all its workers."""
-        self._signal(signal.SIGKILL)
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
 
     def stop(self) -> None:
-        """End it in good order."""
-        if self.process and self.process.poll() is None:
-            self._signal(signal.SIGTERM)
-
-    def _signal(self, which: signal.Signals) -> None:
-        assert self.process
-        os.killpg(self.process.pid, which)
-        self.process.wait(timeout=20)
+        """End it in good order: the server tells its own workers. One that does not end is killed."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
     def _wait(self) -> None:
         deadline = time.monotonic() + PATIENCE

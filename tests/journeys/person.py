@@ -120,6 +120,4 @@ def _as_pairs(pressed: Element) -> list[tuple[str, str]]:
 
 
 def _pairs(filled: Filled) -> list[tuple[str, str]]:
-    return [
-        (name, one) for name, value in filled.items() for one in ([value] if isinstance(value, str) else value)
-    ]
+    return [(name, one) for name, value in filled.items() for one in ([value] if isinstance(value, str) else value)]

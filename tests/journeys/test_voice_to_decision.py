@@ -91,7 +91,11 @@ def _read_everything(moderator: Person) -> None:
         is_food = any(word in moderator.text for word in ("Maden er kold", "mangler suppe"))
         moderator.press(
             "Godkend, næste",
-            {"type": "KRITIK", "code": "BAS.MAD" if is_food else "ADG.AAB", "asked": ["rare", "group", "date", "staff", "wording"]},
+            {
+                "type": "KRITIK",
+                "code": "BAS.MAD" if is_food else "ADG.AAB",
+                "asked": ["rare", "group", "date", "staff", "wording"],
+            },
         )
         assert moderator.status == 200
     assert moderator.open("/desk/queue").links("/desk/statements/") == []
@@ -152,4 +156,3 @@ def _decide(carl: Person, mona: Person) -> None:
     mona.open("/desk/track/decisions/B1").press("Jeg har læst det hele. Bekræft")
     carl.open("/desk/track/decisions/B1").press("Udgiv beslutningen")
     assert carl.status == 200
-

@@ -144,7 +144,8 @@ class Script:
             return next((hint for hint in hints if text.startswith(hint)), "no hint")
         if name == "help":
             return next(
-                (h for h in (help_texts.help_(lang, place, book).msgid for place in (local, {})) if h == text), "no help"
+                (h for h in (help_texts.help_(lang, place, book).msgid for place in (local, {})) if h == text),
+                "no help",
             )
         if name == "crisis":
             kinds = (help_texts.crisis(k, lang, p, book).msgid for k in ("life", "harm", "body") for p in (local, {}))
@@ -193,5 +194,7 @@ def _values() -> set[tuple[str, str | None]]:
 
 
 def _words() -> set[str]:
-    rows = db.connection().execute(sa.select(Answer.id, Answer.month, Answer.sealed).where(Answer.kind == "words")).all()
+    rows = (
+        db.connection().execute(sa.select(Answer.id, Answer.month, Answer.sealed).where(Answer.kind == "words")).all()
+    )
     return {sealing.unseal(row.sealed, answer_id=row.id, month=row.month) for row in rows}

@@ -26,7 +26,9 @@ def fields(text: str, *, sender: str | None = None, **more: str) -> dict[str, st
     } | more  # fmt: skip
 
 
-def deliver(app: Flask, form: dict[str, Any], *, token: str = "demo-token", signature: str | None = None) -> TestResponse:
+def deliver(
+    app: Flask, form: dict[str, Any], *, token: str = "demo-token", signature: str | None = None
+) -> TestResponse:
     """Post the form as Twilio does, signed with `token` unless a signature is given."""
     signed = RequestValidator(token).compute_signature(ADDRESS, form) if signature is None else signature
     return app.test_client().post("/sms/twilio", data=form, headers={"X-Twilio-Signature": signed})

@@ -24,9 +24,7 @@ from tests.channels.sms.factories import a_number, deliver, fields, message, tex
 SIGNATURES = json.loads((Path(__file__).parents[2] / "oracles" / "signatures.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    "row", [row for row in SIGNATURES["rows"] if row["body"] is None], ids=lambda row: row["id"]
-)
+@pytest.mark.parametrize("row", [row for row in SIGNATURES["rows"] if row["body"] is None], ids=lambda row: row["id"])
 def test_a_signature_is_judged_as_the_oracle_says(row: dict[str, Any]) -> None:
     form = MultiDict([tuple(pair) for pair in row["params"]])
 
@@ -95,7 +93,9 @@ def test_ten_deliveries_at_once_are_one(app: Flask, content: None) -> None:
     assert _words() == ["Flere senge om natten"]
 
 
-@pytest.mark.parametrize("body", ["x" * 1600, "ord " * 400, "😀" * 700, "a\0b\0c er her", "\u202egnortS er her", "' OR 1=1 --"])
+@pytest.mark.parametrize(
+    "body", ["x" * 1600, "ord " * 400, "😀" * 700, "a\0b\0c er her", "\u202egnortS er her", "' OR 1=1 --"]
+)
 def test_strange_texts_are_answered_kindly(app: Flask, content: None, body: str) -> None:
     reply = text(app, body)
 
@@ -162,7 +162,9 @@ def test_a_machine_gets_no_answer_and_stores_nothing(app: Flask, content: None, 
     assert surveys.count_responses() == 0
 
 
-def test_a_locked_database_answers_503_and_a_retry_succeeds(app: Flask, content: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_answers_503_and_a_retry_succeeds(
+    app: Flask, content: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if not db.is_sqlite():
         pytest.skip("PostgreSQL waits with lock_timeout; see tests/faults")
     monkeypatch.setattr(db, "LONGEST_WAIT", 0.3)
@@ -180,5 +182,7 @@ def test_a_locked_database_answers_503_and_a_retry_succeeds(app: Flask, content:
 
 
 def _words() -> list[str]:
-    rows = db.connection().execute(sa.select(Answer.id, Answer.month, Answer.sealed).where(Answer.kind == "words")).all()
+    rows = (
+        db.connection().execute(sa.select(Answer.id, Answer.month, Answer.sealed).where(Answer.kind == "words")).all()
+    )
     return [sealing.unseal(row.sealed, answer_id=row.id, month=row.month) for row in rows]

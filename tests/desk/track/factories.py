@@ -31,9 +31,7 @@ def a_release(period: str = PERIOD, printed: dict[tuple[str, str, str], int] | N
     figures = PRINTED if printed is None else printed
     shown = {one.cell: figures[key] for one in planned if (key := _key(year, one)) in figures}
     assert len(shown) == len(figures), "the catalogue has no such cell"
-    content = document.build(
-        year, asked, places, planned=planned, shown=shown, published_on=TODAY, previous=Chained()
-    )
+    content = document.build(year, asked, places, planned=planned, shown=shown, published_on=TODAY, previous=Chained())
     release = Release(
         id=period, catalogue=year.id, period=period, state="published", number=1, published_on=TODAY,
         signed_first="carl", signed_second="mona", previous_hash=json.NO_HASH, hash=content["hash"],
@@ -41,9 +39,7 @@ def a_release(period: str = PERIOD, printed: dict[tuple[str, str, str], int] | N
     stored = json.canonical(content)
     db.db.session.add(release)
     db.db.session.flush()
-    db.db.session.add(
-        Rendering(release_id=period, format="json", part="", lang="", sha256="0" * 64, content=stored)
-    )
+    db.db.session.add(Rendering(release_id=period, format="json", part="", lang="", sha256="0" * 64, content=stored))
     db.db.session.commit()
     return release
 
@@ -119,9 +115,7 @@ def a_decision(
     state: str = "pending", *, of: Proposal | None = None, author: User | None = None, **changes: Any
 ) -> Decision:
     """A decision that has come this far."""
-    decision = decisions.enter(
-        decided(**changes), [of or a_proposal("submitted")], author or a_user("council"), TODAY
-    )
+    decision = decisions.enter(decided(**changes), [of or a_proposal("submitted")], author or a_user("council"), TODAY)
     if state in ("taken", "published"):
         decisions.confirm(decision, a_user("moderator"))
     if state == "published":

@@ -76,7 +76,7 @@ FORBIDDEN = {
     "a state nobody knows": "UPDATE finding SET state = 'shiny'",
     "signed without a signer": "UPDATE finding SET state = 'signed'",
     "signed by its author": "UPDATE finding SET state = 'signed', signer_id = author_id",
-    "a signer on a draft": "UPDATE finding SET signer_id = (SELECT id FROM \"user\" WHERE id <> author_id LIMIT 1)",
+    "a signer on a draft": 'UPDATE finding SET signer_id = (SELECT id FROM "user" WHERE id <> author_id LIMIT 1)',
     "signed without counter-evidence": "UPDATE finding SET state = 'signed', counter_evidence = ' ', signer_id = "
     '(SELECT id FROM "user" WHERE id <> author_id LIMIT 1)',
     "published without a day": "UPDATE finding SET state = 'published', signer_id = "
