@@ -106,6 +106,7 @@ def production_faults(settings: Settings) -> list[str]:
         (settings.is_https, "STEMME_PUBLIC_BASE_URL must begin with https://"),
         (settings.sms_provider != "console" or not settings.has_citizen_side,
          "STEMME_SMS_PROVIDER=console is for demo and testing only"),
+        (settings.sms_provider != "gatewayapi", "STEMME_SMS_PROVIDER=gatewayapi is not built yet"),
         (settings.sms_provider != "twilio" or settings.twilio_auth_tokens,
          "STEMME_TWILIO_AUTH_TOKEN is empty"),
         (settings.sms_provider != "twilio" or settings.twilio_account_sid,

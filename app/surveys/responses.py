@@ -4,8 +4,9 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.core import weeks
 from app.privacy import sealing
-from app.surveys import queries, weeks
+from app.surveys import queries
 
 
 @dataclass(frozen=True, kw_only=True)

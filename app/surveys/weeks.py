@@ -1,3 +1,0 @@
-"""ISO weeks, kept in core."""
-
-from app.core.weeks import *  # noqa: F403
