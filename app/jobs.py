@@ -15,9 +15,10 @@ from app.core import clock, config, db, leases
 from app.core.clock import COPENHAGEN
 from app.core.log import log
 from app.desk.moderation import intake
+from app.desk.moderation import queries as statements
 from app.desk.track import queries as track
 from app.privacy import night
-from app.publication import printing, published
+from app.publication import printing, published, quotes
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -57,9 +58,16 @@ def fulfil_wishes(_: datetime) -> None:
         subprocess.run([stemme, "release", "wishes"], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
 
 
+def forget(now: datetime) -> None:
+    """Everything whose time is over; with a withdrawn statement, the quote that was proposed from it."""
+    retention.run(now)
+    quoted = quotes.not_yet_shown()
+    quotes.take_down(quoted - statements.still_there(quoted))
+
+
 def night_run(now: datetime) -> None:
     """Forget what is due, let what waited leave in the morning, print pages anew, shuffle everything."""
-    retention.run(now)
+    forget(now)
     queries.mark_due()
     printing.rerender_all()
     night.run(now)
@@ -67,7 +75,7 @@ def night_run(now: datetime) -> None:
 
 JOBS = (
     Job("batch", release_batch, every=2),
-    Job("retention", retention.run, every=HOUR),
+    Job("retention", forget, every=HOUR),
     Job("wishes", fulfil_wishes, every=5),
     Job("night", night_run, at=(3, 30)),
 )

@@ -151,6 +151,12 @@ def quotes(state: str, themes: Collection[str] | None = None) -> Sequence[Quote]
     return db.db.session.scalars(found if themes is None else found.where(Quote.theme.in_(themes))).all()
 
 
+def statements_quoted(states: Collection[str]) -> frozenset[bytes]:
+    """The statements behind the quotes in these states."""
+    found = select(Quote.statement_id).where(Quote.state.in_(states), Quote.statement_id.is_not(None))
+    return frozenset(one for one in db.connection().execute(found).scalars() if one)
+
+
 def take_down_quotes(statement_ids: Collection[bytes]) -> int:
     """Take the quotes of these statements down and forget the words; how many."""
     change = update(Quote).where(Quote.statement_id.in_(statement_ids), Quote.state != "taken_down")

@@ -91,6 +91,11 @@ def take_down(statement_ids: Collection[bytes]) -> int:
     return queries.take_down_quotes(statement_ids) if statement_ids else 0
 
 
+def not_yet_shown() -> frozenset[bytes]:
+    """The statements whose quotes hold words nobody has seen; an approved quote's can no longer be taken back."""
+    return queries.statements_quoted(("proposed", "refused"))
+
+
 def proposed() -> Sequence[Quote]:
     """What waits for a second signature."""
     return queries.quotes("proposed")
