@@ -46,7 +46,7 @@ def _exchange(sender: str, text: str) -> str:
     inbound = console.inbound(sender, text)
     if inbound.is_machine:
         raise Refusal("--from must be a telephone number, like +4520123456.")
-    return views.taken(inbound)
+    return views.taken(inbound).text
 
 
 def _typed() -> str | None:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from app.channels.sms import risk
 from app.demo.times import Times
 from app.demo.voices import FOLDER, Voice, by_part
-from app.surveys import interview, queries, question_types, responses, versions
+from app.surveys import interview, queries, question_types, responses, risk, versions
 from app.surveys.models import Site
 from app.surveys.question_types.base import Reading, Skip, Value
 from app.surveys.questions import Question, Survey

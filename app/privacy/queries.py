@@ -13,6 +13,7 @@ _MONTH_PUBLIC = select(SealMonth.public).where(SealMonth.month == bindparam("mon
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
 _SEEN = select(Seen.mid, Seen.epoch, Seen.box).where(Seen.mid.in_(bindparam("mids", expanding=True)))
 _SEE = insert(Seen)
+_SEE_AGAIN = update(Seen).where(Seen.mid == bindparam("which")).values(box=bindparam("new_box"))
 _RECEIPT = select(Receipt).where(Receipt.tag.in_(bindparam("tags", expanding=True)))
 
 
@@ -47,6 +48,11 @@ def seen(mids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
 def see(mid: bytes, epoch: int, box: bytes) -> None:
     """Remember a message with its answer; IntegrityError if another delivery was first."""
     db.connection().execute(_SEE, {"mid": mid, "epoch": epoch, "box": box})
+
+
+def see_again(mid: bytes, box: bytes) -> None:
+    """Change what is remembered of a message; nothing happens if it is not known."""
+    db.connection().execute(_SEE_AGAIN, {"which": mid, "new_box": box})
 
 
 def receipt(tags: Sequence[bytes]) -> Receipt | None:

@@ -143,6 +143,22 @@ class Answer(Model):
     response: Mapped[Response] = relationship(back_populates="answers")
 
 
+class SmsTally(Model):
+    """How often something happened in text conversations of a week. No place, nobody's path."""
+
+    __tablename__ = "sms_tally"
+    __table_args__ = CITIZEN
+
+    week: Mapped[str] = mapped_column(String(8), primary_key=True)
+    survey_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    site_kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    lang: Mapped[str] = mapped_column(String(3), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    event: Mapped[str] = mapped_column(String(12), primary_key=True)
+    n: Mapped[int]
+
+
 FROZEN = {
     "sqlite": (
         "CREATE TRIGGER survey_version_frozen BEFORE UPDATE OF definition, sha256 ON survey_version "

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import db
-from app.surveys.models import Answer, Response, Site, SurveyVersion
+from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
 
 _ADD_RESPONSE = insert(Response)
 _ADD_ANSWERS = insert(Answer)
@@ -20,6 +21,17 @@ _LATEST = (
 _DEFINITION = select(SurveyVersion.definition).where(
     SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
 )
+
+_TALLY_KEY = [column.name for column in SmsTally.__table__.primary_key]
+_TALLY_SQLITE, _TALLY_POSTGRESQL = (
+    counting.on_conflict_do_update(index_elements=_TALLY_KEY, set_={"n": SmsTally.n + counting.excluded.n})
+    for counting in (sqlite.insert(SmsTally), postgresql.insert(SmsTally))
+)
+
+
+def count_paradata(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add to the counts of events, in the order of their keys so that two writers cannot block each other."""
+    db.connection().execute(_TALLY_SQLITE if db.is_sqlite() else _TALLY_POSTGRESQL, rows)
 
 
 def add_response(values: Mapping[str, Any]) -> None:

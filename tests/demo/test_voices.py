@@ -4,11 +4,11 @@ import json
 import re
 from collections import Counter
 
-from app.channels.sms import risk
 from app.core.config import ROOT
 from app.demo import voices
 from app.demo.voices import Voice
 from app.desk.moderation import states
+from app.surveys import risk
 
 EVERY: tuple[Voice, ...] = tuple(voice for part in voices.by_part().values() for voice in part)
 

@@ -5,6 +5,7 @@ The order in which a text is understood is docs/sms.md, "What a text is"; the fi
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 from app.channels.sms import answers, effects, help_texts, keywords, places, reply_words, wording
 from app.channels.sms.hearing import Hearing, Text, Turn, World
@@ -17,7 +18,7 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _FARSI = re.compile(r"[پچژگ]")
 
 
-def turn(state: Conversation | None, text: Text, world: World, fresh_row: bytes) -> Turn:
+def turn(state: Conversation | None, text: Text, world: World, fresh_row: bytes, now: datetime) -> Turn:
     """One text of a person. `fresh_row` is the id of the response, should one be begun."""
     lists_languages = state is not None and state.lists_languages
     hearing = Hearing(

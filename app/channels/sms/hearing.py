@@ -1,20 +1,22 @@
 """One text being understood: what was said, in which conversation, and what is to be done about it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from app.channels.sms import effects, risk, wording
+from app.channels.sms import effects, wording
 from app.channels.sms.effects import Effect
-from app.channels.sms.risk import RiskHit
 from app.channels.sms.states import Conversation, Rating
 from app.channels.sms.wording import Sentence, plain
 from app.core import folding
-from app.surveys import interview
+from app.surveys import interview, risk
 from app.surveys.help_lines import HelpLines
 from app.surveys.interview import Run
+from app.surveys.paradata import Event
 from app.surveys.question_types.base import Reading, Skip, Unreadable, Value
 from app.surveys.questions import Survey, in_language
 from app.surveys.responses import Said
+from app.surveys.risk import RiskHit
 
 ENOUGH_WORDS = 3
 """A text of so many words is never thrown away, also when it was no answer."""
@@ -27,6 +29,7 @@ class PlaceAsked:
     """A place as a conversation needs it."""
 
     code: str
+    kind: str
     name: str
     local_help: Mapping[str, str]
     survey: Survey | None
@@ -38,7 +41,7 @@ class World:
     """What a turn may look up, so that it stays pure."""
 
     place: Callable[[str], PlaceAsked | None]
-    place_codes: frozenset[str]
+    place_codes: Collection[str]
     survey: Callable[[str, int], Survey | None]
     help_lines: HelpLines
 
@@ -50,6 +53,8 @@ class Text:
     body: str
     pictures: int = 0
     has_answered: str | None = None
+    sent_at: datetime | None = None
+    """The carrier's time of a text that its webhook missed; None for one that has just come."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +67,14 @@ class Turn:
     lang: str
     is_free: bool = False
     """Words outside a conversation: counted, so that a machine cannot keep us talking."""
+    events: tuple[Event, ...] = ()
+    """What happened, to be counted."""
+    is_vital: bool = False
+    """Help lines, STOP or SLET: answered above every limit."""
 
     def after(self, *first: Sentence) -> "Turn":
         """The same turn with sentences put in front of its reply."""
-        return Turn(self.state, (*first, *self.sentences), self.effects, self.lang, self.is_free)
+        return replace(self, sentences=(*first, *self.sentences))
 
 
 @dataclass

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from app.channels.sms import wording
-from app.channels.sms.risk import Kind
 from app.channels.sms.segments import segments
 from app.channels.sms.wording import Sentence, plain
 from app.core.i18n import translate
 from app.surveys import help_lines
 from app.surveys.help_lines import HelpLines
 from app.surveys.questions import in_language
+from app.surveys.risk import Kind
 
 MOST_LINES = 3
 _LINE_OF = {"life": "livslinien", "harm": "levudenvold"}

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.channels.sms import conversation, effects, meter, news, queries, states, wording
+from app.channels.sms import conversation, effects, meter, news, queries, replies, states, wording
 from app.channels.sms.effects import Effect
 from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
+from app.channels.sms.replies import Reply, Way
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
 from app.core import weeks
 from app.core.clock import COPENHAGEN
 from app.privacy import boxes, pseudonyms, receipts
-from app.privacy import queries as privacy
 from app.privacy.keys import DayKey
-from app.surveys import help_lines, responses, sites, versions
+from app.surveys import help_lines, paradata, responses, sites, versions
 from app.surveys import queries as surveys
 from app.surveys.responses import Setting
 
@@ -27,30 +27,19 @@ NIGHTS = 2
 """How many day keys die before a row that still grows is taken as finished."""
 
 
-def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime) -> str:
+def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime, *, way: Way = Way.INLINE) -> Reply:
     """Store what the text says and give the reply; a text that came before gets its old reply and changes nothing.
 
-    An empty reply is silence. Raises IntegrityError if another delivery of the same text won the
-    race: roll back and call again.
+    `way` is how a new reply will travel. An empty reply is silence. Raises IntegrityError if another
+    delivery of the same text won the race: roll back and call again.
     """
     queries.wait_for_turn(pseudonyms.turn_lock(keys[0], inbound.sender))
-    known = _old_reply(inbound.id, keys)
+    known = replies.known(inbound.id, keys)
     if known is not None:
         return known
-    reply = "" if inbound.is_machine else _Exchange(inbound, keys, now).reply()
-    mid = pseudonyms.message(keys[0], inbound.id)
-    box = boxes.close(pseudonyms.reply_key(keys[0], inbound.id), reply.encode(), bound_to=mid)
-    privacy.see(mid, keys[0].epoch, box)
+    reply = Reply(text="", way=way) if inbound.is_machine else _Exchange(inbound, keys, now).reply(way)
+    replies.remember(inbound.id, keys[0], reply)
     return reply
-
-
-def _old_reply(message_id: str, keys: Sequence[DayKey]) -> str | None:
-    mids = {pseudonyms.message(key, message_id): key for key in keys}
-    seen = privacy.seen(list(mids))
-    if seen is None:
-        return None
-    key = pseudonyms.reply_key(mids[seen.mid], message_id)
-    return boxes.open_(key, seen.box, bound_to=seen.mid).decode()
 
 
 class _Exchange:
@@ -61,15 +50,21 @@ class _Exchange:
         self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
         self.codes: dict[str, str] = {}
 
-    def reply(self) -> str:
+    def reply(self, way: Way) -> Reply:
         sid, key, state = self._load()
-        text = Text(body=self.inbound.text, pictures=self.inbound.pictures, has_answered=self.inbound.has_answered)
-        turn = conversation.turn(state, text, world(), responses.new_id())
+        turn = conversation.turn(state, self._text(), world(), responses.new_id(), self.now)
         if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
-            return ""
+            return Reply(text="", way=way)
         sentences = self._carry_out(turn)
         self._save(sid, key, had=sid is not None, state=turn.state)
-        return wording.said(turn.lang, sentences)
+        paradata.count(self.week, turn.events)
+        return Reply(text=wording.said(turn.lang, sentences), way=way, is_vital=turn.is_vital)
+
+    def _text(self) -> Text:
+        inbound = self.inbound
+        return Text(
+            body=inbound.text, pictures=inbound.pictures, has_answered=inbound.has_answered, sent_at=inbound.sent_at
+        )
 
     def _load(self) -> tuple[bytes | None, DayKey, Conversation | None]:
         """The open conversation under any living key; a box that cannot be read is as good as none."""
@@ -150,6 +145,7 @@ def _place(code: str) -> PlaceAsked | None:
         return None
     return PlaceAsked(
         code=row.code,
+        kind=row.kind,
         name=row.name,
         local_help=row.local_help,
         survey=versions.open_one(row.sms_survey) if row.is_open else None,

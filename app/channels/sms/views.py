@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.channels.sms import intake
 from app.channels.sms.providers import PROVIDERS, Inbound, NotAuthentic, Provider
+from app.channels.sms.replies import Reply, Way
 from app.core import clock
 from app.core.access import PROVIDER, access
 from app.core.db import db
@@ -24,17 +25,17 @@ def inbound(carrier: str) -> Response:
         message = provider.receive(request)
     except NotAuthentic:
         abort(403)
-    return provider.answer(message, taken(message))
+    return provider.answer(message, taken(message).text)
 
 
-def taken(message: Inbound) -> str:
+def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
     """The reply to a text, given only after the text is durably stored."""
     try:
-        reply = intake.take(message, keys.usable(), clock.now())
+        reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()
     except IntegrityError:  # another delivery of the same text was first; its reply is ours
         db.session.rollback()
-        reply = intake.take(message, keys.usable(), clock.now())
+        reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()
     return reply
 

@@ -1,6 +1,8 @@
 """Four words in, an answer out: read, theme, answer. Never the text, and the power to take it back."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import unquote_plus
 
 import pytest
 

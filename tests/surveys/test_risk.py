@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.channels.sms import risk
-from app.channels.sms.risk import RiskHit
+from app.surveys import risk
+from app.surveys.risk import RiskHit
 from tests.surveys.samples import oracle
 
 ROWS = oracle("risk.json")["rows"]

@@ -1,0 +1,60 @@
+"""What we answered and whether it has left, boxed under the message's own id: a repeated delivery gets it again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from app.privacy import boxes, pseudonyms
+from app.privacy import queries as privacy
+from app.privacy.keys import DayKey
+
+
+class Way(Enum):
+    """How a reply travels."""
+
+    INLINE = "i"
+    """In the webhook's own response."""
+    PENDING = "p"
+    """To be sent by API; nobody knows yet that it left."""
+    SENT = "s"
+    """The carrier's API has taken it."""
+    CONFIRMED = "c"
+    """The sweep has seen it leave."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """Our answer to one text; empty is silence."""
+
+    text: str = field(repr=False)
+    way: Way
+    is_vital: bool = False
+    """Help lines or the end of a conversation: worth sending late, and above every limit."""
+
+
+def known(message_id: str, keys: Sequence[DayKey]) -> Reply | None:
+    """The reply to a message that was taken before, under any living key."""
+    mids = {pseudonyms.message(key, message_id): key for key in keys}
+    seen = privacy.seen(list(mids))
+    if seen is None:
+        return None
+    content = boxes.open_(pseudonyms.reply_key(mids[seen.mid], message_id), seen.box, bound_to=seen.mid).decode()
+    return Reply(text=content[2:], way=Way(content[0]), is_vital=content[1] == "!")
+
+
+def remember(message_id: str, key: DayKey, reply: Reply) -> None:
+    """Claim the message with its reply. IntegrityError if another delivery was first."""
+    mid = pseudonyms.message(key, message_id)
+    privacy.see(mid, key.epoch, _box(message_id, key, mid, reply))
+
+
+def mark(message_id: str, keys: Sequence[DayKey], reply: Reply) -> None:
+    """The reply went another way, or was seen to leave."""
+    for key in keys:
+        mid = pseudonyms.message(key, message_id)
+        privacy.see_again(mid, _box(message_id, key, mid, reply))
+
+
+def _box(message_id: str, key: DayKey, mid: bytes, reply: Reply) -> bytes:
+    content = f"{reply.way.value}{'!' if reply.is_vital else '.'}{reply.text}"
+    return boxes.close(pseudonyms.reply_key(key, message_id), content.encode(), bound_to=mid)
