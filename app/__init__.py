@@ -5,7 +5,7 @@ from flask import Flask
 from app.channels.sms import views as sms
 from app.channels.web import results
 from app.channels.web import views as web
-from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, pages
+from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
@@ -22,6 +22,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["clock"] = clock.Clock()
     pages.init(app, settings)
     log.init(app)
+    metrics.init(app, settings.instance_dir)
     db.init(app, settings.database_url)
     i18n.init(app)
     csrf.init(app)

@@ -9,13 +9,13 @@ import traceback
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from flask.signals import got_request_exception
 
 from app.core.config import ROOT
 
 QUIET = ("twilio", "urllib3", "werkzeug", "sqlalchemy", "authlib", "alembic", "granian", "_granian")
-FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count")
+FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count", "alarm")
 log = logging.getLogger("stemme")
 
 
@@ -45,6 +45,7 @@ def init(app: Flask) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     app.logger.handlers.clear()
     app.logger.disabled = True  # it would log the message of an exception, and the path
+    app.extensions["alarms"] = set()
     app.before_request(_begin)
     app.after_request(_end)
     got_request_exception.connect(_failed, app)
@@ -57,6 +58,32 @@ def fault(error: BaseException | None) -> dict[str, Any]:
         "fault": type(error).__name__,
         "frames": [f"{_short(frame.filename)}:{frame.lineno}:{frame.name}" for frame in frames[-8:]],
     }
+
+
+def alarm(event: str, *, is_on: bool, **fields: Any) -> None:
+    """Say once that something went wrong, and once that it is over, however often it is looked at meanwhile.
+
+    `event` is a constant of the code; `fields` are of FIELDS. Each process says it for itself.
+    """
+    raised: set[str] = current_app.extensions["alarms"]
+    name = " ".join((event, *(str(value) for value in fields.values())))
+    if is_on and name not in raised:
+        raised.add(name)
+        log.error(event, extra=fields)
+    elif not is_on and name in raised:
+        raised.discard(name)
+        log.warning("over", extra={**fields, "alarm": event})
+
+
+def since_begin() -> float:
+    """Seconds since the request at hand began."""
+    now = time.monotonic()
+    return now - float(g.get("began", now))
+
+
+def took(seconds: float) -> str:
+    """The class of a time, in milliseconds: nothing finer is written down."""
+    return next((f"<{limit}" for limit in (10, 100, 1000) if seconds * 1000 < limit), "more")
 
 
 def _short(filename: str) -> str:
@@ -80,11 +107,10 @@ def _failed(sender: Flask, exception: BaseException, **_: Any) -> None:
 
 
 def _fields(status: int) -> dict[str, Any]:
-    took = (time.monotonic() - g.get("began", time.monotonic())) * 1000
     return {
         "route": request.url_rule.rule if request.url_rule else "none",
         "method": request.method if request.method in ("GET", "POST", "HEAD") else "other",
         "status": status,
-        "ms": next((f"<{limit}" for limit in (10, 100, 1000) if took < limit), "more"),
+        "ms": took(since_begin()),
         "rid": g.get("rid"),
     }
