@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from app.channels.sms.segments import downgrade
 from app.core.i18n import N_, translate
+from app.surveys import sms_languages
 
-REVIEWED = ("da", "en")
-"""Languages a speaker has read; a text message is never sent in another one."""
+REVIEWED = sms_languages.REVIEWED
+spoken = sms_languages.spoken
 
 OFFER = N_(
     "Thank you. Would you like to see what happens with what you said? "
@@ -71,15 +72,12 @@ def plain(text: str) -> Sentence:
     return Sentence(text, is_plain=True)
 
 
-def spoken(lang: str) -> str:
-    """The language a text goes out in: the person's if it is reviewed, else Danish for Greenlandic, else English."""
-    if lang in REVIEWED:
-        return lang
-    return "da" if lang == "kl" else "en"
-
-
 def said(lang: str, sentences: tuple[Sentence, ...]) -> str:
-    """The sentences as one message in as few segments as they can."""
-    out = spoken(lang)
-    texts = [s.msgid if s.is_plain else translate(out, s.msgid, **s.values) for s in sentences]
-    return downgrade(" ".join(text for text in texts if text), out)
+    """The sentences as one message in a language that is sent, in as few segments as they can."""
+    return rendered(spoken(lang), sentences)
+
+
+def rendered(lang: str, sentences: tuple[Sentence, ...]) -> str:
+    """The message in just this language, read by a speaker or not: for who checks what would be sent."""
+    texts = [s.msgid if s.is_plain else translate(lang, s.msgid, **s.values) for s in sentences]
+    return downgrade(" ".join(text for text in texts if text), lang)
