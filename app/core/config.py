@@ -1,21 +1,18 @@
 """The settings: read once from the environment, checked, frozen."""
 
-import base64
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 
+from app.core.environment import Given, Made
 from app.core.errors import Refusal
 
-PREFIX = "STEMME_"
 ROOT = Path(__file__).resolve().parents[2]
 WEAKEST_SECRET = 32  # bytes
 
@@ -42,9 +39,17 @@ class Settings:
     was_url: str | None
     sms_provider: str
     sms_number: str
+    sms_daily_segments: int
     twilio_account_sid: str
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
+    twilio_api_key: str
+    twilio_api_secret: str = field(repr=False)
+    twilio_region: str
     twilio_api_url: str
+    gatewayapi_token: str = field(repr=False)
+    gatewayapi_webhook_secret: str = field(repr=False)
+    gatewayapi_keyword: str
+    gatewayapi_api_url: str
     demo_password: str | None = field(repr=False)
     release_batch: int
     proxies: int
@@ -70,16 +75,23 @@ class Settings:
         return self.side in ("all", "desk")
 
 
+Checks = tuple[tuple[object, str], ...]
+"""Pairs: what must be true, and the sentence where it is not."""
 ENVIRONMENTS = ("demo", "production", "testing")
 SIDES = ("all", "citizen", "desk")
 PROVIDERS = ("console", "twilio", "gatewayapi")
+TWILIO_API = {"us1": "https://api.twilio.com", "ie1": "https://api.dublin.ie1.twilio.com"}
+"""Region → where its API lives; tokens and keys belong to one region."""
 SECRETS = (
-    "SECRET_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN", "DEMO_PASSWORD", "DATABASE_URL",
+    "SECRET_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET",
+    "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "DEMO_PASSWORD", "DATABASE_URL",
 )  # fmt: skip
 NAMES = (
     "ENV", "SIDE", "INSTANCE_DIR", "KEYS_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "SECRET_KEY",
     "SEALING_PUBLIC_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "BACKUP_RECIPIENT", "WAS_URL",
-    "SMS_PROVIDER", "SMS_NUMBER", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_URL",
+    "SMS_PROVIDER", "SMS_NUMBER", "SMS_DAILY_SEGMENTS",
+    "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_API_URL",
+    "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "GATEWAYAPI_KEYWORD", "GATEWAYAPI_API_URL",
     "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES",
 )  # fmt: skip
 
@@ -90,8 +102,8 @@ def load(environ: Mapping[str, str] | None = None, *, port: int = 8000) -> Setti
     Demo and testing fall back to what `stemme init` made under the instance folder
     (`demo.keys/`); production has no fallback for a secret.
     """
-    given = _Given(dict(os.environ if environ is None else environ))
-    settings = given.settings(port)
+    given = Given(os.environ if environ is None else environ, names=NAMES, secret_names=SECRETS)
+    settings = Settings(**_values(given, port))
     faults = given.faults + (production_faults(settings) if settings.env == "production" else [])
     if faults:
         raise SettingsRefused("Settings refused: " + "; ".join(faults) + ".")
@@ -106,11 +118,6 @@ def production_faults(settings: Settings) -> list[str]:
         (settings.is_https, "STEMME_PUBLIC_BASE_URL must begin with https://"),
         (settings.sms_provider != "console" or not settings.has_citizen_side,
          "STEMME_SMS_PROVIDER=console is for demo and testing only"),
-        (settings.sms_provider != "gatewayapi", "STEMME_SMS_PROVIDER=gatewayapi is not built yet"),
-        (settings.sms_provider != "twilio" or settings.twilio_auth_tokens,
-         "STEMME_TWILIO_AUTH_TOKEN is empty"),
-        (settings.sms_provider != "twilio" or settings.twilio_account_sid,
-         "STEMME_TWILIO_ACCOUNT_SID is empty"),
         (settings.sms_number or not settings.has_citizen_side, "STEMME_SMS_NUMBER is missing"),
         (settings.backup_recipient, "STEMME_BACKUP_RECIPIENT is missing"),
         (settings.side != "citizen" or settings.sealing_private_key is None,
@@ -121,150 +128,101 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
         (os.environ.get("FLASK_DEBUG", "0") in ("", "0"), "FLASK_DEBUG must be off"),
     )  # fmt: skip
-    return [fault for kept, fault in checks if not kept]
+    return [fault for kept, fault in (*checks, *_CARRIER_CHECKS[settings.sms_provider](settings)) if not kept]
 
 
-class _Given:
-    """The raw environment, read name by name; every fault is collected before anything is refused."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.raw = {k[len(PREFIX) :]: v for k, v in environ.items() if k.startswith(PREFIX)}
-        self.faults: list[str] = []
-        known = set(NAMES) | {f"{name}_FILE" for name in SECRETS}
-        self.faults += [f"{PREFIX}{name} is not a setting" for name in sorted(set(self.raw) - known)]
-
-    def settings(self, port: int) -> Settings:
-        env = self.one_of("ENV", ENVIRONMENTS, "demo")
-        instance = Path(self.text("INSTANCE_DIR") or ROOT / "instance").resolve()
-        made = _Made(instance / "demo.keys") if env != "production" else None
-        values: dict[str, Any] = {
-            "env": env,
-            "side": self.one_of("SIDE", SIDES, "all"),
-            "instance_dir": instance,
-            "keys_dir": Path(self.text("KEYS_DIR") or instance / "keys"),
-            "database_url": self.database(instance),
-            "public_base_url": self.base_url(port),
-            "secret_keys": self.secret_keys(made),
-            "backup_recipient": self.text("BACKUP_RECIPIENT") or None,
-            "was_url": self.text("WAS_URL") or None,
-            "sms_provider": self.one_of("SMS_PROVIDER", PROVIDERS, "console" if made else "twilio"),
-            "sms_number": self.text("SMS_NUMBER") or ("+4590000000" if made else ""),
-            "twilio_account_sid": self.text("TWILIO_ACCOUNT_SID"),
-            "twilio_auth_tokens": self.tokens("demo-token" if made else ""),
-            "twilio_api_url": self.text("TWILIO_API_URL") or "https://api.twilio.com",
-            "demo_password": (self.text("DEMO_PASSWORD") or made.text("demo-password")) if made else None,
-            "release_batch": self.whole("RELEASE_BATCH", 1 if env == "demo" else 5, least=1),
-            "proxies": self.whole("PROXIES", 0, least=0),
-        }
-        values |= self.key_pairs(made)
-        assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
-        return Settings(**values)
-
-    def text(self, name: str) -> str:
-        if name in SECRETS and f"{name}_FILE" in self.raw:
-            return self.file(name)
-        return self.raw.get(name, "").strip()
-
-    def file(self, name: str) -> str:
-        if name in self.raw:
-            self.faults.append(f"{PREFIX}{name} and {PREFIX}{name}_FILE are both set")
-        try:
-            return Path(self.raw[f"{name}_FILE"]).read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            self.faults.append(f"{PREFIX}{name}_FILE cannot be read")
-            return ""
-
-    def one_of(self, name: str, allowed: tuple[str, ...], default: str) -> str:
-        value = self.text(name) or default
-        if value not in allowed:
-            self.faults.append(f"{PREFIX}{name} must be one of {', '.join(allowed)}")
-            return default
-        return value
-
-    def whole(self, name: str, default: int, *, least: int) -> int:
-        value = self.text(name) or str(default)
-        if not value.isdecimal() or int(value) < least:
-            self.faults.append(f"{PREFIX}{name} must be a whole number of at least {least}")
-            return default
-        return int(value)
-
-    def database(self, instance: Path) -> str:
-        url = self.text("DATABASE_URL") or f"sqlite:///{instance / 'stemme.sqlite3'}"
-        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-            self.faults.append(f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
-        return url
-
-    def base_url(self, port: int) -> str:
-        url = (self.text("PUBLIC_BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-            self.faults.append(f"{PREFIX}PUBLIC_BASE_URL must be an address without query or fragment")
-        return url
-
-    def secret_keys(self, made: "_Made | None") -> tuple[bytes, ...]:
-        given = self.text("SECRET_KEY")
-        if given:
-            return tuple(part.strip().encode() for part in given.split(",") if part.strip())
-        return (made.key("secret"),) if made else ()
-
-    def tokens(self, default: str) -> tuple[str, ...]:
-        given = self.raw.get("TWILIO_AUTH_TOKEN") is not None or "TWILIO_AUTH_TOKEN_FILE" in self.raw
-        text = self.text("TWILIO_AUTH_TOKEN") if given else default
-        return tuple(part.strip() for part in text.split(",") if part.strip())
-
-    def key_pairs(self, made: "_Made | None") -> dict[str, bytes | None]:
-        citizen_only = self.raw.get("SIDE", "all") == "citizen"
-        private = self.key("SEALING_PRIVATE_KEY") or (
-            made.key("sealing") if made and not citizen_only and "SEALING_PUBLIC_KEY" not in self.raw else None
-        )
-        public = self.key("SEALING_PUBLIC_KEY")
-        if public is None and (made or private):
-            public = _public_half(private or made.key("sealing"))  # type: ignore[union-attr]
-        if public is None:
-            self.faults.append(f"{PREFIX}SEALING_PUBLIC_KEY is missing")
-        kiosk = self.key("KIOSK_PRIVATE_KEY") or (made.key("kiosk") if made else None)
-        return {"sealing_public_key": public or b"", "sealing_private_key": private, "kiosk_private_key": kiosk}
-
-    def key(self, name: str) -> bytes | None:
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            key = base64.b64decode(text, validate=True)
-        except ValueError:
-            key = b""
-        if len(key) != WEAKEST_SECRET:
-            self.faults.append(f"{PREFIX}{name} must be 32 bytes in base64")
-            return None
-        return key
+def _twilio_checks(settings: Settings) -> Checks:
+    return (
+        (settings.twilio_auth_tokens, "STEMME_TWILIO_AUTH_TOKEN is empty"),
+        (settings.twilio_account_sid, "STEMME_TWILIO_ACCOUNT_SID is empty"),
+        (bool(settings.twilio_api_key) == bool(settings.twilio_api_secret),
+         "STEMME_TWILIO_API_KEY and STEMME_TWILIO_API_SECRET belong together"),
+        (settings.twilio_api_url.startswith("https://"), "STEMME_TWILIO_API_URL must begin with https://"),
+    )  # fmt: skip
 
 
-class _Made:
-    """What a demo makes for itself once and keeps under its instance folder, mode 0600."""
+def _gatewayapi_checks(settings: Settings) -> Checks:
+    return (
+        (settings.gatewayapi_token, "STEMME_GATEWAYAPI_TOKEN is empty"),
+        (len(settings.gatewayapi_webhook_secret.encode()) >= WEAKEST_SECRET,
+         "STEMME_GATEWAYAPI_WEBHOOK_SECRET must be at least 32 bytes"),
+        (settings.gatewayapi_api_url.startswith("https://"), "STEMME_GATEWAYAPI_API_URL must begin with https://"),
+    )  # fmt: skip
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
 
-    def key(self, name: str) -> bytes:
-        return base64.b64decode(self._kept(name, lambda: base64.b64encode(secrets.token_bytes(32)).decode()))
+_CARRIER_CHECKS: dict[str, Callable[[Settings], Checks]] = {
+    "console": lambda settings: (),
+    "twilio": _twilio_checks,
+    "gatewayapi": _gatewayapi_checks,
+}
 
-    def text(self, name: str) -> str:
-        return self._kept(name, lambda: secrets.token_urlsafe(9))
 
-    def _kept(self, name: str, make: Callable[[], str]) -> str:
-        path = self.folder / name
-        if not path.exists():
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_suffix(f".{secrets.token_hex(4)}")
-            draft.touch(mode=0o600)
-            draft.write_text(make(), "ascii")
-            try:
-                path.hardlink_to(draft)  # the first of several processes wins, all read the same
-            except FileExistsError:
-                pass
-            finally:
-                draft.unlink()
-        return path.read_text("ascii")
+def _values(given: Given, port: int) -> dict[str, Any]:
+    """Every setting, from the environment or its default."""
+    env = given.one_of("ENV", ENVIRONMENTS, "demo")
+    instance = Path(given.text("INSTANCE_DIR") or ROOT / "instance").resolve()
+    made = Made(instance / "demo.keys") if env != "production" else None
+    values: dict[str, Any] = {
+        "env": env,
+        "side": given.one_of("SIDE", SIDES, "all"),
+        "instance_dir": instance,
+        "keys_dir": Path(given.text("KEYS_DIR") or instance / "keys"),
+        "database_url": _database(given, instance),
+        "public_base_url": given.address("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}"),
+        "secret_keys": _secret_keys(given, made),
+        "backup_recipient": given.text("BACKUP_RECIPIENT") or None,
+        "was_url": given.text("WAS_URL") or None,
+        "demo_password": (given.text("DEMO_PASSWORD") or made.text("demo-password")) if made else None,
+        "release_batch": given.whole("RELEASE_BATCH", 1 if env == "demo" else 5, least=1),
+        "proxies": given.whole("PROXIES", 0, least=0),
+    }
+    values |= _key_pairs(given, made) | _sms(given, is_production=made is None)
+    assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
+    return values
+
+
+def _secret_keys(given: Given, made: Made | None) -> tuple[bytes, ...]:
+    return tuple(part.encode() for part in given.parts("SECRET_KEY")) or ((made.key("secret"),) if made else ())
+
+
+def _sms(given: Given, *, is_production: bool) -> dict[str, Any]:
+    region = given.one_of("TWILIO_REGION", tuple(TWILIO_API), "us1")
+    return {
+        "sms_provider": given.one_of("SMS_PROVIDER", PROVIDERS, "twilio" if is_production else "console"),
+        "sms_number": given.number("SMS_NUMBER", "" if is_production else "+4590000000"),
+        "sms_daily_segments": given.whole("SMS_DAILY_SEGMENTS", 2000, least=0),
+        "twilio_account_sid": given.text("TWILIO_ACCOUNT_SID"),
+        "twilio_auth_tokens": given.parts("TWILIO_AUTH_TOKEN", "" if is_production else "demo-token"),
+        "twilio_api_key": given.text("TWILIO_API_KEY"),
+        "twilio_api_secret": given.text("TWILIO_API_SECRET"),
+        "twilio_region": region,
+        "twilio_api_url": given.address("TWILIO_API_URL", TWILIO_API[region]),
+        "gatewayapi_token": given.text("GATEWAYAPI_TOKEN"),
+        "gatewayapi_webhook_secret": given.text("GATEWAYAPI_WEBHOOK_SECRET"),
+        "gatewayapi_keyword": given.text("GATEWAYAPI_KEYWORD"),
+        "gatewayapi_api_url": given.address("GATEWAYAPI_API_URL", "https://gatewayapi.eu"),
+    }
+
+
+def _database(given: Given, instance: Path) -> str:
+    url = given.text("DATABASE_URL") or f"sqlite:///{instance / 'stemme.sqlite3'}"
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        given.faults.append("STEMME_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    return url
+
+
+def _key_pairs(given: Given, made: Made | None) -> dict[str, bytes | None]:
+    is_citizen_only = given.text("SIDE") == "citizen"
+    private = given.key("SEALING_PRIVATE_KEY") or (
+        made.key("sealing") if made and not is_citizen_only and not given.says("SEALING_PUBLIC_KEY") else None
+    )
+    public = given.key("SEALING_PUBLIC_KEY")
+    if public is None and (made or private):
+        public = _public_half(private or made.key("sealing"))  # type: ignore[union-attr]
+    if public is None:
+        given.faults.append("STEMME_SEALING_PUBLIC_KEY is missing")
+    kiosk = given.key("KIOSK_PRIVATE_KEY") or (made.key("kiosk") if made else None)
+    return {"sealing_public_key": public or b"", "sealing_private_key": private, "kiosk_private_key": kiosk}
 
 
 def _public_half(private: bytes) -> bytes:
