@@ -53,6 +53,7 @@ class Settings:
     demo_password: str | None = field(repr=False)
     release_batch: int
     proxies: int
+    metrics_token: str | None = field(repr=False)
 
     @property
     def is_demo(self) -> bool:
@@ -85,6 +86,7 @@ TWILIO_API = {"us1": "https://api.twilio.com", "ie1": "https://api.dublin.ie1.tw
 SECRETS = (
     "SECRET_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET",
     "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "DEMO_PASSWORD", "DATABASE_URL",
+    "METRICS_TOKEN",
 )  # fmt: skip
 NAMES = (
     "ENV", "SIDE", "INSTANCE_DIR", "KEYS_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "SECRET_KEY",
@@ -92,7 +94,7 @@ NAMES = (
     "SMS_PROVIDER", "SMS_NUMBER", "SMS_DAILY_SEGMENTS",
     "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_API_URL",
     "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "GATEWAYAPI_KEYWORD", "GATEWAYAPI_API_URL",
-    "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES",
+    "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES", "METRICS_TOKEN",
 )  # fmt: skip
 
 
@@ -126,6 +128,8 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_SEALING_PRIVATE_KEY is missing"),
         (not settings.has_citizen_side or _is_in_memory(settings.keys_dir),
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
+        (settings.metrics_token is None or len(settings.metrics_token.encode()) >= WEAKEST_SECRET,
+         "STEMME_METRICS_TOKEN must be at least 32 bytes"),
         (os.environ.get("FLASK_DEBUG", "0") in ("", "0"), "FLASK_DEBUG must be off"),
     )  # fmt: skip
     return [fault for kept, fault in (*checks, *_CARRIER_CHECKS[settings.sms_provider](settings)) if not kept]
@@ -175,6 +179,7 @@ def _values(given: Given, port: int) -> dict[str, Any]:
         "demo_password": (given.text("DEMO_PASSWORD") or made.text("demo-password")) if made else None,
         "release_batch": given.whole("RELEASE_BATCH", 1 if env == "demo" else 5, least=1),
         "proxies": given.whole("PROXIES", 0, least=0),
+        "metrics_token": given.text("METRICS_TOKEN") or None,
     }
     values |= _key_pairs(given, made) | _sms(given, is_production=made is None)
     assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
