@@ -77,7 +77,13 @@ def init(app: Flask, database_url: str) -> None:
 
 def connection() -> Connection:
     """The connection of the current transaction, for statements that need no objects."""
-    return db.session.connection()
+    session = db.session()
+    known: tuple[object, Connection] | None = session.info.get("connection")
+    transaction = session.get_transaction()
+    if known is None or transaction is None or known[0] is not transaction:
+        found = session.connection()
+        session.info["connection"] = known = (session.get_transaction(), found)
+    return known[1]
 
 
 def begin_reading() -> None:

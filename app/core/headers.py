@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, request
@@ -51,14 +52,18 @@ def zone(response: Response) -> str:
     return "kiosk" if request.path.startswith("/kiosk") else "citizen"
 
 
+@cache
+def _fixed(policy: str, *, is_open_data: bool) -> tuple[tuple[str, str], ...]:
+    """What every response of a zone carries; put together once, since every text message is one."""
+    shared = {"Cross-Origin-Resource-Policy": "same-origin"}
+    if is_open_data:
+        shared = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
+    return tuple({**ALWAYS, "Content-Security-Policy": POLICIES[policy], **shared}.items())
+
+
 def _dress(response: Response) -> Response:
     headers = response.headers
-    headers.update(ALWAYS)
-    headers["Content-Security-Policy"] = POLICIES[zone(response)]
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if request.path.startswith(_OPEN_DATA):
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        headers["Access-Control-Allow-Origin"] = "*"
+    headers.extend(_fixed(zone(response), is_open_data=request.path.startswith(_OPEN_DATA)))
     if config.settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if response.status_code != 200 or not (request.path == "/" or request.path.startswith(_INDEXED)):

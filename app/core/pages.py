@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -25,6 +26,7 @@ def init(app: Flask, settings: Settings) -> None:
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(Refusal, refusal_page)
     app.register_error_handler(db.Busy, busy_page)
+    app.register_error_handler(OperationalError, busy_page)
 
 
 def error_page(error: HTTPException) -> Response:
@@ -43,7 +45,7 @@ def refusal_page(refusal: Refusal) -> Response:
     return make_response(_page(422, str(refusal)), 422)
 
 
-def busy_page(_: db.Busy) -> Response:
+def busy_page(_: db.Busy | OperationalError) -> Response:
     """Nothing was stored; the sender may try again in a moment."""
     response = make_response(_page(503, None), 503)
     response.headers["Retry-After"] = "1"

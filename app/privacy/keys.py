@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from app.core import clock, config
@@ -49,9 +50,8 @@ class DayKeys:
     def usable(self, now: datetime, since_boot: float) -> tuple[DayKey, ...]:
         """Today's key (made if it is missing), then yesterday's, then tomorrow's if the clock stepped back."""
         today = epoch_of(now)
-        found = [self._read(today, since_boot) or self._make(today, since_boot)]
-        found += [key for epoch in (today - 1, today + 1) if (key := self._read(epoch, since_boot))]
-        return tuple(found)
+        others = (self._read(epoch, since_boot) for epoch in (today - 1, today + 1))
+        return (self._read(today, since_boot) or self._make(today, since_boot), *filter(None, others))
 
     def bury(self, now: datetime, since_boot: float) -> int:
         """Destroy every key that is dead by the calendar or by the boot clock; how many died."""
@@ -66,7 +66,7 @@ class DayKeys:
         return frozenset(int(path.name) for path in self._files() if path.name.isdecimal())
 
     def _files(self) -> list[Path]:
-        return [path for path in self.folder.iterdir() if path.name != ".lock"]
+        return [path for path in self.folder.glob("*") if path.name != ".lock"]
 
     def _is_alive(self, path: Path, now: datetime, since_boot: float) -> bool:
         if not path.name.isdecimal() or abs(int(path.name) - epoch_of(now)) > 1:
@@ -75,9 +75,13 @@ class DayKeys:
 
     def _read(self, epoch: int, since_boot: float) -> DayKey | None:
         try:
-            content = (self.folder / str(epoch)).read_bytes()
+            descriptor = os.open(f"{self.folder}/{epoch}", os.O_RDONLY)
         except FileNotFoundError:
             return None
+        try:
+            content = os.read(descriptor, _FILE + 1)
+        finally:
+            os.close(descriptor)
         if len(content) != _FILE:
             return None
         age = since_boot - int.from_bytes(content[_KEY:], "big", signed=True)
@@ -116,6 +120,7 @@ class DayKeys:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have emptied the key folder
         descriptor = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -132,7 +137,12 @@ def epoch_of(now: datetime) -> int:
 def usable() -> tuple[DayKey, ...]:
     """The day keys of this app that may be used at this moment, today's first."""
     timepiece = clock.clock()
-    return DayKeys(config.settings().keys_dir).usable(timepiece.now(), timepiece.since_boot())
+    return _of(config.settings().keys_dir).usable(timepiece.now(), timepiece.since_boot())
+
+
+@lru_cache(maxsize=8)
+def _of(folder: Path) -> DayKeys:
+    return DayKeys(folder)
 
 
 def _destroy(path: Path) -> None:

@@ -7,19 +7,22 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import db
 from app.core.db import Model
+from app.core.prepared import Prepared
 from app.privacy.models import Receipt, SealMonth, Seen
 
-_MONTH_PUBLIC = select(SealMonth.public).where(SealMonth.month == bindparam("month"))
+_MONTH_PUBLIC = Prepared(select(SealMonth.public).where(SealMonth.month == bindparam("month")))
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
 _SEEN = select(Seen.mid, Seen.epoch, Seen.box).where(Seen.mid.in_(bindparam("mids", expanding=True)))
 _SEE = insert(Seen)
+_CLAIM = Prepared.inserting(lambda insert: insert(Seen).on_conflict_do_nothing())
 _SEE_AGAIN = update(Seen).where(Seen.mid == bindparam("which")).values(box=bindparam("new_box"))
 _RECEIPT = select(Receipt).where(Receipt.tag.in_(bindparam("tags", expanding=True)))
 
 
 def month_public(month: str) -> bytes | None:
     """The public half of a month's pair."""
-    return db.connection().execute(_MONTH_PUBLIC, {"month": month}).scalar()
+    found = _MONTH_PUBLIC.rows(month=month)
+    return found[0][0] if found else None
 
 
 def month_wrapped(month: str) -> bytes | None:
@@ -37,7 +40,7 @@ def add_month(month: str, public: bytes, wrapped: bytes) -> bytes:
     values = {"month": month, "public": public, "wrapped": wrapped}
     dialect = sqlite if db.is_sqlite() else postgresql
     db.connection().execute(dialect.insert(SealMonth).on_conflict_do_nothing(), values)
-    return db.connection().execute(_MONTH_PUBLIC, {"month": month}).scalar_one()
+    return _MONTH_PUBLIC.rows(month=month)[0][0]  # type: ignore[no-any-return]
 
 
 def seen(mids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
@@ -48,6 +51,11 @@ def seen(mids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
 def see(mid: bytes, epoch: int, box: bytes) -> None:
     """Remember a message with its answer; IntegrityError if another delivery was first."""
     db.connection().execute(_SEE, {"mid": mid, "epoch": epoch, "box": box})
+
+
+def claim(mid: bytes, epoch: int, box: bytes) -> bool:
+    """Remember a message with its answer; False if another delivery was first."""
+    return _CLAIM.run(mid=mid, epoch=epoch, box=box) == 1
 
 
 def see_again(mid: bytes, box: bytes) -> None:

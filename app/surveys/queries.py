@@ -4,13 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import db
+from app.core.prepared import Prepared
 from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
 
-_ADD_RESPONSE = insert(Response)
-_ADD_ANSWERS = insert(Answer)
+_ADD_RESPONSE = Prepared(insert(Response))
+_ADD_ANSWER = Prepared(insert(Answer))
+_PLACE = Prepared(
+    update(Response).where(Response.id == bindparam("response_id")).values(site_code=bindparam("site_code"))
+)
+_FINISH = Prepared(update(Response).where(Response.id == bindparam("response_id")).values(nights_left=0))
+_SITE_EXISTS = Prepared(select(Site.code).where(Site.code == bindparam("code")))
 _SITE = select(Site.__table__).where(Site.code == bindparam("code"))
 _LATEST = (
     select(SurveyVersion.version, SurveyVersion.state)
@@ -21,32 +26,31 @@ _LATEST = (
 _DEFINITION = select(SurveyVersion.definition).where(
     SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
 )
-
-_TALLY_KEY = [column.name for column in SmsTally.__table__.primary_key]
-_TALLY_SQLITE, _TALLY_POSTGRESQL = (
-    counting.on_conflict_do_update(index_elements=_TALLY_KEY, set_={"n": SmsTally.n + counting.excluded.n})
-    for counting in (sqlite.insert(SmsTally), postgresql.insert(SmsTally))
+_COUNT_PARADATA = Prepared.inserting(
+    lambda insert: (counting := insert(SmsTally)).on_conflict_do_update(
+        index_elements=SmsTally.__table__.primary_key.columns, set_={"n": SmsTally.n + counting.excluded.n}
+    )
 )
-
-
-def count_paradata(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add to the counts of events, in the order of their keys so that two writers cannot block each other."""
-    db.connection().execute(_TALLY_SQLITE if db.is_sqlite() else _TALLY_POSTGRESQL, rows)
 
 
 def add_response(values: Mapping[str, Any]) -> None:
     """Insert one response row."""
-    db.connection().execute(_ADD_RESPONSE, values)
+    _ADD_RESPONSE.run(**values)
 
 
 def add_answers(rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert answer rows."""
-    db.connection().execute(_ADD_ANSWERS, rows)
+    _ADD_ANSWER.run_many(rows)
 
 
-def update_response(response_id: bytes, **values: Any) -> None:
-    """Change columns of one response."""
-    db.connection().execute(update(Response).where(Response.id == response_id).values(**values))
+def place_response(response_id: bytes, site_code: str) -> None:
+    """Say which place a response is about."""
+    _PLACE.run(response_id=response_id, site_code=site_code)
+
+
+def finish_response(response_id: bytes) -> None:
+    """No night key holds a response back any more."""
+    _FINISH.run(response_id=response_id)
 
 
 def delete_response(response_id: bytes) -> None:
@@ -57,6 +61,11 @@ def delete_response(response_id: bytes) -> None:
 def site_row(code: str) -> Row[Any] | None:
     """One site without objects, for the paths that must be fast."""
     return db.connection().execute(_SITE, {"code": code}).first()
+
+
+def site_exists(code: str) -> bool:
+    """Whether a site has this code."""
+    return bool(_SITE_EXISTS.rows(code=code))
 
 
 def site_codes() -> Sequence[str]:
@@ -72,6 +81,11 @@ def sites() -> Sequence[Site]:
 def site(code: str) -> Site | None:
     """One site with its stops."""
     return db.db.session.get(Site, code)
+
+
+def count_paradata(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add to the counts of events; rows come in the order of their keys so that two writers cannot block each other."""
+    _COUNT_PARADATA.run_many(rows)
 
 
 def latest_version(survey_id: str) -> Row[int, str] | None:

@@ -74,12 +74,12 @@ def add(response_id: bytes, said: Sequence[Said], *, week: str) -> None:
 
 def place(response_id: bytes, site_code: str) -> None:
     """Say which place a response is about."""
-    queries.update_response(response_id, site_code=site_code)
+    queries.place_response(response_id, site_code)
 
 
 def finish(response_id: bytes) -> None:
     """Nothing more will come: the response may leave with the next batch."""
-    queries.update_response(response_id, nights_left=0)
+    queries.finish_response(response_id)
 
 
 def delete(response_id: bytes) -> None:

@@ -4,7 +4,7 @@ The number is a local variable here and an argument to `privacy.pseudonyms`; it 
 no log and no exception.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from app.channels.sms import conversation, effects, meter, news, queries, replie
 from app.channels.sms.effects import Effect
 from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
+from app.channels.sms.queries import Cells, Found
 from app.channels.sms.replies import Reply, Way
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
@@ -21,6 +22,7 @@ from app.privacy import boxes, pseudonyms, receipts
 from app.privacy.keys import DayKey
 from app.surveys import help_lines, paradata, responses, sites, versions
 from app.surveys import queries as surveys
+from app.surveys.paradata import Event
 from app.surveys.responses import Setting
 
 NIGHTS = 2
@@ -30,14 +32,20 @@ NIGHTS = 2
 def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime, *, way: Way = Way.INLINE) -> Reply:
     """Store what the text says and give the reply; a text that came before gets its old reply and changes nothing.
 
-    `way` is how a new reply will travel. An empty reply is silence. Raises IntegrityError if another
+    `way` is how a new reply will travel. An empty reply is silence. Raises TakenMeanwhile if another
     delivery of the same text won the race: roll back and call again.
     """
+    mids = {pseudonyms.message(key, inbound.id): key for key in keys}
+    sids = {pseudonyms.thread(key, inbound.sender): key for key in keys}
+    cells = meter.cells(keys[0], inbound.sender, now)
     queries.wait_for_turn(pseudonyms.turn_lock(keys[0], inbound.sender))
-    known = replies.known(inbound.id, keys)
-    if known is not None:
-        return known
-    reply = Reply(text="", way=way) if inbound.is_machine else _Exchange(inbound, keys, now).reply(way)
+    found = queries.look(list(mids), list(sids), cells)
+    if found.seen:
+        mid, box = found.seen
+        return replies.opened(inbound.id, mids[mid], mid, box)
+    reply = (
+        Reply(text="", way=way) if inbound.is_machine else _Exchange(inbound, keys, now, sids).reply(way, found, cells)
+    )
     replies.remember(inbound.id, keys[0], reply)
     return reply
 
@@ -45,20 +53,29 @@ def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime, *, way: Way = 
 class _Exchange:
     """One text and its reply."""
 
-    def __init__(self, inbound: Inbound, keys: Sequence[DayKey], now: datetime) -> None:
-        self.inbound, self.keys, self.now = inbound, keys, now
+    def __init__(self, inbound: Inbound, keys: Sequence[DayKey], now: datetime, sids: Mapping[bytes, DayKey]) -> None:
+        self.inbound, self.keys, self.now, self.sids = inbound, keys, now, sids
         self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
         self.codes: dict[str, str] = {}
 
-    def reply(self, way: Way) -> Reply:
-        sid, key, state = self._load()
+    def reply(self, way: Way, found: Found, cells: Cells) -> Reply:
+        """Carry out what the text asks for; words that do not fit the limits are stored all the same, in silence."""
+        state = self._opened(found)
         turn = conversation.turn(state, self._text(), world(), responses.new_id(), self.now)
         if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
             return Reply(text="", way=way)
-        sentences = self._carry_out(turn)
-        self._save(sid, key, had=sid is not None, state=turn.state)
-        paradata.count(self.week, turn.events)
-        return Reply(text=wording.said(turn.lang, sentences), way=way, is_vital=turn.is_vital)
+        text = wording.said(turn.lang, self._carry_out(turn))
+        self._save(found.session and found.session[0], turn.state)
+        return self._within_limits(turn, Reply(text=text, way=way, is_vital=turn.is_vital), found, cells)
+
+    def _within_limits(self, turn: Turn, reply: Reply, found: Found, cells: Cells) -> Reply:
+        events = turn.events
+        if reply.text and not meter.has_room(found.levels, reply.text, is_vital=reply.is_vital):
+            reply, events = replace(reply, text=""), (*events, Event(what="silent", lang=turn.lang))
+        paradata.count(self.week, events)
+        if reply.text:
+            meter.count_reply(cells, reply.text)
+        return reply
 
     def _text(self) -> Text:
         inbound = self.inbound
@@ -66,31 +83,30 @@ class _Exchange:
             body=inbound.text, pictures=inbound.pictures, has_answered=inbound.has_answered, sent_at=inbound.sent_at
         )
 
-    def _load(self) -> tuple[bytes | None, DayKey, Conversation | None]:
+    def _opened(self, found: Found) -> Conversation | None:
         """The open conversation under any living key; a box that cannot be read is as good as none."""
-        sids = {pseudonyms.thread(key, self.inbound.sender): key for key in self.keys}
-        found = queries.load(list(sids))
-        if found is None:
-            return None, self.keys[0], None
-        key = sids[found.sid]
+        if found.session is None:
+            return None
+        sid, box = found.session
+        key = pseudonyms.draft_key(self.sids[sid], self.inbound.sender)
         try:
-            content = boxes.open_(pseudonyms.draft_key(key, self.inbound.sender), found.box, bound_to=found.sid)
-            return found.sid, key, states.from_bytes(content)
+            return states.from_bytes(boxes.open_(key, box, bound_to=sid))
         except (boxes.CannotOpen, states.Unreadable):
-            return found.sid, key, None
+            return None
 
-    def _save(self, sid: bytes | None, key: DayKey, *, had: bool, state: Conversation | None) -> None:
+    def _save(self, sid: bytes | None, state: Conversation | None) -> None:
         if state is None:
             if sid:
                 queries.end(sid)
             return
-        sid = sid or pseudonyms.thread(key, self.inbound.sender)
+        key = self.sids[sid] if sid else self.keys[0]
+        which = sid or pseudonyms.thread(key, self.inbound.sender)
         content = states.to_bytes(state)
-        box = boxes.close(pseudonyms.draft_key(key, self.inbound.sender), content, bound_to=sid)
-        if had:
+        box = boxes.close(pseudonyms.draft_key(key, self.inbound.sender), content, bound_to=which)
+        if sid:
             queries.save(sid, box)
         else:
-            queries.add(sid, key.epoch, box)
+            queries.add(which, key.epoch, box)
 
     def _carry_out(self, turn: Turn) -> tuple[Sentence, ...]:
         sentences = turn.sentences
@@ -134,9 +150,14 @@ class _Exchange:
 
 def world() -> World:
     """What conversations may look up in this app."""
-    return World(
-        place=_place, place_codes=frozenset(surveys.site_codes()), survey=versions.get, help_lines=help_lines.current()
-    )
+    return World(place=_place, place_codes=_PlaceCodes(), survey=versions.get, help_lines=help_lines.current())
+
+
+class _PlaceCodes(Container[str]):
+    """Every code a place owns; asked one at a time, since most texts hold none."""
+
+    def __contains__(self, code: object) -> bool:
+        return surveys.site_exists(str(code))
 
 
 def _place(code: str) -> PlaceAsked | None:

@@ -1,15 +1,75 @@
-"""Keeps a machine from talking with us for ever, without knowing any number."""
+"""Keeps a machine from talking with us for ever, and our bill within bounds, without knowing any number.
 
-from app.channels.sms import queries
-from app.core import folding
+A cell stands for about 600 Danish numbers, so a full one says little, and tomorrow it says nothing.
+What is counted for everybody is spread over a few cells, so that two texts need not wait for one row.
+"""
+
+import secrets
+from datetime import datetime
+
+from app.channels.sms import queries, segments
+from app.channels.sms.queries import Cells
+from app.core import clock, config, folding
 from app.privacy import pseudonyms
-from app.privacy.keys import DayKey
+from app.privacy.keys import DayKey, epoch_of
 
 REPEATS = 3
 """The third equal text of a day outside a conversation gets no reply and is not stored."""
+REPLIES_A_DAY = 30
+"""Replies to one number in a UTC day; then stored and silent."""
+VITAL_REPLIES_A_DAY = 60
+"""STOP, SLET, HJÆLP and help lines are answered up to here."""
+REPLIES_AN_HOUR = 600
+LOOKUPS_AN_HOUR = 300
+"""Receipts looked up by text, by everybody together: nobody can try codes."""
+
+_CELLS, _SPREAD = 1 << 14, 8
+_SAME = _CELLS
+_HOURS = 2 * _CELLS
+_SEGMENTS = _HOURS + 24 * _SPREAD
+_LOOKUPS = _SEGMENTS + _SPREAD
+
+
+def cells(key: DayKey, sender: str, now: datetime) -> Cells:
+    """Where replies to this number, of this hour and of this day are counted."""
+    number = pseudonyms.meter_cell(key, "meter", sender)
+    hour = _HOURS + now.hour * _SPREAD
+    return Cells(key.epoch, (number, number), (hour, hour + _SPREAD - 1), (_SEGMENTS, _SEGMENTS + _SPREAD - 1))
+
+
+def has_room(levels: dict[str, int], reply: str, *, is_vital: bool) -> bool:
+    """Whether this reply may go out: the number's day, everybody's hour, and the day's segments."""
+    if is_vital:
+        return levels["number"] < VITAL_REPLIES_A_DAY
+    segments_today = levels["day"] + segments.segments(reply).segments
+    return (
+        levels["number"] < REPLIES_A_DAY
+        and levels["hour"] < REPLIES_AN_HOUR
+        and segments_today <= config.settings().sms_daily_segments
+    )
+
+
+def count_reply(cells: Cells, reply: str) -> None:
+    """One more reply to this number, in this hour; its segments in this day."""
+    shard = secrets.randbelow(_SPREAD)
+    queries.count(cells.epoch, cells.number[0])
+    queries.count(cells.epoch, cells.hour[0] + shard)
+    queries.count(cells.epoch, cells.day[0] + shard, segments.segments(reply).segments)
 
 
 def is_repeating(key: DayKey, sender: str, text: str) -> bool:
     """Count this text of this telephone today; true from the third time on."""
     same = f"{sender}\0{' '.join(folding.words(folding.fold_sms(text)))}"
-    return queries.count(key.epoch, pseudonyms.meter_cell(key, "same", same)) >= REPEATS
+    cell = _SAME + pseudonyms.meter_cell(key, "same", same)
+    queries.count(key.epoch, cell)
+    return queries.level(key.epoch, cell, cell) >= REPEATS
+
+
+def allows_lookup(now: datetime | None = None) -> bool:
+    """Count one more lookup of a receipt in this hour; false when everybody together has had enough."""
+    now = now or clock.now()
+    epoch, hour = epoch_of(now), _LOOKUPS + now.hour * _SPREAD
+    if queries.level(epoch, hour, hour + _SPREAD - 1) >= LOOKUPS_AN_HOUR:
+        return False
+    queries.count(epoch, hour + secrets.randbelow(_SPREAD))
+    return True

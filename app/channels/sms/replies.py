@@ -32,20 +32,30 @@ class Reply:
     """Help lines or the end of a conversation: worth sending late, and above every limit."""
 
 
+class TakenMeanwhile(Exception):
+    """Another delivery of the same message was first; its reply is the one."""
+
+
 def known(message_id: str, keys: Sequence[DayKey]) -> Reply | None:
     """The reply to a message that was taken before, under any living key."""
     mids = {pseudonyms.message(key, message_id): key for key in keys}
     seen = privacy.seen(list(mids))
     if seen is None:
         return None
-    content = boxes.open_(pseudonyms.reply_key(mids[seen.mid], message_id), seen.box, bound_to=seen.mid).decode()
+    return opened(message_id, mids[seen.mid], seen.mid, seen.box)
+
+
+def opened(message_id: str, key: DayKey, mid: bytes, box: bytes) -> Reply:
+    """The reply in the box of a message that was taken under this key."""
+    content = boxes.open_(pseudonyms.reply_key(key, message_id), box, bound_to=mid).decode()
     return Reply(text=content[2:], way=Way(content[0]), is_vital=content[1] == "!")
 
 
 def remember(message_id: str, key: DayKey, reply: Reply) -> None:
-    """Claim the message with its reply. IntegrityError if another delivery was first."""
+    """Claim the message with its reply. TakenMeanwhile if another delivery was first: roll back and ask again."""
     mid = pseudonyms.message(key, message_id)
-    privacy.see(mid, key.epoch, _box(message_id, key, mid, reply))
+    if not privacy.claim(mid, key.epoch, _box(message_id, key, mid, reply)):
+        raise TakenMeanwhile
 
 
 def mark(message_id: str, keys: Sequence[DayKey], reply: Reply) -> None:

@@ -1,12 +1,11 @@
 """The webhooks: who knocks, what do they say, COMMIT, and only then an answer."""
 
 from flask import Blueprint, Response, abort, request
-from sqlalchemy.exc import IntegrityError
 
-from app.channels.sms import intake
+from app.channels.sms import intake, statuses
 from app.channels.sms.providers import PROVIDERS, Inbound, NotAuthentic, Provider
-from app.channels.sms.replies import Reply, Way
-from app.core import clock
+from app.channels.sms.replies import Reply, TakenMeanwhile, Way
+from app.core import clock, metrics
 from app.core.access import PROVIDER, access
 from app.core.db import db
 from app.privacy import keys
@@ -28,12 +27,26 @@ def inbound(carrier: str) -> Response:
     return provider.answer(message, taken(message).text)
 
 
+@webhooks.post("/sms/<any(twilio):carrier>/status")
+@access(PROVIDER)
+def status(carrier: str) -> Response:
+    """What became of a text sent by API. 200 whatever it says, else the carrier would tell it again."""
+    try:
+        told = _named(carrier).status(request)
+    except NotAuthentic:
+        abort(403)
+    if told is None or not statuses.note(told):
+        metrics.count("unknown_statuses")
+    db.session.commit()
+    return Response(status=200)
+
+
 def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
     """The reply to a text, given only after the text is durably stored."""
     try:
         reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()
-    except IntegrityError:  # another delivery of the same text was first; its reply is ours
+    except TakenMeanwhile:
         db.session.rollback()
         reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()

@@ -1,0 +1,64 @@
+"""Statements for the path every text takes: built with SQLAlchemy, compiled once, run on the driver itself.
+
+Measured (`make bench`): a Core statement costs 30-60 µs of Python beside 4 µs in SQLite, six times a text.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import psycopg
+from sqlalchemy import Executable
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.exc import OperationalError
+
+from app.core import db
+
+Insert = Callable[[Any], Any]
+
+
+class Prepared:
+    """One statement in the words of both databases. Values go in by name, rows come out as tuples of plain values.
+
+    Runs in the transaction of `db.connection()`. Columns must be of types that both drivers take as they
+    are: bytes, text, numbers, booleans. Raises SQLAlchemy's OperationalError, without values, where the
+    database is locked, full or too slow.
+    """
+
+    def __init__(self, statement: Executable, *, on_postgresql: Executable | None = None) -> None:
+        compiled: Any = statement.compile(dialect=SQLiteDialect_pysqlite())  # type: ignore[attr-defined]
+        self._sqlite, self._names = str(compiled), tuple(compiled.positiontup)
+        self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
+        statement = statement if on_postgresql is None else on_postgresql
+        self._postgresql = str(statement.compile(dialect=PGDialect_psycopg()))  # type: ignore[attr-defined]
+
+    @classmethod
+    def inserting(cls, build: Callable[[Insert], Executable]) -> "Prepared":
+        """An INSERT … ON CONFLICT, which each database spells with its own `insert`."""
+        return cls(build(sqlite.insert), on_postgresql=build(postgresql.insert))
+
+    def run(self, **values: Any) -> int:
+        """Do it; how many rows it touched."""
+        return int(self._cursor(values).rowcount)
+
+    def run_many(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Do it once for each row."""
+        for row in rows:
+            self._cursor(row)
+
+    def rows(self, **values: Any) -> Sequence[tuple[Any, ...]]:
+        """All it finds."""
+        found: Sequence[tuple[Any, ...]] = self._cursor(values).fetchall()
+        return found
+
+    def _cursor(self, values: Mapping[str, Any]) -> Any:
+        driver: Any = db.connection().connection.driver_connection
+        values = {**self._fixed, **values}
+        try:
+            if isinstance(driver, sqlite3.Connection):
+                return driver.execute(self._sqlite, [values[name] for name in self._names])
+            return driver.execute(self._postgresql, values)
+        except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+            raise OperationalError(self._sqlite, None, error, hide_parameters=True) from None
