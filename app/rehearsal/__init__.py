@@ -1,0 +1,1 @@
+"""Rehearsals: whole text conversations on the real engine, in a database of their own that nothing is counted from."""
