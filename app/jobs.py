@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from app.channels.sms import sweep
 from app.core import clock, config, db, leases
 from app.core.clock import COPENHAGEN
 from app.core.log import log
@@ -73,8 +74,16 @@ def night_run(now: datetime) -> None:
     night.run(now)
 
 
+def sweep_provider(now: datetime) -> None:
+    """Take, answer and delete what still lies at the carrier; one transaction for each text."""
+    carrier = sweep.provider()
+    if carrier:
+        sweep.run(carrier, now)
+
+
 JOBS = (
     Job("batch", release_batch, every=2),
+    Job("sweep-provider", sweep_provider, every=sweep.EVERY),
     Job("retention", forget, every=HOUR),
     Job("wishes", fulfil_wishes, every=5),
     Job("night", night_run, at=(3, 30)),

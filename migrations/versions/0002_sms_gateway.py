@@ -23,6 +23,7 @@ def upgrade() -> None:
         "sms_sweep",
         sa.Column("provider", sa.String(length=20), nullable=False),
         sa.Column("complete_until", sa.Double(), nullable=False),
+        sa.Column("erased_until", sa.Double(), nullable=False),
         sa.Column("oldest_hours", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("provider", name=op.f("pk_sms_sweep")),
     )

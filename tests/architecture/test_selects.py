@@ -15,6 +15,8 @@ MAY_ASK = {
 MAY_COMMIT = {
     "app/demo/content.py": "plays several days, and a release begins with nothing open",
     "app/jobs.py": "an edge: a job is one transaction",
+    "app/channels/sms/repair.py": "each text is one transaction, closed before the carrier is spoken with",
+    "app/channels/sms/sweep.py": "the mark is moved before anything is deleted",
     "app/core/leases.py": "a lease is worth something only when other workers see it",
     "app/core/db.py": "the driver's own commit, where the writer's turn ends",
     "app/privacy/night.py": "VACUUM and TRUNCATE begin with nothing open",

@@ -46,6 +46,8 @@ class SmsSweep(Model):
 
     provider: Mapped[str] = mapped_column(String(20), primary_key=True)
     complete_until: Mapped[float] = mapped_column(default=0.0)
-    """Seconds since 1970: when the last run began that went through the whole list."""
+    """Seconds since 1970: when the last run began that took every text of the list."""
+    erased_until: Mapped[float] = mapped_column(default=0.0)
+    """Seconds since 1970: when the last run began that tried every copy that was due."""
     oldest_hours: Mapped[int] = mapped_column(default=0)
     """Age of the oldest copy that is still at the carrier, in whole hours at that run."""
