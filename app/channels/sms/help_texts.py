@@ -12,6 +12,8 @@ from app.surveys.questions import in_language
 from app.surveys.risk import Kind
 
 MOST_LINES = 3
+LONGEST_CRISIS = 147
+"""Units, so that the longest of our replies still stands behind it within two segments."""
 _LINE_OF = {"life": "livslinien", "harm": "levudenvold"}
 """The line for each kind of crisis; for a body in danger it is 112 and the people on the spot."""
 _ALWAYS = "112"
@@ -32,8 +34,9 @@ def crisis(kind: Kind, lang: str, local_help: Mapping[str, str], book: HelpLines
     out = wording.spoken(lang)
     lines = [book.line(_ALWAYS), book.line(_LINE_OF[kind]) if kind in _LINE_OF else None]
     sentences = [help_lines.say(line, out) for line in lines if line]
-    if len(sentences) == 1:
-        sentences.append(in_language(local_help, out)[0])
+    local = in_language(local_help, out)[0]
+    if len(sentences) == 1 and segments(_together([*sentences, local], out)).units <= LONGEST_CRISIS:
+        sentences.append(local)
     return plain(_together(sentences, out))
 
 

@@ -6,46 +6,45 @@ from app.channels.sms import keywords
 from app.surveys import wordlists
 from app.surveys.question_types import whole
 from app.surveys.question_types.said import Said
-from app.surveys.question_types.spoken import Spoken, spoken
-from app.surveys.question_types.whole import Phrase
+from app.surveys.question_types.spoken import signs, spoken
+from app.surveys.question_types.whole import Phrase, Phrases
 
 
-def is_courtesy(body: str) -> bool:
+def is_courtesy(said: Said) -> bool:
     """Thanks, ok, or nothing but signs (a lone emoji): silence is the right answer."""
-    said = Said.of(body)
     return (not said.words and not said.is_question_mark) or said.words in _phrases("courtesy")
 
 
-def is_greeting(body: str) -> bool:
+def is_greeting(said: Said) -> bool:
     """Hello, or only a question mark: somebody wants to know how to begin."""
-    said = Said.of(body)
     return said.is_question_mark or said.words in _phrases("greeting")
 
 
-def is_yes(body: str, lang: str) -> bool:
-    """Yes as the whole text; 1 is yes too."""
-    words, language = Said.of(body).words, spoken(lang)
-    return words == ("1",) or whole.is_one_of(words, _meant(language, "yes"), language.fillers)
+def is_yes(said: Said, lang: str) -> bool:
+    """Yes as the whole text; 1 and a thumb are yes too."""
+    language = spoken(lang)
+    if not said.words:
+        return {signs().thumbs[sign] for sign in said.visible if sign in signs().thumbs} == {"yes"}
+    return said.words == ("1",) or whole.is_one_of(said.words, _yes(lang), language.fillers)
 
 
-def says_yes_first(body: str, lang: str) -> bool:
+def says_yes_first(said: Said, lang: str) -> bool:
     """Yes, and more words behind it."""
-    return whole.longest_at(Said.of(body).words, 0, _meant(spoken(lang), "yes")) is not None
+    return whole.longest_at(said.words, 0, _yes(lang)) is not None
 
 
-def is_unsure(body: str, lang: str) -> bool:
-    """ "Ved ikke" as the whole text."""
-    said = Said.of(body)
-    return said.is_question_mark or said.words in spoken(lang).unsure
+def is_unsure(said: Said, lang: str) -> bool:
+    """ "Ved ikke" or "vil ikke svare" as the whole text."""
+    language = spoken(lang)
+    return said.is_question_mark or said.words in language.unsure or said.words in language.decline
 
 
-def is_bare_answer(body: str) -> bool:
-    """A number, yes, no or skip without a question: an answer that has lost its conversation."""
-    words, language = Said.of(body).words, spoken("da")
-    if len(words) == 1 and words[0].isdecimal():
+def is_bare_answer(said: Said) -> bool:
+    """Numbers, yes, no or skip without a question: an answer that has lost its conversation."""
+    if said.words and all(word.isdecimal() for word in said.words):
         return True
-    meant = {**_meant(language, "yes"), **_meant(language, "partly"), **_meant(language, "no"), **language.skip}
-    return whole.is_one_of(words, meant, language.fillers) or words in language.numbers
+    language = spoken("da")
+    return whole.is_one_of(said.words, _bare(), language.fillers) or said.words in language.numbers
 
 
 def named_language(words: str) -> str | None:
@@ -54,8 +53,16 @@ def named_language(words: str) -> str | None:
     return found.argument if found and found.word == "SPROG" else None
 
 
-def _meant(language: Spoken, option: str) -> dict[Phrase, str]:
-    return {phrase: option for _, phrase in language.yes_no[option]}
+@cache
+def _yes(lang: str) -> Phrases[bool]:
+    return Phrases(dict.fromkeys((phrase for _, phrase in spoken(lang).yes_no["yes"]), True))
+
+
+@cache
+def _bare() -> Phrases[bool]:
+    language = spoken("da")
+    meant = [phrase for option in ("yes", "partly", "no") for _, phrase in language.yes_no[option]]
+    return Phrases(dict.fromkeys([*meant, *language.skip], True))
 
 
 @cache

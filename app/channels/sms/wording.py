@@ -35,6 +35,7 @@ ORPHAN = N_(
     "We have no conversation open with you. We forget numbers within two days. "
     "Send the place's code, like AB1, to begin."
 )
+LOST = N_("We lost the thread. Please write again.")
 UNKNOWN_PLACE = N_("We do not know the code %(typed)s. Look at the poster and send it again, like AB1.")
 CLOSED = N_("%(site)s is not asking right now. You may still write what you think. It is saved without your number.")
 STOPPED = N_("Stopped. We will not text you again. What you had not finished is deleted.")
