@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.channels.sms import views as sms
+from app.channels.sms import watch as carrier
 from app.channels.web import results
 from app.channels.web import views as web
 from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages
@@ -10,9 +11,16 @@ from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.track import views as track
+from app.privacy import watch as promise
+from app.rehearsal import views as rehearsal
 
 CITIZEN_SIDE = (web.pages, results.results, sms.webhooks)
-DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, track.pages)
+DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, track.pages, rehearsal.pages)
+READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
+GAUGES = (
+    health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
+    health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),
+)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -20,6 +28,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app = Flask(__name__)
     app.extensions["settings"] = settings = settings or config.load()
     app.extensions["clock"] = clock.Clock()
+    app.extensions["create_app"] = create_app
     pages.init(app, settings)
     log.init(app)
     metrics.init(app, settings.instance_dir)
@@ -28,7 +37,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     csrf.init(app)
     headers.init(app)
     compress.init(app)
-    app.register_blueprint(health.probes)
+    health.init(app, READINESS, GAUGES)
     for blueprint in CITIZEN_SIDE if settings.has_citizen_side else ():
         app.register_blueprint(blueprint)
     for blueprint in DESK_SIDE if settings.has_desk_side else ():

@@ -28,7 +28,8 @@ class Counts:
     def add(self, at: int, n: int) -> None:
         """Count `n` more at this place. Raises OSError where the file cannot be written."""
         with self.alone():
-            self.set(at, self.read()[at] + n)
+            so_far = os.pread(self._file(), _NUMBER, _LAYOUT + at * _NUMBER)
+            self.set(at, int.from_bytes(so_far, "big") + n)
 
     def read(self) -> list[int]:
         """Every number."""

@@ -75,6 +75,12 @@ def alarm(event: str, *, is_on: bool, **fields: Any) -> None:
         log.warning("over", extra={**fields, "alarm": event})
 
 
+def unavailable(error: BaseException) -> None:
+    """Say why a request was not taken: class and frames, as for a fault."""
+    cause = getattr(error, "orig", None) or error.__cause__ or error
+    log.warning("unavailable", extra=_fields(503) | fault(error) | {"fault": type(cause).__name__})
+
+
 def since_begin() -> float:
     """Seconds since the request at hand began."""
     now = time.monotonic()

@@ -7,14 +7,16 @@ no citizen can set off is shown as it happens; a failure waits for nine others o
 import os
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, request
+from flask.signals import got_request_exception
 
 from app.core import access, log
 from app.core.clock import COPENHAGEN
@@ -79,6 +81,8 @@ class Metrics:
         self._file = Counts(path, [*names, *(f"{name} shown" for name in names), "hour", "morning"])
         self._held: Counter[tuple[int, int]] = Counter()
         self._turn = threading.Lock()
+        self.refused_in_a_row = 0
+        """Webhooks refused since the last one that proved its origin, in this process."""
 
     def count(self, at: int) -> None:
         """Count one more. What every text sets off reaches the file in tens only, and costs one write in ten."""
@@ -112,6 +116,7 @@ def init(app: Flask, instance: Path) -> None:
     """Count into the instance folder, and count how requests ended."""
     app.extensions["metrics"] = Metrics(instance / "counts")
     app.after_request(_ended)
+    got_request_exception.connect(_failed, app)
 
 
 def count(name: str, value: str = "") -> None:
@@ -135,11 +140,20 @@ def lines(now: datetime) -> Iterator[str]:
     """The counts in Prometheus' text format."""
     shown = dict(zip(SLOTS, _metrics().shown(now), strict=True))
     for series in SERIES:
-        name = f"stemme_{series.name}_total"
-        yield from (f"# HELP {name} {series.about}", f"# TYPE {name} counter")
-        for value in series.values:
-            label = f'{{{series.label}="{value}"}}' if value else ""
-            yield f"{name}{label} {shown[series, value]}"
+        values = {value: shown[series, value] for value in series.values}
+        yield from told(f"stemme_{series.name}_total", "counter", series.about, series.label, values)
+
+
+def told(name: str, kind: str, about: str, label: str, values: Mapping[str, int]) -> Iterator[str]:
+    """One counter or gauge in Prometheus' text format."""
+    yield from (f"# HELP {name} {about}", f"# TYPE {name} {kind}")
+    for value, n in values.items():
+        yield f'{name}{{{label}="{value}"}} {n}' if value else f"{name} {n}"
+
+
+def age(since: float, now: datetime) -> int:
+    """Seconds since then (seconds since 1970), cut to whole minutes."""
+    return max(0, int(now.timestamp() - since)) // 60 * 60
 
 
 def _visible(shown: Shown, counted: int, seen: int, *, is_hour: bool, is_morning: bool) -> int:
@@ -157,10 +171,25 @@ def _ended(response: Response) -> Response:
         return response
     if response.status_code == 503:
         count("unavailable")
-    if response.status_code == 403 and access.PROVIDER in access.of_request(current_app):
-        count("signature_failures")
+    if access.PROVIDER in access.of_request(current_app):
+        _count_signature(is_refused=response.status_code == 403)
     count("desk_requests" if request.path.startswith("/desk") else "citizen_requests", log.took(log.since_begin()))
     return response
+
+
+def _count_signature(*, is_refused: bool) -> None:
+    """Ten refused in a row look like a wrong token or address, not like a stranger at the door: say so at once."""
+    metrics = _metrics()
+    before = metrics.refused_in_a_row
+    metrics.refused_in_a_row = before + 1 if is_refused else 0
+    if is_refused:
+        count("signature_failures")
+    if is_refused or before >= STEP:
+        log.alarm("signatures refused", is_on=metrics.refused_in_a_row >= STEP)
+
+
+def _failed(sender: Flask, exception: BaseException, **_: Any) -> None:
+    count("faults")
 
 
 def _metrics() -> Metrics:

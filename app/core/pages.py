@@ -1,13 +1,16 @@
-"""How pages are made: limits on what comes in, names every template knows, one page for every error."""
+"""How pages are made: limits on what comes in, names every template knows, one page for every error.
+
+A carrier gets no page: it keeps what we answer in its own log, and it tries again after a 503 but not after a 500.
+"""
 
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import config, csrf, db, headers, i18n
+from app.core import access, config, csrf, db, headers, i18n, log
 from app.core.config import Settings
 from app.core.errors import Refusal
 
@@ -34,6 +37,8 @@ def error_page(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None and status < 400:
         return error.response  # type: ignore[return-value]
+    if _is_carrier():
+        return _again() if status >= 500 else Response(status=status, mimetype="text/plain")
     response = make_response(_page(status, None), status)
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry)
@@ -42,14 +47,23 @@ def error_page(error: HTTPException) -> Response:
 
 def refusal_page(refusal: Refusal) -> Response:
     """An expected no that no view has worded on its own page."""
+    if _is_carrier():
+        return _again()
     return make_response(_page(422, str(refusal)), 422)
 
 
-def busy_page(_: db.Busy | OperationalError) -> Response:
+def busy_page(error: db.Busy | OperationalError) -> Response:
     """Nothing was stored; the sender may try again in a moment."""
-    response = make_response(_page(503, None), 503)
-    response.headers["Retry-After"] = "1"
-    return response
+    log.unavailable(error)
+    return _again(None if _is_carrier() else _page(503, None))
+
+
+def _again(page: str | None = None) -> Response:
+    return Response(page, 503, {"Retry-After": "1"}, mimetype="text/html" if page else "text/plain")
+
+
+def _is_carrier() -> bool:
+    return access.PROVIDER in access.of_request(current_app)
 
 
 def _page(status: int, sentence: str | None) -> str:

@@ -1,0 +1,15 @@
+"""What operators watch of the promise: whether today's key is there."""
+
+from app.core import config
+from app.privacy import keys
+
+
+def missing_key() -> str | None:
+    """One line if the day key can neither be read nor made; without it no text can be taken."""
+    if not config.settings().has_citizen_side:
+        return None
+    try:
+        keys.usable()
+    except (OSError, keys.NoHardLinks):
+        return "The day key can neither be read nor made: look at STEMME_KEYS_DIR."
+    return None
