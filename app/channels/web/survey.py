@@ -13,7 +13,7 @@ from app.channels.web.chain import State
 from app.core import db
 from app.privacy import queries, receipts, tokens
 from app.privacy.keys import DayKey
-from app.surveys import question_types, responses
+from app.surveys import question_types, responses, risk
 from app.surveys.question_types.base import Unreadable, Value
 from app.surveys.question_types.text import MOST_IN_A_FORM
 from app.surveys.questions import Question, Survey
@@ -104,7 +104,9 @@ def said(survey: Survey, state: State, words: Mapping[str, str]) -> list[Said]:
     """What is stored: only questions this person was shown and answered or skipped."""
     way = chain.path(survey, state)
     shown = [question for question in way.choices if question.id in state.given]
-    return [_choice(question, state) for question in shown] + [_words(question, words) for question in way.words]
+    return [_choice(question, state) for question in shown] + [
+        _words(question, words, state.lang) for question in way.words
+    ]
 
 
 def receipt_words(key: DayKey, nonce: str, drawing: int) -> tuple[str, ...]:
@@ -139,10 +141,12 @@ def _choice(question: Question, state: State) -> Said:
     return Said(question=question.id, kind="value", value=given if isinstance(given, str) else ",".join(given))
 
 
-def _words(question: Question, words: Mapping[str, str]) -> Said:
+def _words(question: Question, words: Mapping[str, str], lang: str) -> Said:
     taken = question_types.by_name(question.type).take([words.get(question.id, "")], question)
     if isinstance(taken, Value):
-        return Said(question=question.id, kind="words", words=str(taken.value))
+        text = str(taken.value)
+        is_urgent = risk.kind(text, lang=lang) is not None
+        return Said(question=question.id, kind="words", words=text, is_urgent=is_urgent)
     return Said(question=question.id, kind="skipped")
 
 

@@ -39,6 +39,14 @@ def test_a_whole_run_is_stored_with_its_words_sealed(arrive: Arrive, lang: str) 
     assert sealing.unseal(kept.sealed or b"", answer_id=kept.id, month=kept.month) == WORDS[lang]
 
 
+@pytest.mark.parametrize(("words", "is_urgent"), [("Jeg vil ikke leve mere", True), ("Flere senge om natten", False)])
+def test_words_of_danger_are_marked_so_that_they_are_read_first(arrive: Arrive, words: str, is_urgent: bool) -> None:
+    to_last_page(arrive()).press("send", **{"words-change": words})
+
+    kept = next(answer for answer in db.db.session.query(Answer) if answer.sealed)
+    assert kept.is_urgent is is_urgent
+
+
 def test_the_poster_code_is_read_as_people_write_it(arrive: Arrive) -> None:
     for written in ("/s/gh1", "/S/GH1", "/s/gh-1", "/?kode=gh+1", "/?kode=GH-1."):
         assert "Gadens Hus Ankeret" in arrive().visit(written).page.h1
