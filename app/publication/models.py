@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Connection, Date, ForeignKey, LargeBinary, String, Table, Text, event
+from sqlalchemy import JSON, CheckConstraint, Connection, Date, ForeignKey, LargeBinary, String, Table, Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import ID, Model, random_id
@@ -108,6 +108,18 @@ class Rendering(Model):
     """'' where the format has no language."""
     sha256: Mapped[str] = mapped_column(String(64))
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Answering(Model):
+    """What may be shown of a version's conversations by text in one quarter; hidden figures are not in it."""
+
+    __tablename__ = "answering"
+
+    survey_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    """'' for words without a survey."""
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
 class Quote(Model):

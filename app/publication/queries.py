@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, case, delete, func, insert, select, update
 
 from app.core import db
-from app.publication.models import Cell, CountedMonth, Quote, Release, Rendering, Tally, Told
+from app.publication.models import Answering, Cell, CountedMonth, Quote, Release, Rendering, Tally, Told
 
 
 def counted_months() -> Mapping[str, bool]:
@@ -161,3 +161,21 @@ def take_down_quotes(statement_ids: Collection[bytes]) -> int:
     """Take the quotes of these statements down and forget the words; how many."""
     change = update(Quote).where(Quote.statement_id.in_(statement_ids), Quote.state != "taken_down")
     return db.connection().execute(change.values(state="taken_down", text="–")).rowcount
+
+
+def add_answering(survey_id: str, version: int, period: str, figures: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what was decided about a quarter of conversations."""
+    row = {"survey_id": survey_id, "version": version, "period": period, "figures": list(figures)}
+    db.connection().execute(insert(Answering), row)
+
+
+def answering(survey_id: str, version: int) -> Sequence[Answering]:
+    """The decided quarters of a version, newest first."""
+    found = select(Answering).where(Answering.survey_id == survey_id, Answering.version == version)
+    return db.db.session.scalars(found.order_by(Answering.period.desc())).all()
+
+
+def decided_answering() -> frozenset[tuple[str, int, str]]:
+    """Survey, version and period of every quarter of conversations that is decided."""
+    rows = db.connection().execute(select(Answering.survey_id, Answering.version, Answering.period))
+    return frozenset((row.survey_id, row.version, row.period) for row in rows)

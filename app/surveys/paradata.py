@@ -7,7 +7,7 @@ docs/sms.md, "Counting people honestly".
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from app.surveys import queries
 
@@ -22,10 +22,12 @@ once the last one is behind.
 
 refused, breakoff, words, partial, complete: a conversation about a survey; `standing` says which. Free words
 (also those behind "this place is not asking") have no survey: `unplaced` when the first of them are
-stored, changed for `placed` once their place is known; question "".
+stored, changed for `placed` once their place is known; question "". Of them only the week is said.
 SLET: a survey conversation then stands at `refused`, where it was; the standing of free words is taken back.
 STOP, silence and another place's code change nothing: it stands where it stood.
 """
+
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 Happening = Literal[
     "opened", "asked", "answered", "skipped", "declined", "hint", "kept", "finish", "stopped", "deleted", "moved",
