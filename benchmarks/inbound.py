@@ -12,11 +12,16 @@ from pathlib import Path
 
 from twilio.request_validator import RequestValidator
 
+from benchmarks import steady
 from benchmarks.servers import Server, memory_mb
+from benchmarks.steady import Signed
+from tests.databases import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 CONVERSATION = ("GH1", "4", "ja", "Der mangler senge om natten, og døren er låst", "nej")
 AT_ONCE = 200  # conversations that are open side by side; many more than connections, so each stays in order
+CONVERSATIONS = 20_000
+AT_STEADY, STEADY = 200, 20  # texts a second, seconds
 
 
 @dataclass(frozen=True)
@@ -43,26 +48,47 @@ class Measured:
         return statistics.median(self.per_second)
 
 
-def run(*, rounds: int = 5, seconds: int = 5, conversations: int = 20_000) -> dict[str, float]:
+def on_sqlite() -> dict[str, float]:
+    """SQLite with synchronous=FULL."""
+    return run("SQLite FULL", None)
+
+
+def on_postgresql() -> dict[str, float]:
+    """A PostgreSQL of our own that keeps what it acknowledges."""
+    server = Postgres(is_durable=True)
+    server.start()
+    try:
+        server.execute("CREATE DATABASE ours", "CREATE DATABASE bare")
+        return run("PostgreSQL", server)
+    finally:
+        server.stop()
+
+
+def run(database: str, server: Postgres | None, *, rounds: int = 5, seconds: int = 5) -> dict[str, float]:
     """Measure ours and the bare limit, interleaved on the same machine; print the table, give the figures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        ours, bare = Server.of_stemme(folder, processes=2), Server.of_bare(folder, processes=2)
+        ours = Server.of_stemme(folder, processes=2, database_url=server and server.url("ours"))
+        bare = Server.of_bare(folder, processes=2, database_url=server and server.url("bare"))
         try:
-            requests = _requests(folder, ours.url, conversations)
-            measured = (Measured("signed text, SQLite FULL"), Measured("bare WSGI, one durable insert"))
+            address = f"{ours.url}/sms/twilio"
+            requests = signed(address, CONVERSATIONS)
+            path = _written(folder, requests[: -AT_STEADY * STEADY])
+            measured = (Measured(f"signed text, {database}"), Measured("bare WSGI, one durable transaction"))
             for _ in range(rounds):
-                for subject, server, path in zip(measured, (ours, bare), ("/sms/twilio", "/"), strict=True):
-                    _measure(subject, server.url + path, requests, seconds)
+                for subject, at in zip(measured, (address, f"{bare.url}/"), strict=True):
+                    _measure(subject, at, path, seconds)
             memory = memory_mb(ours.process.pid)
+            calm = steady.run(address, requests[-AT_STEADY * STEADY :], a_second=AT_STEADY, seconds=STEADY)
         finally:
             ours.stop()
             bare.stop()
     for subject in measured:
         print(subject.line())
     ratio = measured[0].median / measured[1].median
-    print(f"ratio {ratio:.2f}; memory of the server, 2 processes, after the load: {memory:.0f} MB")
-    return {"ratio": ratio, "memory_mb": memory}
+    print(f"ratio {ratio:.2f}; at {AT_STEADY}/s p50 {calm['p50_ms']:.1f} ms, p99 {calm['p99_ms']:.1f} ms;")
+    print(f"memory of the server, 2 processes, after the load: {memory:.0f} MB")
+    return {"ratio": ratio, "memory_mb": memory, "p99_ms": calm["p99_ms"]}
 
 
 def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
@@ -76,20 +102,24 @@ def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
     subject.p99.append(_milliseconds(_found(r"99%\s+(\S+)", out)))
 
 
-def _requests(folder: Path, url: str, conversations: int) -> Path:
-    """Signed forms, a line each: every text of many conversations, in order, with others in between."""
-    validator, address = RequestValidator("demo-token"), f"{url}/sms/twilio"
+def signed(address: str, conversations: int) -> list[Signed]:
+    """Signed forms: every text of many conversations, in order, with others in between."""
+    validator, out = RequestValidator("demo-token"), []
+    for first in range(0, conversations, AT_ONCE):
+        numbers = [f"+4520{number:06}" for number in range(first, first + AT_ONCE)]
+        for text in CONVERSATION:
+            for number in numbers:
+                form = {
+                    "MessageSid": f"SM{secrets.token_hex(16)}", "AccountSid": "AC" + "0" * 32, "From": number,
+                    "To": "+4590000000", "Body": text, "NumMedia": "0",
+                }  # fmt: skip
+                out.append((validator.compute_signature(address, form), urllib.parse.urlencode(form)))
+    return out
+
+
+def _written(folder: Path, requests: list[Signed]) -> Path:
     path = folder / "requests.txt"
-    with path.open("w") as out:
-        for first in range(0, conversations, AT_ONCE):
-            numbers = [f"+4500{number:06}" for number in range(first, first + AT_ONCE)]
-            for text in CONVERSATION:
-                for number in numbers:
-                    form = {
-                        "MessageSid": f"SM{secrets.token_hex(16)}", "AccountSid": "AC" + "0" * 32, "From": number,
-                        "To": "+4590000000", "Body": text, "NumMedia": "0",
-                    }  # fmt: skip
-                    out.write(f"{validator.compute_signature(address, form)}\n{urllib.parse.urlencode(form)}\n")
+    path.write_text("".join(f"{signature}\n{form}\n" for signature, form in requests), "ascii")
     return path
 
 

@@ -10,7 +10,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import inbound
 
-SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {"inbound_sqlite": inbound.run}
+SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {
+    "inbound_sqlite": inbound.on_sqlite,
+    "inbound_postgresql": inbound.on_postgresql,
+}
 
 
 def main(names: list[str]) -> int:

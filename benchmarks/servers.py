@@ -24,24 +24,26 @@ class Server:
     process: "subprocess.Popen[bytes]"
 
     @classmethod
-    def of_stemme(cls, folder: Path, *, processes: int) -> "Server":
-        """Ours, with the demo's places and surveys in a fresh SQLite database."""
+    def of_stemme(cls, folder: Path, *, processes: int, database_url: str | None = None) -> "Server":
+        """Ours, with the demo's places and surveys, in a fresh SQLite database or the one given."""
         port = _free_port()
         environ = {
             **os.environ,
             "STEMME_INSTANCE_DIR": str(folder / "instance"),
             "STEMME_PUBLIC_BASE_URL": f"http://127.0.0.1:{port}",
+            "STEMME_SMS_DAILY_SEGMENTS": "1000000000",
+            **({"STEMME_DATABASE_URL": database_url} if database_url else {}),
         }
         subprocess.run([BIN / "stemme", "demo"], env=environ, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        return cls._start("wsgi:app", port, environ, processes, "/healthz")
+        return cls._start("benchmarks.unmetered:app", port, environ, processes, "/healthz")
 
     @classmethod
-    def of_bare(cls, folder: Path, *, processes: int) -> "Server":
+    def of_bare(cls, folder: Path, *, processes: int, database_url: str | None = None) -> "Server":
         """The bare limit on the same server software."""
-        environ = {**os.environ, "BARE_DATABASE": str(folder / "bare.sqlite3")}
-        subprocess.run(
-            [sys.executable, "-c", "from benchmarks import bare; bare.create()"], env=environ, cwd=ROOT, check=True
-        )
+        database = (database_url or str(folder / "bare.sqlite3")).replace("+psycopg", "")
+        environ = {**os.environ, "BARE_DATABASE": database}
+        create = [sys.executable, "-c", "from benchmarks import bare; bare.DATABASE.create()"]
+        subprocess.run(create, env=environ, cwd=ROOT, check=True)
         return cls._start("benchmarks.bare:app", _free_port(), environ, processes, "/")
 
     @classmethod

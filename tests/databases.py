@@ -18,9 +18,10 @@ SERVER_BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/usr/bi
 
 
 class Postgres:
-    """A server on loopback under a folder of its own, without fsync; as another user where we are root."""
+    """A server on loopback in a folder of its own, without fsync unless durable; as another user where we are root."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_durable: bool = False) -> None:
+        self.is_durable = is_durable
         self.folder = Path(tempfile.mkdtemp(prefix="stemme-postgres-"))
         self.port = _free_port()
         self.binaries = _binaries()
@@ -30,8 +31,9 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         self._run("initdb", "-D", str(self.folder), "-A", "trust", "-U", "stemme", "--no-sync", "-E", "UTF8")
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
-        options += "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
+        if not self.is_durable:
+            options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self._run("pg_ctl", "-D", str(self.folder), "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def stop(self) -> None:
