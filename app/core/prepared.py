@@ -32,7 +32,7 @@ class Prepared:
         self._sqlite, self._names = str(compiled), tuple(compiled.positiontup)
         self._fixed = {name: value for name, value in compiled.params.items() if value is not None}
         statement = statement if on_postgresql is None else on_postgresql
-        self._postgresql = str(statement.compile(dialect=PGDialect_psycopg()))  # type: ignore[attr-defined]
+        self._postgresql = str(statement.compile(dialect=PGDialect_psycopg()))  # type: ignore[attr-defined,no-untyped-call]
 
     @classmethod
     def inserting(cls, build: Callable[[Insert], Executable]) -> "Prepared":

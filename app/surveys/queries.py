@@ -1,6 +1,6 @@
 """Statements about sites, surveys and responses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
@@ -28,7 +28,7 @@ _DEFINITION = select(SurveyVersion.definition).where(
 )
 _COUNT_PARADATA = Prepared.inserting(
     lambda insert: (counting := insert(SmsTally)).on_conflict_do_update(
-        index_elements=SmsTally.__table__.primary_key.columns, set_={"n": SmsTally.n + counting.excluded.n}
+        index_elements=list(SmsTally.__table__.primary_key), set_={"n": SmsTally.n + counting.excluded.n}
     )
 )
 
@@ -157,3 +157,26 @@ def delete_responses_through(last_week: str) -> int:
 def mark_counted(ids: Sequence[bytes], month: str) -> None:
     """These responses are in the frozen tallies of this month."""
     db.connection().execute(update(Response).where(Response.id.in_(ids)).values(counted_month=month))
+
+
+# ── paradata ──────────────────────────────────────────────────────────────────────
+
+
+def paradata_weeks(events: Collection[str]) -> Sequence[Row[str, int, str]]:
+    """Every survey, version and week in which one of these events was counted."""
+    found = select(SmsTally.survey_id, SmsTally.version, SmsTally.week).where(SmsTally.event.in_(events)).distinct()
+    return db.connection().execute(found).all()
+
+
+def paradata(
+    survey_id: str, version: int, weeks: Collection[str], events: Collection[str]
+) -> Sequence[Row[str, str, str, str, int]]:
+    """Kind of place, language, question, event and number of these events in all of these weeks together.
+
+    Small numbers: only for what guards them.
+    """
+    key = (SmsTally.site_kind, SmsTally.lang, SmsTally.question, SmsTally.event)
+    found = select(*key, func.sum(SmsTally.n).label("n")).where(
+        SmsTally.survey_id == survey_id, SmsTally.version == version, SmsTally.week.in_(weeks)
+    )
+    return db.connection().execute(found.where(SmsTally.event.in_(events)).group_by(*key).order_by(*key)).all()

@@ -43,9 +43,8 @@ def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime, *, way: Way = 
     if found.seen:
         mid, box = found.seen
         return replies.opened(inbound.id, mids[mid], mid, box)
-    reply = (
-        Reply(text="", way=way) if inbound.is_machine else _Exchange(inbound, keys, now, sids).reply(way, found, cells)
-    )
+    silence = Reply(text="", way=way)
+    reply = silence if inbound.is_machine else _Exchange(inbound, keys, now, sids).reply(way, found, cells)
     replies.remember(inbound.id, keys[0], reply)
     return reply
 

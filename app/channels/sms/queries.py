@@ -70,6 +70,14 @@ class Cells:
     hour: tuple[int, int]
     day: tuple[int, int]
 
+    def bounds(self) -> dict[str, int]:
+        """As the statement that looks them up names them."""
+        return {
+            "number_first": self.number[0], "number_last": self.number[1],
+            "hour_first": self.hour[0], "hour_last": self.hour[1],
+            "day_first": self.day[0], "day_last": self.day[1],
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Found:
@@ -88,15 +96,9 @@ def wait_for_turn(lock: int) -> None:
 
 def look(mids: Sequence[bytes], sids: Sequence[bytes], cells: Cells) -> Found:
     """Everything a text needs to know, in one question to the database."""
-    values = {
-        f"{name}_{end}": place for name in _LEVELS for end, place in zip(_ENDS, getattr(cells, name), strict=True)
-    }
-    rows = _LOOK.rows(epoch=cells.epoch, **_slots("mid", mids), **_slots("sid", sids), **values)
+    rows = _LOOK.rows(epoch=cells.epoch, **_slots("mid", mids), **_slots("sid", sids), **cells.bounds())
     boxes = {kind: (key, box) for kind, key, box, _ in rows if key}
     return Found(boxes.get("seen"), boxes.get("session"), {kind: int(n) for kind, key, _, n in rows if not key})
-
-
-_LEVELS, _ENDS = ("number", "hour", "day"), ("first", "last")
 
 
 def _slots(name: str, values: Sequence[bytes]) -> dict[str, bytes]:
