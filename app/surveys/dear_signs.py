@@ -11,7 +11,7 @@ from app.core.i18n import N_
 from app.surveys.plain_signs import base_letter, plain_sign
 from app.surveys.segments import is_plain
 
-EMOJI = frozenset({"So", "Sk", "Cs"})
+_PICTURES = frozenset({"So", "Cs"})
 _KINDS = {"Pd": N_("a dash"), "Pi": N_("a curly quotation mark"), "Pf": N_("a curly quotation mark"),
           "Ps": N_("a curly quotation mark"), "Cf": N_("an invisible sign"), "Mn": N_("a loose accent"),
           "So": N_("an emoji")}  # fmt: skip
@@ -55,11 +55,15 @@ class Dear:
 def dear(sign: str) -> Dear:
     """What there is to say about one character outside the cheap alphabet."""
     cheaper = base_letter(plain_sign(sign))
-    kind = unicodedata.category(sign)
-    if kind in EMOJI or sign > "\uffff":
+    if is_emoji(sign):
         return Dear(sign, _KINDS["So"], "")
-    name = _BY_NAME.get(sign) or _KINDS.get(kind) or _by_letter(sign)
+    name = _BY_NAME.get(sign) or _KINDS.get(unicodedata.category(sign)) or _by_letter(sign)
     return Dear(sign, name, cheaper if is_plain(cheaper) else None)
+
+
+def is_emoji(sign: str) -> bool:
+    """Whether this is a picture rather than writing; half of a broken one is one too."""
+    return unicodedata.category(sign) in _PICTURES or sign > "\uffff"
 
 
 def all_in(text: str) -> list[Dear]:

@@ -6,19 +6,30 @@ from functools import cache
 
 from flask_babel import gettext as _
 
-from app.surveys import ways, wordlists
+from app.surveys import dear_signs, ways, wordlists
 from app.surveys.fault import Fault
+from app.surveys.plain_signs import downgrade
 from app.surveys.question_types import whole
 from app.surveys.question_types.whole import Phrase
 from app.surveys.questions import Option, Question, Survey, Words
 from app.surveys.segments import segments
+from app.surveys.sites import RESERVED_CODE
+from app.surveys.sms_languages import most_segments
 
 MOST_QUESTIONS = 4
-_ONE_SEGMENT = ("da", "en")
-_MOST_SEGMENTS_ELSEWHERE = 2
+_HOUSE_LANGUAGES = ("da", "en")
+_PROMISE = {"da": ("Gadens Stemme", "nummer", "navn", "STOP", "112"),
+            "en": ("Gadens Stemme", "number", "name", "STOP", "112")}  # fmt: skip
+"""What the first message says: who we are, that the number is not kept, no names, how to stop, and 112."""
 
-_ADDRESS = re.compile(r"https?:|www\.|\b[\w-]{2,}\.(?:dk|com|org|net|eu|gl|info|nu)\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\w+://|www\.|\b[\w-]{2,}\.(?:dk|com|org|net|eu|gl|info|nu|app|io)\b", re.IGNORECASE)
 _SITE_CODE = re.compile(r"[^\W\d_]{2,4}[\s.-]?\d{1,3}")
+_PRINTED_CODE = re.compile(r"\b[A-ZÆØÅ]{2,4}\d{1,3}\b")
+_WE_ANSWER = re.compile(
+    r"\bvi (?:svarer|ringer|skriver tilbage|vender tilbage)\b|\bdu får (?:et )?svar\b"
+    r"|\bwe(?: will|'ll)? (?:answer|call|reply|write back|get back)\b",
+    re.IGNORECASE,
+)
 # Twilio and phone companies may take these for themselves, also in the middle of a conversation.
 _TAKEN_BY_CARRIERS = re.compile(r"\b(?:YES|END|CANCEL|QUIT|HELP|INFO|START)\b")
 _OF_THE_SCALE = ("smiley_5", "smiley_3", "scale", "number")
@@ -42,17 +53,31 @@ def _length(survey: Survey) -> Iterator[Fault]:
         yield Fault(survey.id, reason)
 
 
+def never_sent(text: str) -> Iterator[str]:
+    """What no text message of ours may hold, in any language and whatever it costs."""
+    if _ADDRESS.search(text):
+        yield _("No web addresses: Danish phone companies stop messages that hold one.")
+    if any(mark in text for mark in "!¡！"):
+        yield _("No exclamation marks: they sound like shouting.")
+    if emoji := next((sign for sign in text if dear_signs.is_emoji(sign)), None):
+        yield _("No emoji: “%(sign)s” makes the message dear, and old telephones show a box.", sign=emoji)
+    if code := next((code for code in _PRINTED_CODE.findall(text) if code != RESERVED_CODE), None):
+        yield _("“%(code)s” could be a real place. Only %(example)s stands for one.", code=code, example=RESERVED_CODE)
+    if promised := _WE_ANSWER.search(text):
+        yield _("“%(words)s” promises an answer. Nobody answers by text message.", words=promised.group())
+
+
 def _opening(survey: Survey) -> Iterator[Fault]:
-    """The promise goes out with the first question: who we are, that the number is not kept, and how to stop."""
-    for lang in _ONE_SEGMENT:
+    """The promise goes out with the first question."""
+    for lang in _HOUSE_LANGUAGES:
         first = f"{survey.sms_opening.get(lang, '')} {survey.questions[0].sms.get(lang, '')}"
-        for needed in ("STOP", "112"):
+        for needed in _PROMISE[lang]:
             if needed not in first:
                 yield Fault(f"sms_opening.{lang}", _("The first message must say “%(word)s”.", word=needed))
 
 
 def _texts(question: Question, opening: Words) -> Iterator[Fault]:
-    for lang in _ONE_SEGMENT:
+    for lang in _HOUSE_LANGUAGES:
         if not question.sms.get(lang):
             yield Fault(f"{question.id}.sms.{lang}", _("The question has no SMS text."))
     for lang, text in question.sms.items():
@@ -60,10 +85,10 @@ def _texts(question: Question, opening: Words) -> Iterator[Fault]:
 
 
 def _text(where: str, lang: str, text: str) -> Iterator[Fault]:
-    cost = segments(text)
-    if lang in _ONE_SEGMENT and cost.offender is not None:
-        yield Fault(where, _("The character “%(sign)s” makes the message cost more than double.", sign=cost.offender))
-    most = 1 if lang in _ONE_SEGMENT else _MOST_SEGMENTS_ELSEWHERE
+    if lang in _HOUSE_LANGUAGES:
+        for sign in dear_signs.all_in(text):
+            yield Fault(where, sign.advice)
+    cost, most = segments(downgrade(text, lang)), most_segments(lang)
     if cost.segments > most:
         reason = _(
             "%(units)s units are %(count)s messages. %(most)s is the most.",
@@ -72,10 +97,8 @@ def _text(where: str, lang: str, text: str) -> Iterator[Fault]:
             most=most,
         )
         yield Fault(where, reason)
-    if _ADDRESS.search(text):
-        yield Fault(where, _("No web addresses: Danish phone companies stop messages that hold one."))
-    if "!" in text:
-        yield Fault(where, _("No exclamation marks: they sound like shouting."))
+    for reason in never_sent(text):
+        yield Fault(where, reason)
     if lang == "en" and (taken := _TAKEN_BY_CARRIERS.search(text)):
         yield Fault(where, _("Never ask for “%(word)s”: the provider may answer it itself.", word=taken.group()))
 
@@ -85,7 +108,7 @@ def _menu(question: Question) -> Iterator[Fault]:
     if question.type in _OF_THE_SCALE:
         yield from _bounds(question)
         return
-    for lang in _ONE_SEGMENT:
+    for lang in _HOUSE_LANGUAGES:
         said = whole.folded(question.sms.get(lang, ""))
         for number, option in enumerate(question.menu, start=1):
             if not any(_stands(said, (str(number), *label)) for label in _labels(option, lang)):
@@ -95,7 +118,7 @@ def _menu(question: Question) -> Iterator[Fault]:
 
 def _bounds(question: Question) -> Iterator[Fault]:
     low, high = _low_and_high(question)
-    for lang in _ONE_SEGMENT:
+    for lang in _HOUSE_LANGUAGES:
         text = question.sms.get(lang, "")
         if f"{low}-{high}" not in text:
             wanted = f"{low}-{high}"

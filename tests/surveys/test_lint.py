@@ -40,7 +40,11 @@ def test_five_taps_are_too_many_for_sms_and_one_of_its_words_is_reserved() -> No
 
 
 SMS = [
-    ("Blev du mødt med respekt? Svar", "Blev du mødt med respekt – her? Svar", "“–” makes the message cost"),
+    (
+        "Blev du mødt med respekt? Svar",
+        "Blev du mødt med respekt – her? Svar",
+        "“–” (a dash) makes the message twice as dear. Write - instead.",
+    ),
     (
         "Hvordan var det her sidst? Svar",
         "Hvordan synes du selv at det var her sidst? Svar",
@@ -51,6 +55,12 @@ SMS = [
     ("SPRING=spring over", "Se gadensstemme.dk", "No web addresses"),
     ("Reply 1=yes", "Reply YES or 1=yes", "Never ask for “YES”"),
     ("STOP=slut.", "", "must say “STOP”"),
+    ("Vi gemmer ikke dit nummer.", "", "must say “nummer”"),
+    ("Write no names.", "", "must say “name”"),
+    ("Gadens Stemme. Vi", "Vi", "must say “Gadens Stemme”"),
+    ("Blev du mødt med respekt? Svar", "Blev du mødt med respekt 😀? Svar", "No emoji: “😀”"),
+    ("Blev du mødt med respekt? Svar", "Blev du mødt med respekt i GH1? Svar", "“GH1” could be a real place"),
+    ("SPRING=spring over", "Du får svar", "“Du får svar” promises an answer"),
     ('da = "Nogenlunde"', 'da = "Hjælp"', "“Hjælp” is a reserved word"),
     ('da = "Nogenlunde"', 'da = "GH1"', "looks like the code of a place"),
     ("SKIP=skip", "SKIP=skip!", "No exclamation marks"),

@@ -26,7 +26,7 @@ def of_receipt(words: str, lang: str) -> Sentence:
 def latest(lang: str) -> Sentence:
     """The newest thing that was done; the sentence about codes only where it still fits."""
     items = told.live()
-    news = _short(items[0], lang) if items else ""
+    news = segments.downgrade(_short(items[0], lang), lang) if items else ""
     if not news:
         return Sentence(wording.NO_NEWS)
     whole = translate(lang, wording.LATEST_NEWS, news=news)
