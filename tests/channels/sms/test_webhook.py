@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from app.channels.sms import queries, wording
-from app.channels.sms.providers import twilio
+from app.channels.sms.providers import twilio_sdk
 from app.core import config, db
 from app.core.i18n import translate
 from app.privacy import queries as privacy
@@ -28,7 +28,7 @@ SIGNATURES = json.loads((Path(__file__).parents[2] / "oracles" / "signatures.jso
 def test_a_signature_is_judged_as_the_oracle_says(row: dict[str, Any]) -> None:
     form = MultiDict([tuple(pair) for pair in row["params"]])
 
-    assert twilio.is_signed(row["url"], form, row["signature"] or "", tuple(row["tokens"])) is row["valid"]
+    assert twilio_sdk.is_signed(row["url"], form, row["signature"] or "", tuple(row["tokens"])) is row["valid"]
 
 
 def test_a_bad_signature_gets_403_and_leaves_no_trace(app: Flask, content: None) -> None:

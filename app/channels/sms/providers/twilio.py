@@ -1,53 +1,113 @@
-"""Twilio: signed form posts in, TwiML out. The only file that knows the SDK."""
+"""Twilio: signed form posts in; TwiML out, or the API where TwiML cannot reply. Its library is in `twilio_sdk`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from urllib.parse import urlencode
 
 from flask import Request, Response
-from twilio.request_validator import RequestValidator
-from twilio.twiml.messaging_response import MessagingResponse
-from werkzeug.datastructures import MultiDict
 
-from app.channels.sms.providers import senders
-from app.channels.sms.providers.base import LONGEST_TEXT, Inbound, NotAuthentic
+from app.channels.sms.providers import form_fields, senders, twilio_sdk
+from app.channels.sms.providers.base import (
+    LONGEST_TEXT,
+    Abilities,
+    CarrierDown,
+    Deletion,
+    Inbound,
+    Listed,
+    NotAuthentic,
+    Status,
+)
+from app.channels.sms.providers.twilio_sdk import No
 from app.core import config
 
 SIGNATURE = "X-Twilio-Signature"
 SIGNATURE_SETTINGS = "X-Twilio-Webhooks-Signature-Settings"
 _READ = ("MessageSid", "AccountSid", "From", "To", "Body", "NumMedia", "OptOutType")
+_READ_OF_STATUS = ("AccountSid", "MessageStatus", "SmsStatus")
+_XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 class Twilio:
-    """The carrier whose webhook answers in the same breath, so that no number is ever written down."""
+    """In us1 the webhook answers in the same breath; in ie1 the reply leaves by the API (Twilio's error 13803)."""
 
     name = "twilio"
 
+    @property
+    def abilities(self) -> Abilities:
+        """By region: TwiML's <Message> and pictures exist in us1 only."""
+        is_us1 = config.settings().twilio_region == "us1"
+        return Abilities(replies_inline=is_us1, lists=True, deletes=True, signs_body=True, media=is_us1)
+
     def receive(self, request: Request) -> Inbound:
         """The message of a request with a true signature over our own address; else NotAuthentic."""
-        settings = config.settings()
-        if not is_signed(
-            address_of(request), request.form, request.headers.get(SIGNATURE, ""), settings.twilio_auth_tokens
-        ):
-            raise NotAuthentic
-        if request.headers.get(SIGNATURE_SETTINGS, "HMAC_SHA1") != "HMAC_SHA1":
-            raise NotAuthentic
-        fields = {name: _only(request.form, name) for name in _READ}
-        account, ours = settings.twilio_account_sid, settings.sms_number
-        if (account and fields["AccountSid"] != account) or fields["To"] not in ("", ours) or not fields["MessageSid"]:
+        fields = _signed_fields(request, _READ)
+        ours = config.settings().sms_number
+        if fields["To"] != ours or not fields["MessageSid"]:
             raise NotAuthentic
         sender, is_machine = senders.normalised(fields["From"], ours=ours)
         return Inbound(
             id=fields["MessageSid"],
             sender=sender,
             text=fields["Body"][:LONGEST_TEXT],
-            pictures=int(fields["NumMedia"]) if fields["NumMedia"].isdecimal() else 0,
+            pictures=int(fields["NumMedia"]) if fields["NumMedia"] in _FEW else 0,
             has_answered=fields["OptOutType"].upper() or None,
             is_machine=is_machine,
         )
 
     def answer(self, inbound: Inbound, reply: str) -> Response:
-        """TwiML with one message, or none."""
-        twiml = MessagingResponse()
-        if reply:
-            twiml.message(reply)
-        return Response(str(twiml), content_type="text/xml; charset=utf-8")
+        """TwiML with one message, or none; where TwiML cannot reply, the API sends first."""
+        if reply and not self.abilities.replies_inline:
+            _sent(twilio_sdk.create(config.settings(), inbound.sender, reply))
+            reply = ""
+        return Response(twiml(reply), content_type="text/xml; charset=utf-8")
+
+    def list(self, since: datetime) -> Iterator[Listed]:
+        """Every copy either way since then, oldest first; CarrierDown if a page fails.
+
+        Twilio's own filter by date of sending is not used: what never left has no such date, and
+        would be hidden from the sweep for ever.
+        """
+        found = twilio_sdk.copies(config.settings())
+        if isinstance(found, No):
+            raise CarrierDown(found.fault)
+        return iter(sorted((copy for copy in found if copy.sent_at >= since), key=lambda copy: copy.sent_at))
+
+    def delete(self, message: Listed) -> Deletion:
+        """Delete the copy, pictures first. What Twilio does not let go of yet (409, code 20009) is for later."""
+        settings = config.settings()
+        pictures = twilio_sdk.pictures(settings, message.id) if message.pictures else []
+        if isinstance(pictures, No):
+            return _deletion(pictures)
+        for picture in pictures:
+            done = _deletion(twilio_sdk.delete_picture(settings, message.id, picture))
+            if done is not Deletion.DONE:
+                return done
+        return _deletion(twilio_sdk.delete(settings, message.id))
+
+    def send(self, to: str, text: str, reference: str) -> str:
+        """Send by API; what becomes of it comes back to `/sms/twilio/status` with the reference."""
+        settings = config.settings()
+        callback = f"{settings.public_base_url}/sms/twilio/status?{urlencode({'reference': reference})}"
+        return _sent(twilio_sdk.create(settings, to, text, status_callback=callback))
+
+    def status(self, request: Request) -> Status | None:
+        """What became of a text of ours. Retries bring the same again, in any order."""
+        fields = _signed_fields(request, _READ_OF_STATUS)
+        references = request.args.getlist("reference")
+        if len(references) != 1 or not references[0]:
+            return None
+        return Status(reference=references[0], value=(fields["MessageStatus"] or fields["SmsStatus"]).lower())
+
+
+_FEW = frozenset(str(n) for n in range(100))
+
+
+def twiml(reply: str) -> str:
+    """The library's own bytes (a test compares), without building a tree for every text."""
+    if not reply:
+        return f"{_XML}<Response />"
+    return f"{_XML}<Response><Message>{escape(reply, quote=False)}</Message></Response>"
 
 
 def address_of(request: Request) -> str:
@@ -56,20 +116,37 @@ def address_of(request: Request) -> str:
     return config.settings().public_base_url + request.path + (f"?{query}" if query else "")
 
 
-def is_signed(url: str, form: MultiDict[str, str], signature: str, tokens: tuple[str, ...]) -> bool:
-    """Whether one of the tokens signed this form for this address.
+def names_our_algorithm(header: str) -> bool:
+    """Whether the header about the signature names HMAC_SHA1 or nothing.
 
-    An empty token or signature never verifies: the library would accept what anybody signs with
-    an empty key.
+    Anything else means that somebody switched on shared keys without us. Format as in Twilio's
+    library: `key=…,algorithm=…`.
     """
-    if not signature.strip():
-        return False
-    return any(RequestValidator(token.strip()).validate(url, form, signature) for token in tokens if token.strip())
+    parts = {part.strip() for part in header.split(",")}
+    return {part for part in parts if not part.startswith("key=")} <= {"", "HMAC_SHA1", "algorithm=HMAC_SHA1"}
 
 
-def _only(form: MultiDict[str, str], name: str) -> str:
-    """A parameter that stands once; the signature joins names and values, so doubles are refused."""
-    values = form.getlist(name)
-    if len(values) > 1:
+def _signed_fields(request: Request, names: tuple[str, ...]) -> dict[str, str]:
+    """The known parameters of an authentic request of our account, each of them once; else NotAuthentic."""
+    settings = config.settings()
+    if not names_our_algorithm(",".join(request.headers.getlist(SIGNATURE_SETTINGS))):
         raise NotAuthentic
-    return values[0] if values else ""
+    signature = request.headers.get(SIGNATURE, "")
+    if not twilio_sdk.is_signed(address_of(request), request.form, signature, settings.twilio_auth_tokens):
+        raise NotAuthentic
+    fields = form_fields.read(request.form, names)
+    if settings.twilio_account_sid and fields["AccountSid"] != settings.twilio_account_sid:
+        raise NotAuthentic
+    return fields
+
+
+def _sent(sent: str | No) -> str:
+    if isinstance(sent, No):
+        raise CarrierDown(sent.fault)
+    return sent
+
+
+def _deletion(done: bool | No) -> Deletion:
+    if isinstance(done, No) and done.status == 429:
+        return Deletion.THROTTLED
+    return Deletion.DONE if done is True or (isinstance(done, No) and done.status == 404) else Deletion.LATER
