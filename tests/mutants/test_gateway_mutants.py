@@ -1,0 +1,39 @@
+"""Each wrong gateway is caught by the torture, in a form as small as that fault needs."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases
+from tests.faults import verdict
+from tests.faults.conftest import disk, house_environ
+from tests.faults.torture import ONE, House, Size, Torture
+from tests.faults.verdict import Disk
+
+__all__ = ["disk", "house_environ"]
+CALM = Size(texts=150, conversations=40, kills=0)
+CASES = (
+    ("", "both", CALM, ""),
+    ("commit_after_answering", "sqlite", Size(texts=60, conversations=20, kills=2, kinds=(ONE,)), "lost"),
+    ("seen_in_a_second_transaction", "sqlite", Size(60, 20, kills=3, kinds=("after COMMIT",)), "doubled"),
+    ("check_then_insert_without_the_key", "both", CALM, "doubled"),
+    ("deferred_begin", "sqlite", CALM, "answered 500"),
+    ("no_turn_of_a_telephone", "postgresql", Size(texts=300, conversations=90, kills=0), ""),
+    ("number_in_clear", "sqlite", CALM, "on the disk"),
+)
+
+
+@pytest.mark.parametrize(("mutant", "kind", "size", "complaint"), CASES, ids=[case[0] or "none" for case in CASES])
+def test_the_torture_catches(
+    mutant: str, kind: str, size: Size, complaint: str,
+    house_environ: dict[str, str], databases: Databases, tmp_path: Path, disk: Disk,
+) -> None:  # fmt: skip
+    if kind not in ("both", databases.kind):
+        pytest.skip(f"a fault of {kind}")
+
+    with House(house_environ, tmp_path, size=size, seed=7, mutant=mutant) as house:
+        torture = Torture(house, seed=7)
+        torture.run()
+
+    faults = verdict.faults(torture, disk)
+    assert any(complaint in fault for fault in faults) if mutant else not faults
