@@ -58,7 +58,7 @@ def _turn(state: Conversation | None, text: Text, world: World, fresh_row: bytes
 
 def _understood(hearing: Hearing, text: Text) -> Turn:
     state = hearing.state
-    code = places.code_in(hearing.said, hearing.world)
+    code = places.code_in(hearing)
     if state and state.awaits == "place":
         return places.placing(hearing, state, code)
     if code:

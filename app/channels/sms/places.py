@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app.channels.sms import effects, reply_words, wording
-from app.channels.sms.hearing import Hearing, PlaceAsked, Turn, World, row_of
+from app.channels.sms.hearing import Hearing, PlaceAsked, Turn, row_of
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence, plain
 from app.core.i18n import translate
@@ -15,11 +15,16 @@ from app.surveys.questions import in_language
 
 _CODE = re.compile(r"\s*([^\W\d_]{2,4})[\s.\-]*(\d{1,3})(?!\w)[\s.,:;!\-]*")
 _MISREAD = re.compile(r"\s*([^\W\d_]{2,4})[\s.\-]*([\dlIoO]{1,3})[\s.!]*")
+_MAY_BE_CODE = re.compile(r"[\W_]*[^\W\d_]{2,4}[\W_]*[\dlIoO]")
+"""Most texts do not even begin like one."""
 _LETTERS_FOR_DIGITS = str.maketrans("lIoO", "1100")
 
 
-def code_in(said: Said, world: World) -> tuple[str, str] | None:
+def code_in(hearing: Hearing) -> tuple[str, str] | None:
     """A known code at the beginning of a text and the words behind it; alone also misread (`GHl`)."""
+    if not _MAY_BE_CODE.match(hearing.body):
+        return None
+    said, world = hearing.said, hearing.world
     found = _CODE.match(said.visible)
     if found and (code := _printed(found)) in world.place_codes:
         return code, said.after(found.end()) or ""

@@ -7,17 +7,19 @@ from app.surveys import wordlists
 from app.surveys.question_types import whole
 from app.surveys.question_types.said import Said
 from app.surveys.question_types.spoken import signs, spoken
-from app.surveys.question_types.whole import Phrase, Phrases
+from app.surveys.question_types.whole import Phrases
 
 
 def is_courtesy(said: Said) -> bool:
     """Thanks, ok, or nothing but signs (a lone emoji): silence is the right answer."""
-    return (not said.words and not said.is_question_mark) or said.words in _phrases("courtesy")
+    if not said.words:
+        return not said.is_question_mark
+    return whole.is_one_of(said.words, _phrases("courtesy"), spoken("da").fillers)
 
 
 def is_greeting(said: Said) -> bool:
     """Hello, or only a question mark: somebody wants to know how to begin."""
-    return said.is_question_mark or said.words in _phrases("greeting")
+    return said.is_question_mark or whole.is_one_of(said.words, _phrases("greeting"), spoken("da").fillers)
 
 
 def is_yes(said: Said, lang: str) -> bool:
@@ -66,6 +68,6 @@ def _bare() -> Phrases[bool]:
 
 
 @cache
-def _phrases(kind: str) -> frozenset[Phrase]:
+def _phrases(kind: str) -> Phrases[bool]:
     lists = wordlists.load("reply_words.toml")[kind]
-    return frozenset(whole.folded(phrase) for phrases in lists.values() for phrase in phrases)
+    return Phrases({whole.folded(phrase): True for phrases in lists.values() for phrase in phrases})

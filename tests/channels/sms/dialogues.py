@@ -4,20 +4,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask
 
 from app import jobs
-from app.channels.sms import help_texts, queries, wording
+from app.channels.sms import help_texts, queries, views, wording
+from app.channels.sms.providers import Inbound
+from app.channels.sms.replies import Way
 from app.core import clock, db
 from app.core.i18n import translate
 from app.privacy import sealing
-from app.surveys import help_lines, question_types, versions
+from app.surveys import help_lines, library, question_types, versions
 from app.surveys import queries as surveys
-from app.surveys.models import Answer, Response
-from app.surveys.questions import in_language
+from app.surveys.models import Answer, Response, Site
+from app.surveys.questions import Survey, in_language
 from tests.channels.sms import factories
 
 FREE_WORDING = {
@@ -25,8 +28,15 @@ FREE_WORDING = {
     "ask place": wording.ASK_PLACE, "start": wording.START, "orphan": wording.ORPHAN, "stopped": wording.STOPPED,
     "deleted": wording.DELETED, "withdrawn": wording.WITHDRAWN, "how to delete": wording.HOW_TO_DELETE,
     "no pictures": wording.NO_PICTURES, "languages": wording.LANGUAGES, "latest news": wording.NO_NEWS,
-    "no such receipt": wording.NO_SUCH_RECEIPT,
+    "no such receipt": wording.NO_SUCH_RECEIPT, "lost": wording.LOST,
 }  # fmt: skip
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+
+
+@cache
+def survey_of_tests(name: str) -> Survey:
+    """A survey beside the scripts, with questions the demo does not ask by text."""
+    return library.read(Path(__file__).parent / "surveys" / f"{name}.toml")
 
 
 @dataclass
@@ -47,8 +57,8 @@ class Script:
         self.phone = self._phone("A")
         self.pending: dict[str, str] = {}
         self.reply = ""
-        self.lang = "da"
-        self.place = "GH1"
+        self.survey = "sms_core"
+        self.sent_ago: timedelta | None = None
 
     def play(self) -> None:
         for number, line in enumerate(self.path.read_text("utf-8").splitlines(), 1):
@@ -60,7 +70,7 @@ class Script:
         acts: tuple[tuple[str, Callable[[str], None]], ...] = (
             ("#", lambda rest: None), (">", self._say), ("<", self._expect_reply), ("@phone", self._turn_to),
             ("@again", self._again), ("@time", self._time), ("@media", self._media), ("@optout", self._optout),
-            ("@expect", self._expect),
+            ("@expect", self._expect), ("@survey", self._ask), ("@close", self._close), ("@recovered", self._recovered),
         )  # fmt: skip
         for sign, act in acts:
             if line.startswith(sign):
@@ -79,7 +89,8 @@ class Script:
         text = re.sub(r"\{receipt ?(\w?)\}", lambda f: (self.phones[f[1]] if f[1] else self.phone).receipt, text)
         fields = factories.fields(text, sender=self.phone.number, **self.pending)
         self.pending = {}
-        self.reply = self._deliver(fields)
+        self.reply = self._found(fields) if self.sent_ago else self._deliver(fields)
+        self.sent_ago = None
         self.phone.sent.append((text, fields, self.reply))
 
     def _deliver(self, fields: dict[str, str]) -> str:
@@ -87,14 +98,19 @@ class Script:
         assert answer.status_code == 200, self.where
         return factories.message(answer)
 
+    def _found(self, fields: dict[str, str]) -> str:
+        """The text as the sweep takes it from the carrier's list."""
+        sent_at = clock.now() - (self.sent_ago or timedelta())
+        message = Inbound(id=fields["MessageSid"], sender=fields["From"], text=fields["Body"], sent_at=sent_at)
+        return views.taken(message, Way.PENDING).text
+
     def _again(self, which: str) -> None:
         place = int(which) - 1 if which else -1
         _, fields, before = self.phone.sent[place]
         assert self._deliver(fields) == before, self.where
 
     def _time(self, moved: str) -> None:
-        amount, unit = int(moved[1:-1]), {"m": "minutes", "h": "hours", "d": "days"}[moved[-1]]
-        clock.clock().moved_by += timedelta(**{unit: amount}).total_seconds()
+        clock.clock().moved_by += _span(moved[1:]).total_seconds()
         for name in ("retention", "batch"):
             job = jobs.by_name(name)
             assert job
@@ -106,6 +122,24 @@ class Script:
     def _optout(self, word: str) -> None:
         self.pending["OptOutType"] = word
 
+    def _ask(self, name: str) -> None:
+        self.survey = name
+        versions.publish(survey_of_tests(name))
+        self._site("GH1").sms_survey = name
+        db.db.session.commit()
+
+    def _close(self, code: str) -> None:
+        self._site(code).is_open = False
+        db.db.session.commit()
+
+    def _recovered(self, ago: str) -> None:
+        self.sent_ago = _span(ago[1:])
+
+    def _site(self, code: str) -> Site:
+        found = surveys.site(code)
+        assert found, self.where
+        return found
+
     # ── what must hold ────────────────────────────────────────────────────────────
 
     def _expect_reply(self, expected: str) -> None:
@@ -113,8 +147,8 @@ class Script:
             assert self.reply == "", f"{self.where}: got {self.reply!r}"
             return
         rest = self.reply
-        for name, lang in re.findall(r"\{([^}:]+)(?::(\w+))?\}", expected):
-            rest = self._take(name, lang or "da", rest)
+        for name, lang, literal in re.findall(r"\{([^}:]+)(?::(\w+))?\}|([^{}]+)", expected):
+            rest = self._take(name, lang or "da", rest) if name else _without(literal.strip(), rest)
         assert rest == "", f"{self.where}: left over {rest!r} of {self.reply!r}"
 
     def _take(self, name: str, lang: str, text: str) -> str:
@@ -130,7 +164,7 @@ class Script:
         return text[len(wanted) :].strip()
 
     def _wording(self, name: str, lang: str, text: str) -> str:
-        survey = versions.get("sms_core", 1)
+        survey = versions.get(self.survey, 1)
         assert survey
         questions = {f"q{n}": q for n, q in enumerate(survey.questions, 1)}
         local = (surveys.site_row(self._last_place()) or surveys.site_row("GH1")).local_help  # type: ignore[union-attr]
@@ -152,6 +186,8 @@ class Script:
             return next((c for c in kinds if text.startswith(c)), "no crisis")
         if name == "unknown place":
             return translate(lang, wording.UNKNOWN_PLACE, typed=self.phone.sent[-1][0].upper())
+        if name == "closed":
+            return translate(lang, wording.CLOSED, site=self._site(self._last_place()).name)
         if name == "news":
             return translate(lang, wording.NOT_READ_YET)
         return translate(lang, FREE_WORDING[name])
@@ -176,12 +212,20 @@ class Script:
 
     def _has_answer(self, rest: str) -> bool:
         number, value = rest.split(" = ")
-        survey = versions.get("sms_core", 1)
+        survey = versions.get(self.survey, 1)
         assert survey
         return (survey.questions[int(number) - 1].id, value) in _values()
 
     def _places(self) -> set[str]:
         return {(code or "none").lower() for code in db.connection().execute(sa.select(Response.site_code)).scalars()}
+
+
+def _without(literal: str, rest: str) -> str:
+    return rest[len(literal) :].strip() if rest.lower().startswith(literal.lower()) else rest
+
+
+def _span(moved: str) -> timedelta:
+    return timedelta(**{_UNITS[moved[-1]]: int(moved[:-1])})
 
 
 def _count(model: type[Response]) -> int:

@@ -7,7 +7,8 @@ from flask import Flask
 
 from tests.channels.sms.dialogues import Script
 
-SCRIPTS = sorted((Path(__file__).parents[2] / "oracles" / "dialogues").glob("*.txt"))
+FOLDERS = (Path(__file__).parents[2] / "oracles" / "dialogues", Path(__file__).parent / "dialogues")
+SCRIPTS = sorted(path for folder in FOLDERS for path in folder.glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
