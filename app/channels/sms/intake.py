@@ -6,7 +6,7 @@ no log and no exception.
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from app.channels.sms import conversation, effects, meter, news, queries, replies, states, wording
 from app.channels.sms.effects import Effect
@@ -70,11 +70,16 @@ class _Exchange:
     def _within_limits(self, turn: Turn, reply: Reply, found: Found, cells: Cells) -> Reply:
         events = turn.events
         if reply.text and not meter.has_room(found.levels, reply.text, is_vital=reply.is_vital):
-            reply, events = replace(reply, text=""), (*events, Event(what="silent", lang=turn.lang))
-        paradata.count(self.week, events)
+            reply, events = replace(reply, text=""), (*events, Event(what="silent"))
+        paradata.count(self._week_counted(found), events)
         if reply.text:
             meter.count_reply(cells, reply.text)
         return reply
+
+    def _week_counted(self, found: Found) -> str:
+        """The week of the day a conversation is filed under: what is counted anew must be taken back from there."""
+        key = self.sids[found.session[0]] if found.session else self.keys[0]
+        return weeks.week_of(date(1970, 1, 1) + timedelta(days=key.epoch))
 
     def _text(self) -> Text:
         inbound = self.inbound
