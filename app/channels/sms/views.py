@@ -1,11 +1,14 @@
 """The webhooks: who knocks, what do they say, COMMIT, and only then an answer."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, request
 
-from app.channels.sms import intake, statuses
-from app.channels.sms.providers import PROVIDERS, Inbound, NotAuthentic, Provider
+from app.channels.sms import intake, replies, statuses
+from app.channels.sms.providers import PROVIDERS, CarrierDown, Inbound, NotAuthentic, Provider, named
+from app.channels.sms.providers.console import Console
 from app.channels.sms.replies import Reply, TakenMeanwhile, Way
-from app.core import clock, metrics
+from app.core import clock, config, metrics
 from app.core.access import PROVIDER, access
 from app.core.db import db
 from app.privacy import keys
@@ -13,18 +16,23 @@ from app.privacy import keys
 webhooks = Blueprint("sms", __name__)
 
 
-@webhooks.post("/sms/<any(twilio):carrier>")
+_NAMES = ",".join(provider.name for provider in PROVIDERS)
+
+
+@webhooks.post(f"/sms/<any({_NAMES}):carrier>")
 @access(PROVIDER)
 def inbound(carrier: str) -> Response:
-    """A text from a carrier. 403 leaves no trace; 503 means not stored, and the carrier tries again."""
-    if request.mimetype != "application/x-www-form-urlencoded":
+    """A text from a carrier. 403 leaves no trace; 503 means not stored or not answered, and the carrier tries again."""
+    provider = _open(carrier)
+    if provider.abilities.signs_body and request.mimetype != "application/x-www-form-urlencoded":
         abort(415)
-    provider = _named(carrier)
     try:
         message = provider.receive(request)
     except NotAuthentic:
         abort(403)
-    return provider.answer(message, taken(message).text)
+    if provider.abilities.replies_inline:
+        return provider.answer(message, taken(message).text)
+    return _answered_by_api(provider, message)
 
 
 @webhooks.post("/sms/<any(twilio):carrier>/status")
@@ -32,7 +40,7 @@ def inbound(carrier: str) -> Response:
 def status(carrier: str) -> Response:
     """What became of a text sent by API. 200 whatever it says, else the carrier would tell it again."""
     try:
-        told = _named(carrier).status(request)
+        told = named(carrier).status(request)
     except NotAuthentic:
         abort(403)
     if told is None or not statuses.note(told):
@@ -53,5 +61,23 @@ def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
     return reply
 
 
-def _named(carrier: str) -> Provider:
-    return next(provider for provider in PROVIDERS if provider.name == carrier)
+def _answered_by_api(provider: Provider, message: Inbound) -> Response:
+    """The reply leaves once the text is stored; a repeated delivery finds it pending, and it is tried again."""
+    reply = taken(message, Way.PENDING)
+    is_waiting = bool(reply.text) and reply.way is Way.PENDING
+    try:
+        answer = provider.answer(message, reply.text if is_waiting else "")
+    except CarrierDown as down:
+        metrics.provider_error(down.fault)
+        abort(503)
+    if is_waiting:
+        replies.mark(message.id, keys.usable(), replace(reply, way=Way.SENT))
+        db.session.commit()
+    return answer
+
+
+def _open(carrier: str) -> Provider:
+    """The carrier of this address. The simulator has none where citizens are real."""
+    if carrier == Console.name and config.settings().env == "production":
+        abort(404)
+    return named(carrier)

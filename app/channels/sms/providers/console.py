@@ -83,7 +83,7 @@ class Console:
         """What a signed form says became of a text."""
         _check(request)
         fields = form_fields.read(request.form, ("reference", "status"))
-        return Status(reference=fields["reference"], value=fields["status"].lower()) if fields["reference"] else None
+        return Status(reference=fields["reference"], value=fields["status"]) if fields["reference"] else None
 
 
 def inbound(

@@ -97,7 +97,7 @@ class Twilio:
         references = request.args.getlist("reference")
         if len(references) != 1 or not references[0]:
             return None
-        return Status(reference=references[0], value=(fields["MessageStatus"] or fields["SmsStatus"]).lower())
+        return Status(reference=references[0], value=fields["MessageStatus"] or fields["SmsStatus"])
 
 
 _FEW = frozenset(str(n) for n in range(100))
