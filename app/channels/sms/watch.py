@@ -9,8 +9,12 @@ LONGEST_WITHOUT_SWEEP = 15 * 60  # seconds
 
 
 def late_sweep() -> str | None:
-    """One line if texts whose webhook was lost are not being found. A carrier without a list cannot be late."""
-    if sweep.provider() is None:
+    """One line if texts whose webhook was lost are not being found. A carrier without a list cannot be late.
+
+    Nor can the console: its copies lie in the memory of one process, where the worker's sweep does not look.
+    """
+    carrier = sweep.provider()
+    if carrier is None or carrier.name == "console":
         return None
     state = sweep.state()
     if state is None:
