@@ -18,7 +18,7 @@ from app.core.log import log
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.track import queries as track
-from app.privacy import night
+from app.privacy import night, rehearsals
 from app.publication import printing, published, quotes
 from app.surveys import batches, queries, retention
 
@@ -62,6 +62,7 @@ def fulfil_wishes(_: datetime) -> None:
 def forget(now: datetime) -> None:
     """Everything whose time is over; with a withdrawn statement, the quote that was proposed from it."""
     retention.run(now)
+    rehearsals.forget(now)
     quoted = quotes.not_yet_shown()
     quotes.take_down(quoted - statements.still_there(quoted))
 

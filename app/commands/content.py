@@ -1,12 +1,16 @@
 """`stemme survey` and `stemme site`: content from files, checked before anything changes."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from app import create_app
 from app.commands.context import in_app, text_of
 from app.core.db import db
 from app.core.errors import Refusal
+from app.rehearsal import player, sandbox, script, stage
+from app.rehearsal.script import ScriptRefused
 from app.surveys import definition, library, lint, queries, sites, versions
 from app.surveys.definition import Survey
 
@@ -20,14 +24,28 @@ def survey() -> None:
 
 @survey.command()
 @FILE
-def check(file: Path) -> None:
-    """Say what keeps the survey in FILE from a channel; exit 1 if anything does."""
-    faults = _faults(library.read(file))
+@click.option(
+    "--script", "scripts", multiple=True, type=click.Path(path_type=Path), metavar="DIALOGUE", help="Play it."
+)
+@click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="")
+def check(file: Path, scripts: tuple[Path, ...], more: tuple[Path, ...]) -> None:
+    """Say what keeps the survey in FILE from a channel; exit 1 if anything does.
+
+    With --script DIALOGUE …, a survey without faults is asked at every place of the demo, and each
+    conversation is played there: a line for every difference.
+    """
+    if more and not scripts:
+        raise Refusal("Write --script in front of conversations.")
+    read = library.read(file)
+    faults = [f"{file}: {fault}" for fault in _faults(read)]
+    faults = faults or [fault for path in (*scripts, *more) for fault in _played(read, path)]
     for fault in faults:
-        click.echo(f"{file}: {fault}", err=True)
+        click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
     click.echo(f"{file}: fits every channel it names.")
+    for path in (*scripts, *more):
+        click.echo(f"{path}: plays as it is written.")
 
 
 @survey.command("import")
@@ -69,6 +87,20 @@ def import_sites(file: Path) -> None:
     changed = sites.import_file(text_of(file), str(file))
     db.session.commit()
     click.echo(f"{len(changed)} places: {', '.join(place.code for place in changed)}.")
+
+
+def _played(read: Survey, path: Path) -> list[str]:
+    """What is not as the script says, each on one line; a script that makes no sense is one fault."""
+    if "sms" not in read.channels:
+        raise Refusal(f"{read.id} does not name the channel sms, so there is nothing to play.")
+    try:
+        played = script.parse(text_of(path), str(path))
+    except ScriptRefused as refusal:
+        return [str(refusal)]
+    with TemporaryDirectory(prefix="stemme-") as folder:
+        begun = sandbox.begin(create_app, stage.of_files(read), within=Path(folder))
+        with sandbox.opened(create_app, begun) as rehearsal:
+            return [str(difference) for difference in player.play(played, rehearsal)]
 
 
 def _faults(read: Survey) -> list[str]:

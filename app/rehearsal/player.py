@@ -11,7 +11,6 @@ from app.rehearsal.phones import Act
 from app.rehearsal.sandbox import Rehearsal
 from app.rehearsal.script import Line, Script
 from app.rehearsal.wordings import Wordings
-from app.surveys.questions import Survey
 
 _NO_ROW = b""
 
@@ -27,9 +26,9 @@ class Difference:
         return " ".join(f"{self.where}: {self.reason}".split())
 
 
-def play(played: Script, rehearsal: Rehearsal, surveys: list[Survey]) -> list[Difference]:
-    """Every difference, in the order of the script; in the rehearsal's own app. `surveys` are those asked by text."""
-    player = _Player(rehearsal, surveys)
+def play(played: Script, rehearsal: Rehearsal) -> list[Difference]:
+    """Every difference, in the order of the script; in the rehearsal's own app."""
+    player = _Player(rehearsal, Wordings.of_places())
     found = []
     for line in played.lines:
         try:
@@ -48,7 +47,7 @@ class _Player:
     """Where the play is: who speaks, what was said last, which response was touched last."""
 
     rehearsal: Rehearsal
-    surveys: list[Survey]
+    wordings: Wordings
     phone: str = "A"
     pictures: int = 0
     has_answered: str | None = None
@@ -57,9 +56,6 @@ class _Player:
     latest: bytes = _NO_ROW
     """The response that changed last: ids do not tell, so it is watched."""
     before: Snapshot = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.wordings = Wordings(self.surveys)
 
     def line(self, line: Line) -> Iterator[str]:
         """Do what a line says; what is not as it says."""
@@ -179,7 +175,7 @@ class _Player:
 
     def _answered(self, number: int, wanted: str) -> Iterator[str]:
         answers = [row for row in queries.answers() if row.response_id == self.latest]
-        asked = {survey.questions[number - 1].id for survey in self.surveys if number <= len(survey.questions)}
+        asked = {survey.questions[number - 1].id for survey in self.wordings.surveys if number <= len(survey.questions)}
         values = [row.value for row in answers if row.question in asked and row.kind == "value"]
         if wanted not in values:
             yield f"answer {number} = {wanted} was expected, and it is {', '.join(map(str, values)) or 'not there'}."

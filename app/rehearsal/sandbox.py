@@ -153,6 +153,8 @@ def _keep(rehearsal: Rehearsal) -> None:
         "numbers": rehearsal.phones.numbers,
         "acts": [asdict(act) for act in rehearsal.phones.acts],
     }
+    if (rehearsal.folder / _KEPT).exists() and json.loads((rehearsal.folder / _KEPT).read_text("utf-8")) == content:
+        return  # it was only looked at
     draft = rehearsal.folder / f"{_KEPT}.new"
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(content), "utf-8")

@@ -8,7 +8,7 @@ from typing import get_args
 from app.channels.sms import help_texts, wording
 from app.channels.sms.segments import downgrade
 from app.core.i18n import translate
-from app.surveys import help_lines, queries, question_types
+from app.surveys import help_lines, queries, question_types, versions
 from app.surveys.questions import Question, Survey, in_language
 from app.surveys.risk import Kind
 
@@ -62,6 +62,12 @@ class Wordings:
         self.surveys = surveys
         self.book = help_lines.current()
         self.local_help = [*(dict(site.local_help) for site in queries.sites()), {}]
+
+    @classmethod
+    def of_places(cls) -> "Wordings":
+        """Those of the surveys that texts begin at the places of this app."""
+        ids = dict.fromkeys(site.sms_survey for site in queries.sites())
+        return cls([survey for id_ in ids if (survey := versions.open_one(id_))])
 
     def names(self) -> Iterator[str]:
         """Every placeholder that stands for a wording of ours, the most telling first."""

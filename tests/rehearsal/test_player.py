@@ -7,22 +7,20 @@ import pytest
 from app.core.config import ROOT
 from app.rehearsal import player, script
 from app.rehearsal.sandbox import Rehearsal
-from tests.content import demo_surveys
 from tests.rehearsal.conftest import Begin
 
 SCRIPTS = sorted((ROOT / "tests" / "oracles" / "dialogues").glob("*.txt"))
-SMS_CORE = next(survey for survey in demo_surveys() if survey.id == "sms_core")
 
 
 def differences(rehearsal: Rehearsal, text: str) -> list[str]:
-    return [str(one) for one in player.play(script.parse(text, "script"), rehearsal, [SMS_CORE])]
+    return [str(one) for one in player.play(script.parse(text, "script"), rehearsal)]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_every_script_is_green(begin: Begin, path: Path) -> None:
     played = script.parse(path.read_text("utf-8"), path.name)
 
-    assert [str(one) for one in player.play(played, begin(), [SMS_CORE])] == []
+    assert [str(one) for one in player.play(played, begin())] == []
 
 
 def test_there_are_scripts() -> None:

@@ -8,15 +8,15 @@ from app.rehearsal import player, recorder, script
 from app.rehearsal.sandbox import Rehearsal
 from app.rehearsal.wordings import Wordings
 from tests.rehearsal.conftest import Begin
-from tests.rehearsal.test_player import SCRIPTS, SMS_CORE
+from tests.rehearsal.test_player import SCRIPTS
 
 
 def recorded(rehearsal: Rehearsal, *, is_literal: bool = False) -> str:
-    return recorder.write(rehearsal.phones.acts, Wordings([SMS_CORE]), is_literal=is_literal)
+    return recorder.write(rehearsal.phones.acts, Wordings.of_places(), is_literal=is_literal)
 
 
 def replay(begin: Begin, text: str) -> list[str]:
-    return [str(one) for one in player.play(script.parse(text, "saved"), begin(), [SMS_CORE])]
+    return [str(one) for one in player.play(script.parse(text, "saved"), begin())]
 
 
 def test_replies_are_named_where_they_are_sentences_of_ours(begin: Begin) -> None:
@@ -35,7 +35,7 @@ def test_replies_are_named_where_they_are_sentences_of_ours(begin: Begin) -> Non
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_what_every_script_does_can_be_saved_and_plays_green(begin: Begin, path: Path, *, is_literal: bool) -> None:
     one = begin()
-    player.play(script.parse(path.read_text("utf-8"), path.name), one, [SMS_CORE])
+    player.play(script.parse(path.read_text("utf-8"), path.name), one)
 
     saved = recorded(one, is_literal=is_literal)
 
@@ -52,7 +52,7 @@ def test_any_text_comes_back_as_it_was(begin: Begin, text: str) -> None:
     one, again = begin(), begin()
     one.phones.say("A", text)
 
-    player.play(script.parse(recorded(one), "saved"), again, [SMS_CORE])
+    player.play(script.parse(recorded(one), "saved"), again)
 
     assert [act.text for act in again.phones.acts] == [text]
 
