@@ -52,16 +52,17 @@ def has_room(levels: dict[str, int], reply: str, *, is_vital: bool) -> bool:
 def count_reply(cells: Cells, reply: str) -> None:
     """One more reply to this number, in this hour; its segments in this day."""
     shard = secrets.randbelow(_SPREAD)
-    queries.count(cells.epoch, cells.number[0])
-    queries.count(cells.epoch, cells.hour[0] + shard)
-    queries.count(cells.epoch, cells.day[0] + shard, segments.segments(reply).segments)
+    queries.count(
+        cells.epoch,
+        {cells.number[0]: 1, cells.hour[0] + shard: 1, cells.day[0] + shard: segments.segments(reply).segments},
+    )
 
 
 def is_repeating(key: DayKey, sender: str, text: str) -> bool:
     """Count this text of this telephone today; true from the third time on."""
     same = f"{sender}\0{' '.join(folding.words(folding.fold_sms(text)))}"
     cell = _SAME + pseudonyms.meter_cell(key, "same", same)
-    queries.count(key.epoch, cell)
+    queries.count(key.epoch, {cell: 1})
     return queries.level(key.epoch, cell, cell) >= REPEATS
 
 
@@ -71,5 +72,5 @@ def allows_lookup(now: datetime | None = None) -> bool:
     epoch, hour = epoch_of(now), _LOOKUPS + now.hour * _SPREAD
     if queries.level(epoch, hour, hour + _SPREAD - 1) >= LOOKUPS_AN_HOUR:
         return False
-    queries.count(epoch, hour + secrets.randbelow(_SPREAD))
+    queries.count(epoch, {hour + secrets.randbelow(_SPREAD): 1})
     return True
