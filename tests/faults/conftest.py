@@ -7,8 +7,11 @@ import pytest
 from flask import Flask
 
 from app.core import db
+from tests.channels.sms.conftest import stage, twilio
 from tests.databases import Databases
 from tests.privacy import forensics
+
+__all__ = ["stage", "twilio"]
 
 
 @pytest.fixture

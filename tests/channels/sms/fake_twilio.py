@@ -8,6 +8,7 @@ with FakeTwilio(clock=clock.now) as twilio:
     twilio.text("+4500123456", "4")                     # both in one
     twilio.messages                                     # every copy that is not deleted, oldest first
     twilio.outbound                                     # what we sent, inline or by API
+    twilio.ever                                         # deleted copies too
     m.is_locked = True                                  # deleting answers 409 with code 20009
     twilio.faults.append(Fault("list", status=429, code=20429))           # see fake_server.Fault
     twilio.report(sent, "delivered")                    # the signed callback; gives our status code
@@ -87,6 +88,12 @@ class FakeTwilio(FakeServer):
     def outbound(self) -> list[Message]:
         """The copies of what we sent."""
         return [message for message in self.messages if message.direction != "inbound"]
+
+    @property
+    def ever(self) -> list[Message]:
+        """Everything that ever lay here, in the order in which it came, deleted or not."""
+        with self.lock:
+            return list(self._ever.values())
 
     def receives(
         self, sender: str, text: str, *, age: timedelta = timedelta(), pictures: int = 0, sid: str | None = None

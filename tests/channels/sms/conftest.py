@@ -1,0 +1,29 @@
+"""A carrier for tests of the gateway: a Twilio on this machine that the app is set to."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.channels.sms.fake_twilio import FakeTwilio
+from tests.channels.sms.stage import Stage
+
+
+@pytest.fixture
+def twilio(environ: dict[str, str]) -> Iterator[FakeTwilio]:
+    """Ask for it before `app`: it changes the settings."""
+    with FakeTwilio() as fake:
+        environ |= {
+            "STEMME_SMS_PROVIDER": "twilio",
+            "STEMME_TWILIO_API_URL": fake.url,
+            "STEMME_TWILIO_ACCOUNT_SID": fake.account,
+        }
+        yield fake
+
+
+@pytest.fixture
+def stage(twilio: FakeTwilio, app: Flask, content: None) -> Stage:
+    """The app and its carrier; the service has been swept once."""
+    stage = Stage(app, twilio)
+    stage.sweep()
+    return stage
