@@ -43,8 +43,10 @@ class Dear:
         told = {"sign": self.shown, "name": _(self.name)}
         if self.instead is None:
             return _("“%(sign)s” (%(name)s) makes the message twice as dear.", **told)
-        if not self.instead.strip():
+        if not self.instead:
             return _("“%(sign)s” (%(name)s) makes the message twice as dear. Leave it out.", **told)
+        if not self.instead.strip():
+            return _("“%(sign)s” (%(name)s) makes the message twice as dear. Write a plain space instead.", **told)
         return _(
             "“%(sign)s” (%(name)s) makes the message twice as dear. Write %(instead)s instead.",
             instead=self.instead,

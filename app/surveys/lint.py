@@ -44,6 +44,12 @@ def check(survey: Survey, channel: str, *, pictures: Collection[str] | None = No
     return faults
 
 
+def lix(survey: Survey) -> float:
+    """Over the whole survey: a single question is too short for the figure to mean anything."""
+    read = " ".join(words.get("da", "") for _where, words in _read_texts(survey) if words)
+    return plain_language.lix(read)
+
+
 def languages(survey: Survey) -> list[LanguageState]:
     """Each language's state, for the people who decide which to switch on."""
     return [_language(survey, lang) for lang in LANGUAGES]
@@ -70,7 +76,7 @@ def _wording(survey: Survey) -> Iterator[Fault]:
         for lang in _HOUSE_LANGUAGES:
             if "!" in words.get(lang, ""):
                 yield Fault(f"{where}.{lang}", _("No exclamation marks: they sound like shouting."))
-        yield from _danish(where, words.get("da", ""))
+        yield from _danish(f"{where}.da", words.get("da", ""))
     for question in survey.questions:
         yield from _question_marks(question)
     yield from _lix(survey)
@@ -94,9 +100,7 @@ def _question_marks(question: Question) -> Iterator[Fault]:
 
 
 def _lix(survey: Survey) -> Iterator[Fault]:
-    """Over the whole survey: a single question is too short for the figure to mean anything."""
-    read = " ".join(words.get("da", "") for _where, words in _read_texts(survey) if words)
-    if (found := plain_language.lix(read)) > plain_language.HIGHEST_LIX:
+    if (found := lix(survey)) > plain_language.HIGHEST_LIX:
         yield Fault(f"{survey.id}.da", _("LIX is %(lix)s. It may be 25 at most.", lix=round(found)))
 
 
@@ -119,7 +123,7 @@ def _pictures(survey: Survey, known: Collection[str] | None) -> Iterator[Fault]:
                 if len(label) > _MOST_LABEL:
                     yield Fault(f"{where}.{lang}", _("“%(label)s” is longer than 30 characters.", label=label))
             if option.picture and not _is_picture(option.picture, known):
-                yield Fault(where, _("There is no picture called “%(name)s”.", name=option.picture))
+                yield Fault(f"{where}.picture", _("There is no picture called “%(name)s”.", name=option.picture))
 
 
 def _is_picture(name: str, known: Collection[str] | None) -> bool:

@@ -133,8 +133,10 @@ def _low_and_high(question: Question) -> tuple[int, int]:
 
 def _options(question: Question) -> Iterator[Fault]:
     for option in question.options:
-        for label in (*option.words.values(), *option.short.values()):
-            where = f"{question.id}.{option.id}"
+        here = f"{question.id}.{option.id}"
+        labels = {f"{here}.{lang}": label for lang, label in option.words.items()}
+        labels |= {f"{here}.short.{lang}": label for lang, label in option.short.items()}
+        for where, label in labels.items():
             if whole.folded(label) in _reserved():
                 reason = _("“%(label)s” is a reserved word and would never reach the question.", label=label)
                 yield Fault(where, reason)

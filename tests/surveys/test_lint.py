@@ -36,7 +36,7 @@ def test_five_taps_are_too_many_for_sms_and_one_of_its_words_is_reserved() -> No
     found = reasons(house("five_tap"), "sms")
 
     assert "five_tap: One way through asks 6 questions. By SMS 4 is the most." in found
-    assert "mattered.help: “hjælp” is a reserved word" in found
+    assert "mattered.help.short.da: “hjælp” is a reserved word" in found
 
 
 SMS = [

@@ -9,7 +9,7 @@ from app.core import db
 from app.core.access import ROLES, access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, navigation, session
-from app.desk.admin import people_views, places
+from app.desk.admin import people_views, places, writing_views
 from app.surveys import definition, questions, sites, versions
 from app.surveys import queries as surveys
 from app.surveys.models import Site, SurveyVersion
@@ -17,6 +17,7 @@ from app.surveys.questions import Survey
 
 pages = Blueprint("admin", __name__, url_prefix="/desk")
 pages.register_blueprint(people_views.pages)
+pages.register_blueprint(writing_views.pages)
 READERS = ("staff", "moderator", "council", "analyst", "admin")
 
 

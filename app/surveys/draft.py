@@ -1,0 +1,88 @@
+"""A survey being written: its text, every fault in it with its line, how easy it reads, and what it costs by SMS."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from app.surveys import carry_over, definition, lint, sms_preview, toml_lines
+from app.surveys.definition import SurveyFileRefused
+from app.surveys.questions import Option, Question, Survey
+from app.surveys.sms_preview import Preview
+
+_NAME = "survey.toml"
+
+
+@dataclass(frozen=True)
+class FaultAt:
+    """What is wrong, on which line, and on which channels it matters (none: it is no survey yet)."""
+
+    line: int
+    reason: str
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that may be a survey."""
+
+    source: str
+    survey: Survey | None
+    faults: tuple[FaultAt, ...]
+    lix: int
+    previews: tuple[Preview, ...]
+
+    @property
+    def may_open(self) -> bool:
+        """Whether it fits every channel it names."""
+        return self.survey is not None and not self.faults
+
+
+def read(source: str) -> Draft:
+    """The text looked at: a text that is no survey has one fault, a survey has all of its own."""
+    try:
+        survey = definition.load(source, _NAME)
+    except SurveyFileRefused as refusal:
+        _file, line, reason = str(refusal).split(":", 2)
+        return Draft(source, None, (FaultAt(int(line), reason.strip()),), 0, ())
+    return _looked_at(source, survey)
+
+
+def as_version(draft: Draft, version: int, earlier: Survey | None) -> Draft:
+    """The draft as this version, with the other languages of the one before."""
+    if draft.survey is None:
+        return draft
+    return _looked_at(draft.source, carry_over.carried(replace(draft.survey, version=version), earlier))
+
+
+def _looked_at(source: str, survey: Survey) -> Draft:
+    previews = sms_preview.previews(survey) if "sms" in survey.channels else []
+    return Draft(source, survey, tuple(_faults(source, survey)), round(lint.lix(survey)), tuple(previews))
+
+
+def _faults(source: str, survey: Survey) -> Iterator[FaultAt]:
+    """Each fault once, in the order of the lines; the same one on two channels is one."""
+    found: dict[tuple[int, str], list[str]] = {}
+    lines = toml_lines.lines(source)
+    for channel in survey.channels:
+        for fault in lint.check(survey, channel):
+            line = toml_lines.nearest(lines, _path(survey, fault.where, lines))
+            found.setdefault((line, fault.reason), []).append(channel)
+    for (line, reason), channels in sorted(found.items()):
+        yield FaultAt(line, reason, tuple(dict.fromkeys(channels)))
+
+
+def _path(survey: Survey, where: str, lines: toml_lines.Lines) -> str:
+    """`respect.sms.da` as the file has it: `questions.1.sms.da`; a fault of the whole survey stands at its id."""
+    first, _dot, rest = where.partition(".")
+    place = next((n for n, question in enumerate(survey.questions) if question.id == first), None)
+    if where in lines or place is None:
+        return where if where in lines or first in lines else "id"
+    here = f"questions.{place}"
+    if not rest or rest.partition(".")[0] in Question.__dataclass_fields__:
+        return f"{here}.{rest}".strip(".")
+    return f"{here}.{_option_path(survey.questions[place].options, rest)}"
+
+
+def _option_path(options: tuple[Option, ...], rest: str) -> str:
+    name, _dot, more = rest.partition(".")
+    place = next((n for n, option in enumerate(options) if option.id == name), 0)
+    return f"options.{place}.{more}".strip(".")
