@@ -31,6 +31,10 @@ GET  /desk/sites/<code>                        yes   -    yes       -           
 POST /desk/sites/<code>/name                   -     -    -         -            -       -       yes
 POST /desk/sites/<code>/open                   -     -    -         -            -       -       yes
 GET  /desk/surveys                             yes   -    yes       -            yes     yes     yes
+GET  /desk/surveys/write                       -     -    -         -            -       yes     yes
+POST /desk/surveys/write                       -     -    -         -            -       yes     yes
+POST /desk/surveys/write/confirm               -     -    -         -            -       -       yes
+POST /desk/surveys/write/publish               -     -    -         -            -       -       yes
 POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
 
 GET  /desk/queue                               -     -    yes       -            -       -       -

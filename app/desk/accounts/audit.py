@@ -24,6 +24,7 @@ ACTS = {
     "site.open": N_("opened a place for answers"),
     "site.close": N_("closed a place for answers"),
     "survey.close": N_("closed a survey"),
+    "survey.publish": N_("published a survey"),
     "text.approve": N_("approved a text"),
     "text.hold": N_("put a text aside"),
     "text.reopen": N_("opened a text again"),
