@@ -68,11 +68,12 @@ def run(carrier: Provider, now: datetime, *, longest_talk: float = LONGEST_TALK)
     """One run. Half a list decides nothing: it shows neither every text nor every reply."""
     marks = _marks(carrier, now)
     try:
-        copies = sorted(carrier.list(_since(carrier, marks, now)), key=lambda copy: copy.sent_at)
+        listed = [copy for copy in carrier.list(_since(carrier, marks, now)) if _is_ours(copy)]
     except CarrierDown as down:
         metrics.provider_error(down.fault)
         log.warning("the carrier's list was not read", extra={"fault": down.fault})
         return
+    copies = sorted(listed, key=lambda copy: copy.sent_at)
     old_enough = [copy for copy in copies if now - copy.sent_at >= LEAST_AGE]
     patience = Patience(longest_talk)
     settled, is_complete = _settle(Repair(carrier, copies, mark=marks.taken, now=now, patience=patience), old_enough)
@@ -108,6 +109,11 @@ def _watch(carrier: Provider, left: Sequence[Listed], marks: _Marks, now: dateti
     if oldest_hours >= TOO_OLD and oldest_hours != marks.oldest_hours:
         log.error("copies have been at the carrier for more than a day")
     _change(carrier, oldest_hours=oldest_hours)
+
+
+def _is_ours(copy: Listed) -> bool:
+    """An account may hold other numbers, with other people's conversations."""
+    return config.settings().sms_number in (copy.sender, copy.recipient)
 
 
 def _since(carrier: Provider, marks: _Marks, now: datetime) -> datetime:

@@ -421,6 +421,16 @@ def test_the_sweep_and_the_webhook_take_one_text_once(stage: Stage) -> None:
 # ── which carrier, and how it stands ──────────────────────────────────────────────
 
 
+def test_what_another_number_of_the_account_gets_is_left_alone(stage: Stage) -> None:
+    stage.twilio.number = "+4590000001"
+    stage.twilio.sends(a_number(), "Svar fra en anden", age=timedelta(minutes=3))
+    stage.missed(a_number(), FREE)
+
+    stage.sweeps(minutes=10)
+
+    assert (stage.words(), len(stage.twilio.messages)) == ({}, 2)
+
+
 def test_only_the_side_that_has_the_day_keys_sweeps(environ: dict[str, str]) -> None:
     environ["STEMME_SMS_PROVIDER"] = "twilio"
     found = {}
