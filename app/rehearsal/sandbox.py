@@ -76,11 +76,11 @@ def begin(create_app: CreateApp, furnish: Furnish, *, owner: str = "", place: st
     folder = within / secrets.token_hex(16)
     folder.mkdir(mode=0o700, parents=True)
     rehearsal = Rehearsal(folder, owner, place, Phones())
-    rehearsal.phones.add("A")
     with _app_of(folder, create_app, clocks.BEGINNING.timestamp()):
         db.db.create_all()
         furnish()
         db.db.session.commit()
+        rehearsal.phones.add("A")
         _keep(rehearsal)
     (folder / rehearsals.MARK).touch()
     return folder

@@ -1,6 +1,7 @@
 """Conversation scripts as text: reading one, and saying what is wrong with it (notation: docs/sms.md, "Scripts")."""
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,6 @@ PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 SPOKEN = re.compile(r"\\n|\\u\{([0-9a-f]{1,6})\}|\{receipt(?: ([A-Z]))?\}")
 _TIME = re.compile(r"\+(\d{1,6})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-LAST_CHARACTER = 0x10FFFF
 LONGEST_WAIT = timedelta(days=400)
 _EXPECTED = {
     "responses": re.compile(r"\d+"),
@@ -103,10 +103,14 @@ def _say(rest: str) -> Iterator[str]:
     left = SPOKEN.sub("", rest)
     if "\\u{" in left:
         yield "\\u{…} takes a number of 1 to 6 of 0-9 and a-f."
-    if any(int(number or "0", 16) > LAST_CHARACTER for number, _ in SPOKEN.findall(rest)):
-        yield "\\u{…} is no character: the last one is \\u{10ffff}."
+    if any(not _is_character(int(number or "0", 16)) for number, _ in SPOKEN.findall(rest)):
+        yield "\\u{…} is no character: the last one is \\u{10ffff}, and d800 to dfff are halves of one."
     if re.search(r"\{receipt", left):
         yield "{receipt} is written so, or {receipt A} with the letter of a telephone."
+
+
+def _is_character(number: int) -> bool:
+    return number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
 
 
 def _reply(rest: str) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_what_every_script_does_can_be_saved_and_plays_green(begin: Begin, path:
 @pytest.mark.parametrize(
     "text",
     ["", " ", "linje\nskift", "a\u200bb", "\\n er to tegn", "{receipt}", "<b>x</b>", "@phone B", "# nej", "> >", "😀",
-     "a\r\nb", "a\u2028b", "\ud800", "ti\tng", "  kant  "],
+     "a\r\nb", "a\u2028b", "ti\tng", "  kant  "],
 )  # fmt: skip
 def test_any_text_comes_back_as_it_was(begin: Begin, text: str) -> None:
     one, again = begin(), begin()

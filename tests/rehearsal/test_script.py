@@ -33,6 +33,7 @@ from app.rehearsal.script import ScriptRefused
         ("< {q1", "a brace that is not closed"),
         ("> \\u{zz}", "takes a number"),
         ("> \\u{110000}", "is no character"),
+        ("> \\u{d800}", "is no character"),
         ("> {receipt b}", "with the letter of a telephone"),
     ],
 )
