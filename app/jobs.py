@@ -19,7 +19,7 @@ from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
-from app.publication import printing, published, quotes
+from app.publication import finished, printing, published, quotes
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -55,8 +55,13 @@ def release_batch(now: datetime) -> None:
 def fulfil_wishes(_: datetime) -> None:
     """Previews and releases asked for at the desk, in a process of its own: the solver's memory goes with it."""
     if track.preview_asked() or published.signed_and_waiting():
-        stemme = Path(sys.executable).with_name("stemme")
-        subprocess.run([stemme, "release", "wishes"], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
+        _release("wishes")
+
+
+def decide_answering(now: datetime) -> None:
+    """What may be seen of conversations by text, once a quarter is over: the solver's turn, too."""
+    if finished.undecided(now.astimezone(COPENHAGEN).date()):
+        _release("answering")
 
 
 def forget(now: datetime) -> None:
@@ -88,7 +93,13 @@ JOBS = (
     Job("retention", forget, every=HOUR),
     Job("wishes", fulfil_wishes, every=5),
     Job("night", night_run, at=(3, 30)),
+    Job("answering", decide_answering, at=(5, 0)),
 )
+
+
+def _release(command: str) -> None:
+    stemme = Path(sys.executable).with_name("stemme")
+    subprocess.run([stemme, "release", command], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
 
 
 def by_name(name: str) -> Job | None:

@@ -8,7 +8,7 @@ from app.core.db import db
 from app.desk.moderation import voices
 from app.desk.track import previewing
 from app.desk.track import queries as track
-from app.publication import printing, published, releases, tallies
+from app.publication import dispositions, printing, published, releases, tallies
 
 PERIOD = click.argument("period")
 
@@ -53,6 +53,15 @@ def wishes() -> None:
     db.session.commit()
     releases.publish_signed(clock.now())
     db.session.commit()
+
+
+@release.command()
+@in_app
+def answering() -> None:
+    """Decide what may be seen of conversations by text in the quarters that are over (the worker calls this)."""
+    while one := dispositions.decide_next(clock.today()):
+        db.session.commit()
+        click.echo(f"{one.survey_id or 'words without a survey'} {one.version or ''} {one.period.code} is decided.")
 
 
 @release.command()

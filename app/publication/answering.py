@@ -63,10 +63,9 @@ class Group:
         """Complete or partial, of all who began. No response rate: nobody was drawn, and nobody was contacted."""
         return uncertainty.share(self.counted, self.started)
 
-    @property
-    def is_hidden(self) -> bool:
-        """Whether nothing of it is shown."""
-        return self.started is None
+    def share_of(self, disposition: str) -> Share | None:
+        """The share that ended like this."""
+        return uncertainty.share(self.ended[disposition], self.started)
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,31 @@
-"""What may be shown of how conversations by text went: decided by the guard once a quarter is over, and kept.
-
-A quarter is the finest period and the only one: none lies inside another or overlaps it, and what
-two days have passed over never changes, so there is nothing to take off from anything.
-"""
+"""What may be shown of how conversations by text went: decided by the guard once a quarter is over, and kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from app.core import db, weeks
+from app.core import db
 from app.core.errors import Refusal
-from app.publication import answering, courses, guard, periods, queries, tallies
+from app.publication import answering, courses, finished, guard, queries, tallies
 from app.publication.case import Rules
 from app.publication.counts import Counts
 from app.publication.courses import COURSE, EVERYWHERE, FREE, HINT, KIND, Lot
 from app.publication.dimensions import Cell, Dimension, Dimensions, Member
-from app.publication.periods import Period
+from app.publication.finished import Finished
 from app.surveys import paradata, versions
 from app.surveys import queries as surveys
 from app.surveys.questions import Survey
 
 RULES = Rules(k=5, min_n=10)
-SETTLED = timedelta(days=3)
-"""After a quarter's last Sunday: its last conversations ended two days after it was over."""
-
 Shown = Mapping[Cell, int]
 
 
-@dataclass(frozen=True)
-class Due:
-    """A finished quarter of a version that nobody has decided yet; survey '' holds words without a survey."""
-
-    survey_id: str
-    version: int
-    period: Period
-
-
-def decide_next(today: date) -> Due | None:
+def decide_next(today: date) -> Finished | None:
     """Decide one finished quarter and keep it; the caller commits. None when none waits.
 
     Begins and ends a transaction of its own first: nobody's message may wait while the guard thinks.
     """
     db.begin_reading()
-    waiting = due(today)
+    waiting = finished.undecided(today)
     one = waiting[0] if waiting else None
     lots = _lots(one) if one else []
     survey = versions.get(one.survey_id, one.version) if one and one.survey_id else None
@@ -51,24 +34,6 @@ def decide_next(today: date) -> Due | None:
         shown = decided(survey, lots)
         queries.add_answering(one.survey_id, one.version, one.period.code, answering.to_json(shown))
     return one
-
-
-def due(today: date) -> list[Due]:
-    """What waits to be decided, oldest first."""
-    known = queries.decided_answering()
-    found = {
-        Due(survey_id, version, quarter_of(week))
-        for survey_id, version, week in surveys.paradata_weeks(paradata.STANDINGS)
-    }
-    waiting = [one for one in found if (one.survey_id, one.version, one.period.code) not in known]
-    settled = [one for one in waiting if weeks.sunday(one.period.weeks[-1]) + SETTLED <= today]
-    return sorted(settled, key=lambda one: (one.period.code, one.survey_id, one.version))
-
-
-def quarter_of(week: str) -> Period:
-    """The quarter a week lies in."""
-    month = periods.of_month(weeks.month_of_week(week))
-    return periods.Period(month.year, "Q", (month.number - 1) // 3 + 1)
 
 
 def decided(survey: Survey | None, lots: list[Lot]) -> Shown:
@@ -113,6 +78,6 @@ def _tells_of_the_rest(cell: Cell, shown: Shown) -> bool:
     return asked is not None and asked - shown[cell] < RULES.k
 
 
-def _lots(one: Due) -> list[Lot]:
+def _lots(one: Finished) -> list[Lot]:
     rows = surveys.paradata(one.survey_id, one.version, one.period.weeks, (*paradata.STANDINGS, HINT))
     return [Lot(kind=row.site_kind, lang=row.lang, question=row.question, event=row.event, n=row.n) for row in rows]

@@ -36,6 +36,7 @@ POST /desk/surveys/write                       -     -    -         -           
 POST /desk/surveys/write/confirm               -     -    -         -            -       -       yes
 POST /desk/surveys/write/publish               -     -    -         -            -       -       yes
 POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
+GET  /desk/surveys/<survey_id>/<version>/answering - -    yes       -            yes     yes     -
 
 GET  /desk/queue                               -     -    yes       -            -       -       -
 GET  /desk/statements/<text_id>                -     -    yes       -            -       yes     -
@@ -76,6 +77,12 @@ GET  /desk/releases                            -     -    yes       -           
 GET  /desk/releases/<code>                     -     -    yes       -            yes     yes     -
 POST /desk/releases/<code>/preview             -     -    -         -            yes     yes     -
 POST /desk/releases/<code>/sign                -     -    yes       -            yes     -       -
+
+GET  /desk/simulator                           -     -    yes       -            -       -       yes
+POST /desk/simulator                           -     -    yes       -            -       -       yes
+GET  /desk/simulator/<rehearsal_id>            -     -    yes       -            -       -       yes
+POST /desk/simulator/<rehearsal_id>/<act>      -     -    yes       -            -       -       yes
+GET  /desk/simulator/<rehearsal_id>/script     -     -    yes       -            -       -       yes
 """
 """As privacy promises it; what a role then sees of a page is tested beside the page."""
 

@@ -9,7 +9,7 @@ from app.core import db
 from app.core.access import ROLES, access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, navigation, session
-from app.desk.admin import people_views, places, writing_views
+from app.desk.admin import answering, answering_views, people_views, places, writing_views
 from app.surveys import definition, questions, sites, versions
 from app.surveys import queries as surveys
 from app.surveys.models import Site, SurveyVersion
@@ -17,6 +17,7 @@ from app.surveys.questions import Survey
 
 pages = Blueprint("admin", __name__, url_prefix="/desk")
 pages.register_blueprint(people_views.pages)
+pages.register_blueprint(answering_views.pages)
 pages.register_blueprint(writing_views.pages)
 READERS = ("staff", "moderator", "council", "analyst", "admin")
 
@@ -87,7 +88,11 @@ def list_surveys() -> Response:
     """Every version; staff see those of their place."""
     db.begin_reading()
     page = render_template(
-        "desk/admin/surveys.html", listed=_listed(), channels=places.CHANNELS, in_language=questions.in_language
+        "desk/admin/surveys.html",
+        listed=_listed(),
+        channels=places.CHANNELS,
+        in_language=questions.in_language,
+        number_readers=answering.READERS,
     )
     return make_response(page)
 
