@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.channels.sms import answers, conversation, effects, intake, replies, reply_words
-from app.channels.sms.hearing import Hearing, Text, Turn
+from app.channels.sms.hearing import Hearing, Turn
 from app.channels.sms.queries import Found
 from app.channels.sms.states import Conversation
 from app.privacy import keys
