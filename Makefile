@@ -4,11 +4,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test lint bench i18n lock install install-test
+.PHONY: help run test torture lint bench i18n lock install install-test
 
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
 	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
+	@echo 'make torture kill, lock, fill and flood the gateway on both databases, in full (about 20 minutes)'
 	@echo 'make lint   ruff, mypy and the import contracts'
 	@echo 'make bench  measure, as ratios to the bare limit of this machine'
 	@echo 'make i18n   bring the catalogues up to date with the sentences in the code'
@@ -19,6 +20,9 @@ run: install
 
 test: install-test
 	@bin/test
+
+torture: install-test
+	TORTURE=full $(BIN)/pytest tests/faults -p no:randomly
 
 lint: install-test
 	$(BIN)/ruff check .

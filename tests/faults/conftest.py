@@ -26,4 +26,4 @@ def house_environ(app: Flask, content: None, environ: dict[str, str]) -> dict[st
     """The environment of servers that share this test's database, places, surveys and keys, on the true clock."""
     app.extensions["clock"].moved_by = 0
     db.db.session.remove()
-    return environ
+    return environ | {"STEMME_SMS_DAILY_SEGMENTS": "1000000"}

@@ -16,6 +16,8 @@ from tests.privacy import forensics
 Disk = Callable[[dict[str, bytes]], list[str]]
 TAKEN_OR_TRY_AGAIN = {"200", "503", "cut"}
 """What a carrier may hear. Anything else is a text that a real one would give up."""
+MOST_WAITING = 0.02
+"""Share of texts that may hear "try again" while nobody holds the database: a real carrier tries again once."""
 
 
 def faults(torture: Torture, disk: Disk) -> list[str]:
@@ -30,6 +32,8 @@ def faults(torture: Torture, disk: Disk) -> list[str]:
     found += [f"another reply to the same text: {text}" for text in counts.unequal]
     found += [f"never taken: {text}" for text in counts.never_taken]
     found += [f"answered {status}" for status in counts.answers if status not in TAKEN_OR_TRY_AGAIN]
+    if counts.answers["503"] > MOST_WAITING * counts.answers["200"]:
+        found.append(f"told to try again: {counts.answers['503']} times")
     found += [f"a server ended by itself: {end}" for end in counts.strange_ends]
     return found + [f"on the disk: {where}" for where in disk(needles(torture))]
 

@@ -3,13 +3,14 @@
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from flask import Flask, current_app
-from sqlalchemy.exc import IntegrityError
 
 from app.channels.sms import intake, queries, replies, views
 from app.channels.sms.providers import Inbound
-from app.channels.sms.replies import Reply, Way
+from app.channels.sms.replies import Reply, TakenMeanwhile, Way
 from app.core import clock
 from app.core.db import QueuedConnection, db
 from app.privacy import keys, pseudonyms
@@ -51,7 +52,7 @@ def seen_in_a_second_transaction() -> None:
 
 def check_then_insert_without_the_key() -> None:
     """Look whether it came before, then store it, in two steps that another delivery fits between."""
-    known, remember = replies.known, replies.remember
+    known, remember, look = replies.known, replies.remember, queries.look
 
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
         found = known(message.id, keys.usable())
@@ -64,13 +65,10 @@ def check_then_insert_without_the_key() -> None:
         return reply
 
     def remember_the_first(message_id: str, key: DayKey, reply: Reply) -> None:
-        try:
-            with db.session.begin_nested():
-                remember(message_id, key, reply)
-        except IntegrityError:
-            pass
+        with suppress(TakenMeanwhile):
+            remember(message_id, key, reply)
 
-    replies.known = lambda message_id, keys: None
+    queries.look = lambda *given: replace(look(*given), seen=None)
     replies.remember = remember_the_first
     views.taken = taken
 
