@@ -1,6 +1,6 @@
 """NYT: what happened with what was said, never the words, the place or the sub-theme."""
 
-from app.channels.sms import segments, wording
+from app.channels.sms import meter, segments, wording
 from app.channels.sms.wording import Sentence
 from app.core.i18n import translate
 from app.privacy import receipts
@@ -10,9 +10,12 @@ from app.publication.models import Told
 
 
 def of_receipt(words: str, lang: str) -> Sentence:
-    """Received, read with its main theme, or answered. Unknown and malformed words are answered alike."""
+    """Received, read with its main theme, or answered. Unknown and malformed words are answered alike.
+
+    So is everybody once the hour's lookups are used up: nobody can try codes, or see whether they may.
+    """
     receipt = receipts.find(words)
-    if receipt is None:
+    if not meter.allows_lookup() or receipt is None:
         return Sentence(wording.NO_SUCH_RECEIPT)
     if not receipt.is_read:
         return Sentence(wording.NOT_READ_YET)
