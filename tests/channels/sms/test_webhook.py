@@ -1,9 +1,6 @@
 """The webhook: who may knock, what it answers, and what it leaves when it refuses."""
 
-import json
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +8,6 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from app.channels.sms import queries, wording
-from app.channels.sms.providers import twilio_sdk
 from app.core import config, db
 from app.core.i18n import translate
 from app.privacy import queries as privacy
@@ -20,15 +16,6 @@ from app.surveys import queries as surveys
 from app.surveys import versions
 from app.surveys.models import Answer, Site
 from tests.channels.sms.factories import a_number, deliver, fields, message, text
-
-SIGNATURES = json.loads((Path(__file__).parents[2] / "oracles" / "signatures.json").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("row", [row for row in SIGNATURES["rows"] if row["body"] is None], ids=lambda row: row["id"])
-def test_a_signature_is_judged_as_the_oracle_says(row: dict[str, Any]) -> None:
-    form = MultiDict([tuple(pair) for pair in row["params"]])
-
-    assert twilio_sdk.is_signed(row["url"], form, row["signature"] or "", tuple(row["tokens"])) is row["valid"]
 
 
 def test_a_bad_signature_gets_403_and_leaves_no_trace(app: Flask, content: None) -> None:
