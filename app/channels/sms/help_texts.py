@@ -12,7 +12,7 @@ from app.surveys.questions import in_language
 from app.surveys.risk import Kind
 
 MOST_LINES = 3
-LONGEST_CRISIS = 147
+LONGEST_CRISIS = 146
 """Units, so that the longest of our replies still stands behind it within two segments."""
 _LINE_OF = {"life": "livslinien", "harm": "levudenvold"}
 """The line for each kind of crisis; for a body in danger it is 112 and the people on the spot."""

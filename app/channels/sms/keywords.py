@@ -1,6 +1,6 @@
 """Reserved words: understood at any moment, in every language, but only as the whole text, never inside a sentence."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,7 +47,7 @@ def reserved(
     text: str,
     *,
     session: str | None,
-    site_codes: Collection[str],
+    site_codes: Container[str],
     receipt_words: Collection[str] | None = None,
     languages_offered: bool = False,
 ) -> Reserved | None:
@@ -71,7 +71,7 @@ def _with_argument(
     found: Found[str],
     tables: _Tables,
     session: str | None,
-    site_codes: Collection[str],
+    site_codes: Container[str],
     receipt_words: Collection[str] | None,
 ) -> Reserved | None:
     lang = _lang_of(found, tables, session)
@@ -88,7 +88,7 @@ def _with_argument(
     return None
 
 
-def _beside_code(found: Found[str], tables: _Tables, site_codes: Collection[str], lang: str | None) -> Reserved | None:
+def _beside_code(found: Found[str], tables: _Tables, site_codes: Container[str], lang: str | None) -> Reserved | None:
     """START GH1 begins there; STOP GH1 is only a STOP."""
     for before, behind, words in _without_one(found):
         code = "".join(words).upper()
