@@ -1,4 +1,4 @@
-"""What the sweep does with the carrier's copies: take what was missed, answer what was not, delete everything."""
+"""What the sweep makes of the carrier's list: it takes what was missed, answers what was not, and nothing twice."""
 
 import threading
 from datetime import timedelta
@@ -6,12 +6,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app import create_app
-from app.channels.sms import erasure, queries, sweep, wording
-from app.channels.sms.providers.twilio import Twilio
+from app.channels.sms import sweep, wording
 from app.core import clock, config, db
 from app.core.i18n import translate
 from app.privacy.models import Seen
@@ -23,126 +20,6 @@ from tests.channels.sms.fake_twilio import FakeTwilio
 from tests.channels.sms.stage import Stage
 
 FREE = "Flere senge om natten"
-
-
-# ── deleting ──────────────────────────────────────────────────────────────────────
-
-
-def test_a_text_and_its_reply_are_gone_after_a_few_minutes(stage: Stage) -> None:
-    stage.twilio.text(a_number(), "GH1")
-
-    stage.sweeps(minutes=4)
-
-    assert stage.twilio.messages == []
-
-
-def test_nothing_is_touched_before_it_is_a_minute_old(stage: Stage) -> None:
-    sender = a_number()
-    stage.missed(sender, "GH1")
-    stage.twilio.text(a_number(), "GH1")
-
-    stage.later(seconds=59)
-    stage.sweep()
-
-    assert len(stage.twilio.messages) == 3
-    assert stage.replies(sender) == []
-
-
-def test_a_reply_is_deleted_once_the_carrier_has_done_with_it(stage: Stage) -> None:
-    stage.twilio.outbound_status = "sent"
-    stage.twilio.text(a_number(), "GH1")
-    stage.sweeps(minutes=4)
-    assert [message.direction for message in stage.twilio.messages] == ["outbound-reply"]
-
-    stage.twilio.outbound[0].status = "delivered"
-    stage.sweeps(minutes=2)
-
-    assert stage.twilio.messages == []
-
-
-def test_a_copy_the_carrier_will_not_let_go_of_is_tried_again_for_days(stage: Stage) -> None:
-    stage.twilio.text(a_number(), "GH1")
-    for message in stage.twilio.messages:
-        message.is_locked = True
-    stage.sweeps(minutes=60)
-    tries = [call.act for call in stage.twilio.calls].count("delete")
-
-    for message in stage.twilio.messages:
-        message.is_locked = False
-    stage.sweeps(minutes=60)
-
-    assert (tries, stage.twilio.messages) == (8, [])
-
-
-def test_a_copy_that_is_already_gone_is_no_fault(stage: Stage) -> None:
-    stage.twilio.text(a_number(), "GH1")
-    stage.twilio.faults += [Fault("delete", status=404, code=20404, times=2)]
-
-    stage.sweeps(minutes=2)
-
-    assert stage.mark().oldest_hours == 0
-    assert [call.act for call in stage.twilio.calls].count("delete") == 2
-
-
-def test_too_many_requests_ends_the_run_and_the_next_one_goes_on(stage: Stage) -> None:
-    for _ in range(3):
-        stage.twilio.text(a_number(), "GH1")
-    stage.twilio.faults += [Fault("delete", status=429, code=20429)]
-
-    stage.sweeps(minutes=2)
-    assert [call.act for call in stage.twilio.calls].count("delete") == 1
-
-    stage.sweeps(minutes=2)
-    assert stage.twilio.messages == []
-
-
-def test_a_run_that_has_spoken_long_enough_leaves_the_rest_to_the_next(stage: Stage) -> None:
-    sender = a_number()
-    stage.missed(sender, "GH1")
-    stage.later(minutes=2)
-
-    sweep.run(Twilio(), clock.now(), longest_talk=0)
-    assert (len(stage.twilio.messages), stage.replies(sender)) == (1, [])
-
-    stage.sweeps(minutes=4)
-    assert (stage.twilio.messages, len(stage.replies(sender))) == ([], 1)
-
-
-def test_copies_older_than_a_day_are_an_alarm_without_a_word_about_them(
-    stage: Stage, caplog: pytest.LogCaptureFixture
-) -> None:
-    sender = a_number()
-    stage.twilio.text(sender, "GH1")
-    for message in stage.twilio.messages:
-        message.is_locked = True
-
-    stage.later(hours=25)
-    stage.sweep()
-
-    assert stage.mark().oldest_hours == 25
-    assert "more than a day" in caplog.text
-    assert sender[3:] not in caplog.text
-
-
-@pytest.mark.parametrize("minutes", [1, 5, 15, 60, 120, 180, 14 * 24 * 60])
-def test_a_rung_is_due_in_the_one_run_that_follows_it(minutes: int) -> None:
-    age, gap = timedelta(minutes=minutes), timedelta(minutes=2)
-
-    due = [erasure.is_due(age + timedelta(seconds=late), gap) for late in (-1, 0, 119, 120)]
-
-    assert due == [False, True, True, False]
-
-
-@given(st.lists(st.integers(min_value=1, max_value=20_000), min_size=1, max_size=40))
-def test_no_rung_is_lost_or_climbed_twice_however_late_the_runs_are(gaps: list[int]) -> None:
-    age, tries = 0, 0
-    for gap in gaps:
-        age += gap
-        tries += erasure.is_due(timedelta(seconds=age), timedelta(seconds=gap))
-
-    rungs = [rung for rung in (60, 300, 900, *range(3600, age + 1, 3600)) if rung <= age]
-    ends = [sum(gaps[: n + 1]) for n in range(len(gaps))]
-    assert tries == len({next(n for n, end in enumerate(ends) if end >= rung) for rung in rungs})
 
 
 # ── taking what was missed ────────────────────────────────────────────────────────
@@ -223,93 +100,6 @@ def test_a_text_we_cannot_take_stays_and_holds_up_nobody(stage: Stage) -> None:
     assert stage.words() == {FREE: 1}
     assert [message.text for message in stage.twilio.messages] == ["4"]
     assert stage.mark().complete_until == before.complete_until
-
-
-# ── replies that never left ───────────────────────────────────────────────────────
-
-
-def test_a_reply_that_left_is_not_sent_again(stage: Stage) -> None:
-    sender = a_number()
-    stage.twilio.text(sender, "GH1")
-
-    stage.sweeps(minutes=30)
-
-    assert len(stage.replies(sender)) == 1
-
-
-def test_a_reply_that_was_lost_is_sent_once_after_two_minutes(stage: Stage) -> None:
-    sender = a_number()
-    stage.twilio.loses_replies = 1
-    lost = stage.twilio.text(sender, "GH1")
-    stage.later(seconds=70)
-    stage.sweep()
-    assert stage.replies(sender) == []
-
-    stage.sweeps(minutes=10)
-
-    assert stage.replies(sender) == [lost]
-    assert stage.counted("resent") == 1
-    assert stage.twilio.messages == []
-
-
-def test_a_lost_reply_is_not_sent_after_half_an_hour(stage: Stage) -> None:
-    sender = a_number()
-    stage.twilio.loses_replies = 1
-    stage.twilio.text(sender, "GH1")
-
-    stage.later(minutes=30)
-    stage.sweeps(minutes=4)
-
-    assert (stage.replies(sender), stage.twilio.messages) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "fault", [Fault("create", is_late=True), Fault("create", is_late=True, is_cut=True)], ids=["503", "cut"]
-)
-def test_a_reply_the_carrier_took_without_saying_so_is_not_sent_again(stage: Stage, fault: Fault) -> None:
-    sender = a_number()
-    stage.missed(sender, "GH1")
-    stage.twilio.faults += [fault]
-
-    stage.sweeps(minutes=20)
-
-    assert len(stage.replies(sender)) == 1
-    assert stage.twilio.messages == []
-
-
-def test_a_reply_the_carrier_did_not_take_is_tried_again(stage: Stage) -> None:
-    sender = a_number()
-    stage.missed(sender, "GH1")
-    stage.twilio.faults += [Fault("create", status=503, times=3), Fault("create", status=429, code=20429)]
-
-    stage.sweeps(minutes=20)
-
-    assert len(stage.replies(sender)) == 1
-    assert stage.twilio.messages == []
-
-
-def test_a_reply_the_carrier_refuses_is_not_tried_again(stage: Stage) -> None:
-    sender = a_number()
-    stage.missed(sender, "GH1")
-    stage.twilio.faults += [Fault("create", status=400, code=21610, times=9)]
-
-    stage.sweeps(minutes=20)
-
-    assert [call.act for call in stage.twilio.calls].count("create") == 1
-    assert stage.twilio.messages == []
-
-
-def test_what_becomes_of_a_reply_sent_by_api_is_noted_under_a_reference_of_our_own(stage: Stage) -> None:
-    stage.missed(a_number(), "GH1")
-    stage.later(minutes=2)
-    stage.sweep()
-    sent = stage.twilio.outbound[0]
-
-    assert stage.twilio.report(sent, "delivered") == 200
-
-    reference = sent.callback.rpartition("=")[2]
-    assert queries.sent_state(bytes.fromhex(reference)) == "delivered"
-    db.db.session.rollback()
 
 
 # ── once and only once ────────────────────────────────────────────────────────────
