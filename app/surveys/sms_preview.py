@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.core.i18n import LANGUAGES
+from app.core.i18n import LANGUAGES, direction
 from app.surveys import dear_signs, question_types
 from app.surveys.dear_signs import Dear
 from app.surveys.plain_signs import downgrade
@@ -37,6 +37,11 @@ class Preview:
     lang: str
     messages: tuple[Message, ...]
     sent_instead: str | None
+
+    @property
+    def direction(self) -> str:
+        """Which way it is read."""
+        return direction(self.lang)
 
 
 def previews(survey: Survey) -> list[Preview]:
