@@ -106,6 +106,7 @@ GET  /tilgaengelighed    public
 GET  /was                public
 
 POST /sms/<carrier>      provider
+POST /sms/<carrier>/status provider
 
 GET  /desk/login         public
 POST /desk/login         public

@@ -26,9 +26,9 @@ class Stage:
         self.twilio.clock = clock.clock().now  # the carrier answers in threads of its own
         self.twilio.post = in_app(self.app)
 
-    def missed(self, sender: str, text: str, **more: timedelta) -> Message:
+    def missed(self, sender: str, text: str, *, age: timedelta = timedelta()) -> Message:
         """A text that reaches the carrier and never us."""
-        return self.twilio.receives(sender, text, **more)
+        return self.twilio.receives(sender, text, age=age)
 
     def later(self, **passed: float) -> None:
         """Time goes by, and nothing runs."""
