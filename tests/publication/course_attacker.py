@@ -88,7 +88,7 @@ def _largest(rules: list[LinearConstraint], size: int, inside: list[int], k: int
     goal = np.zeros(size)
     goal[inside] = 1
     capped = [*rules, LinearConstraint(goal[None, :], 0, k)]
-    result = milp(-goal, constraints=capped, bounds=Bounds(0, np.inf), integrality=np.ones(size))
+    result = milp(-goal, constraints=capped, bounds=Bounds(0, np.inf), integrality=np.ones(size, dtype=np.int64))
     assert result.success, result.message
     return np.round(result.x)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core import config
-from app.publication import answering, courses, dispositions
+from app.publication import answering, courses, dispositions, guard
 from app.publication.courses import COUNTED, COURSE, EVERYWHERE, HINT, KIND, LANG, Lot
 from app.publication.dimensions import Cell
 from app.surveys import library
@@ -71,7 +71,7 @@ def test_no_group_of_one_to_four_can_be_found_in_what_is_shown(sms_core: Survey,
 
 
 def test_a_threshold_alone_gives_people_away(sms_core: Survey, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dispositions.guard, "decide", ThresholdOnly.decides)
+    monkeypatch.setattr(guard, "decide", ThresholdOnly.decides)
 
     leaks = [pinned(5, PEOPLE, dispositions.of_survey(sms_core, lots(people)), people) for people in map(crowd, SEEDS)]
 

@@ -19,12 +19,14 @@ ENDS = {
     "breakoff": N_("Broken off"),
     "refused": N_("Nothing given"),
 }
+COMPLETION = N_("Completion")
 MEANINGS = {
-    "complete": N_("Went through every question and answered at least half of them."),
-    "partial": N_("Gave the ratings, but left the words open or answered fewer than half."),
-    "words": N_("Wrote something of their own and left before the ratings were done."),
-    "breakoff": N_("Answered something and left before the ratings were done."),
-    "refused": N_("Left before the first answer, skipped everything, or had it deleted."),
+    COMPLETION: N_("Complete and partial together, of all who began."),
+    ENDS["complete"]: N_("Went through every question and answered at least half of them."),
+    ENDS["partial"]: N_("Gave the ratings, but left the words open or answered fewer than half."),
+    ENDS["words"]: N_("Wrote something of their own and left before the ratings were done."),
+    ENDS["breakoff"]: N_("Answered something and left before the ratings were done."),
+    ENDS["refused"]: N_("Left before the first answer, skipped everything, or had it deleted."),
 }
 READERS = ("moderator", "council", "analyst")
 """Who sees numbers of all places; staff see what everybody sees."""
@@ -88,7 +90,7 @@ def _page(survey: Survey, quarter: Quarter, lang: str) -> Page:
         code=quarter.period,
         title=wording.period(quarter.period, lang),
         days=wording.span(weeks[0], weeks[-1], lang),
-        everybody=_panel(survey, quarter.everybody, translate(lang, N_("Everybody")), lang, lang),
+        everybody=_panel(survey, quarter.everybody, "", lang, lang),
         kinds=tuple(kinds),
         langs=tuple(langs),
         unclear=tuple(in_language(survey.question(one).text, lang) for one in quarter.unclear),
@@ -105,7 +107,7 @@ def _panel(survey: Survey, group: Group, name: str, name_lang: str, lang: str) -
         name,
         name_lang,
         group.started,
-        row(N_("Completion: complete and partial"), group.counted, group.completion),
+        row(COMPLETION, group.counted, group.completion),
         tuple(row(label, group.ended[end], group.share_of(end)) for end, label in ENDS.items()),
         tuple(_questions(survey, ((one, one.left, one.left_share) for one in group.questions), lang)),
         tuple(_questions(survey, ((one, one.hint, one.hint_share) for one in group.questions), lang)),

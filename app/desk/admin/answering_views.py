@@ -26,7 +26,7 @@ def show(survey_id: str, version: int) -> Response:
         quarters=answering.pages(survey, lang),
         next_figures=answering.next_figures(clock.today(), lang),
         in_language=questions.in_language,
-        meanings=[(answering.ENDS[end], said) for end, said in answering.MEANINGS.items()],
+        meanings=answering.MEANINGS,
         rules=Rules(),
     )
     return make_response(page)

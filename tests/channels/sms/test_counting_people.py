@@ -216,3 +216,45 @@ def test_nothing_is_ever_counted_below_nought_in_any_week(people: list[Person]) 
     assert min(db.connection().execute(sa.select(SmsTally.n)).scalars()) >= 0
     assert weeks == {"2026-W10", "2026-W11"}
     assert counted("event", week="2026-W11")["opened",] > 0
+
+
+def stands_free() -> dict[str, int]:
+    rows = db.connection().execute(
+        sa.select(SmsTally.event, SmsTally.n).where(SmsTally.survey_id == "", SmsTally.n != 0)
+    )
+    return {event: n for event, n in rows if event in paradata.STANDINGS}
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (("Der mangler toiletter her",), {"unplaced": 1}),
+        (("Der mangler toiletter her", "GH1"), {"placed": 1}),
+        (("Der mangler toiletter her", "SPRING"), {"unplaced": 1}),
+        (("Der mangler toiletter her", "ENGLISH", "GH1"), {"placed": 1}),
+        (("Der mangler toiletter her", "GH1", "SLET"), {}),
+        (("Der mangler toiletter her", "SLET"), {}),
+        (("Der mangler toiletter her", "STOP"), {"unplaced": 1}),
+        (("tak",), {}),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_free_words_count_by_whether_their_place_is_known(
+    app: Flask, content: None, said: tuple[str, ...], stands: dict[str, int]
+) -> None:
+    number = factories.a_number()
+
+    for text in said:
+        factories.text(app, text, sender=number)
+
+    assert stands_free() == stands
+
+
+def test_of_help_and_risk_words_only_the_week_is_said(app: Flask, content: None) -> None:
+    number = factories.a_number()
+
+    for text in ("GH1", "HJÆLP", "jeg vil dø"):
+        factories.text(app, text, sender=number)
+    rows = db.connection().execute(sa.select(SmsTally.__table__).where(SmsTally.event.in_(("help", "crisis")))).all()
+
+    assert sorted(rows) == [("2026-W10", "", 0, "", "", "", event, 1) for event in ("crisis", "help")]
