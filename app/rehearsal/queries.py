@@ -76,4 +76,5 @@ def tally() -> Sequence[Row[str, str, int]]:
     """What was counted of conversations: question, event, how often."""
     summed = func.sum(SmsTally.n)
     statement = select(SmsTally.question, SmsTally.event, summed).group_by(SmsTally.question, SmsTally.event)
+    statement = statement.having(summed > 0)
     return db.connection().execute(statement.order_by(SmsTally.question, SmsTally.event)).all()
