@@ -205,6 +205,11 @@ def test_what_nobody_has_read_says_so(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ONLY_SMS)
+def test_no_catalogue_keeps_a_sentence_nobody_says(lang: str) -> None:
+    assert catalogues.left_over(catalogues.read(lang), catalogues.wanted()) == []
+
+
+@pytest.mark.parametrize("lang", ONLY_SMS)
 def test_words_for_text_messages_do_not_switch_a_language_on_elsewhere(lang: str) -> None:
     worded = {message.id for message in catalogues.read(lang) if message.id and message.string}
 
