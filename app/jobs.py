@@ -12,9 +12,8 @@ from pathlib import Path
 from flask import Flask
 
 from app.channels.sms import sweep
-from app.core import clock, config, db, leases
+from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
-from app.core.log import log
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.track import queries as track
@@ -134,13 +133,17 @@ def _run_due(holder: str) -> None:
     db.db.session.rollback()
     for job in JOBS:
         if job.is_due(last.get(job.name, 0.0), now) and leases.take(job.name, holder, now.timestamp()):
-            _run_safely(job, now)
+            run_safely(job, now)
             leases.give_back(job.name, holder, now.timestamp())
 
 
-def _run_safely(job: Job, now: datetime) -> None:
+def run_safely(job: Job, now: datetime) -> None:
+    """Run one job; its fault is logged when it begins and when it is over, and comes no further."""
     try:
         run(job, now)
     except Exception as error:  # one broken job must not stop the others
         db.db.session.rollback()
-        log.error("job failed", exc_info=error, extra={"job": job.name})
+        metrics.count("job_failures")
+        log.alarm("job failed", is_on=True, error=error, job=job.name)
+    else:
+        log.alarm("job failed", is_on=False, job=job.name)

@@ -60,7 +60,7 @@ def fault(error: BaseException | None) -> dict[str, Any]:
     }
 
 
-def alarm(event: str, *, is_on: bool, **fields: Any) -> None:
+def alarm(event: str, *, is_on: bool, error: BaseException | None = None, **fields: Any) -> None:
     """Say once that something went wrong, and once that it is over, however often it is looked at meanwhile.
 
     `event` is a constant of the code; `fields` are of FIELDS. Each process says it for itself.
@@ -69,7 +69,7 @@ def alarm(event: str, *, is_on: bool, **fields: Any) -> None:
     name = " ".join((event, *(str(value) for value in fields.values())))
     if is_on and name not in raised:
         raised.add(name)
-        log.error(event, extra=fields)
+        log.error(event, exc_info=error, extra=fields)
     elif not is_on and name in raised:
         raised.discard(name)
         log.warning("over", extra={**fields, "alarm": event})

@@ -111,7 +111,7 @@ def test_the_desk_needs_no_day_key(app: Flask, client: FlaskClient, environ: dic
 
 
 def test_a_sweep_within_a_quarter_of_an_hour_is_ready(client: FlaskClient, swept: Callable[[float, int], None]) -> None:
-    swept(14, 24)
+    swept(14, 23)
 
     assert asked(client) == READY
 
@@ -129,7 +129,7 @@ def test_a_carrier_that_was_never_swept_is_not_ready(client: FlaskClient, swept:
 
 
 def test_a_copy_of_more_than_a_day_is_not_ready(client: FlaskClient, swept: Callable[[float, int], None]) -> None:
-    swept(1, 25)
+    swept(1, 24)
 
     assert asked(client) == (503, "A copy at the carrier is more than 24 hours old.\n")
 

@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import jobs
 from app.channels.sms.providers import base
+from app.core import clock as clocks
 from app.core import config, db, metrics
 from app.core.clock import Clock
 from app.core.config import ROOT
@@ -129,6 +130,22 @@ def test_what_staff_set_off_shows_at_once(app: Flask, client: FlaskClient) -> No
 
     assert len(changed) == 2
     assert all(name.startswith(("stemme_desk_requests_total", "stemme_job_failures_total")) for name in changed)
+
+
+def test_a_job_that_fails_is_counted_each_time_and_logged_once(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Exception):
+        pass
+
+    def fail(_: datetime) -> None:
+        raise Broken
+
+    for act in (fail, fail, fail, lambda _: None, lambda _: None):
+        jobs.run_safely(jobs.Job("wishes", act), clocks.now())
+
+    assert scraped(client)["stemme_job_failures_total"] == 3
+    assert [record.msg for record in caplog.records] == ["job failed", "over"]
 
 
 def test_a_figure_that_a_citizen_can_move_is_never_shown_at_once() -> None:

@@ -27,7 +27,7 @@ def late_sweep() -> str | None:
 def old_copies() -> str | None:
     """One line if the carrier keeps what we promised to delete."""
     state = sweep.state()
-    if state and state.oldest_hours > sweep.TOO_OLD:
+    if state and state.oldest_hours >= sweep.TOO_OLD:
         return "A copy at the carrier is more than 24 hours old."
     return None
 
