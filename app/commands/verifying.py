@@ -2,8 +2,10 @@
 
 import click
 
+from app.channels.sms import readiness
+from app.channels.sms.readiness import Kind
 from app.commands.context import in_app
-from app.core import config
+from app.core import clock, config
 from app.desk.accounts import audit
 from app.privacy import sealing
 from app.publication import releases
@@ -18,6 +20,8 @@ def check() -> None:
     faults = config.production_faults(settings)
     for fault in faults:
         click.echo(f"Not ready for production: {fault}.")
+    for point in readiness.points(settings, clock.today()) if settings.has_citizen_side else ():
+        click.echo(f"{'Text messages' if point.kind is Kind.SO else 'By hand'}: {point.says}")
     if faults and settings.env == "production":
         raise SystemExit(1)
 

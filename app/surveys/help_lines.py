@@ -72,6 +72,11 @@ def current() -> HelpLines:
     return shown(_house_lines(), today=clock.now().date(), is_production=is_production)
 
 
+def every() -> HelpLines:
+    """All lines of the house, confirmed or not: for who looks after them."""
+    return _house_lines()
+
+
 def is_confirmed(line: HelpLine, book: HelpLines, *, today: date) -> bool:
     """Whether a person of the house rang it, or read its own page, lately."""
     return line.verified_on is not None and today - line.verified_on <= timedelta(days=book.max_age_days)

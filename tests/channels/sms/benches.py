@@ -3,10 +3,12 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import jwt
+import pytest
 from flask import Flask, Response
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import Headers, MultiDict
@@ -16,10 +18,18 @@ from app.channels.sms.providers.base import Inbound, Listed, Provider
 from app.channels.sms.providers.console import Console
 from app.channels.sms.providers.gatewayapi import GatewayApi
 from app.channels.sms.providers.twilio import Twilio
+from app.core import clock
 from tests.channels.sms import factories
 from tests.channels.sms.fake_gatewayapi import FakeGatewayApi
 from tests.channels.sms.fake_server import FakeServer
 from tests.channels.sms.fake_twilio import FakeTwilio
+
+BENCHES = ("twilio", "gatewayapi", "console")
+WITH_SERVER = ("twilio", "gatewayapi")
+SENDER = "+4500123456"
+SECRET_WORDS = "Vi mangler senge hos os"
+every_carrier = pytest.mark.parametrize("bench", BENCHES, indirect=True)
+every_server = pytest.mark.parametrize("bench", WITH_SERVER, indirect=True)
 
 
 @dataclass(frozen=True)
@@ -206,3 +216,32 @@ def _bad_headers(knock: Knock, name: str) -> Iterator[Knock]:
     yield replace(knock, headers={})
     for bad in ("", " ", given[:-2], given[:-3] + ("A" if given[-3] != "A" else "B") + given[-2:]):
         yield replace(knock, headers={name: bad})
+
+
+def bench_of(name: str, app: Flask, stack: ExitStack) -> Bench:
+    """The bench of a carrier, its server running as long as the stack is open."""
+    now = app.extensions["clock"].now
+    if name == "twilio":
+        return TwilioBench(stack.enter_context(FakeTwilio(clock=now)))
+    if name == "gatewayapi":
+        return GatewayApiBench(stack.enter_context(FakeGatewayApi(clock=now)))
+    return ConsoleBench(app, now)
+
+
+def a_copy(**more: object) -> Listed:
+    """A copy at the carrier."""
+    values = {
+        "id": "SM0", "direction": "inbound", "sender": SENDER, "recipient": factories.OURS, "text": SECRET_WORDS,
+        "sent_at": clock.now(), "is_final": True,
+    }  # fmt: skip
+    return Listed(**(values | more))  # type: ignore[arg-type]
+
+
+def an_inbound() -> Inbound:
+    """A text that wants an answer."""
+    return Inbound(id="SM0", sender=SENDER, text=SECRET_WORDS)
+
+
+def listed(bench: Bench) -> list[Listed]:
+    """What lay there in the last day."""
+    return list(bench.provider.list(clock.now() - timedelta(days=1)))
