@@ -2,7 +2,7 @@
 
 import base64
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from app.core.i18n import LANGUAGES
@@ -67,7 +67,7 @@ class Conversation:
 
     def but(self, **changes: object) -> "Conversation":
         """This conversation with some things changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return Conversation(**{**self.__dict__, **changes})
 
 
 def to_bytes(conversation: Conversation) -> bytes:

@@ -48,9 +48,7 @@ def test_a_code_a_reserved_word_and_danger_are_no_machines(text: str) -> None:
     assert not talk.turn.is_free
 
 
-@pytest.mark.parametrize(
-    "text", ["tak", "ok tak", "Mange tak!", "👍", "...", "tak skal I have", "Thank you"]
-)
+@pytest.mark.parametrize("text", ["tak", "ok tak", "Mange tak!", "👍", "...", "tak skal I have", "Thank you"])
 def test_a_courtesy_gets_no_reply_and_is_not_stored(text: str) -> None:
     talk = Talk()
 
