@@ -75,6 +75,7 @@ def begin(create_app: CreateApp, furnish: Furnish, *, owner: str = "", place: st
     """A new rehearsal in a folder below `within`, with one telephone; its folder, named by its id."""
     folder = within / secrets.token_hex(16)
     folder.mkdir(mode=0o700, parents=True)
+    (folder / rehearsals.MARK).touch()  # first, so that half a rehearsal is removed too
     rehearsal = Rehearsal(folder, owner, place, Phones())
     with _app_of(folder, create_app, clocks.BEGINNING.timestamp()):
         db.db.create_all()
@@ -82,7 +83,6 @@ def begin(create_app: CreateApp, furnish: Furnish, *, owner: str = "", place: st
         db.db.session.commit()
         rehearsal.phones.add("A")
         _keep(rehearsal)
-    (folder / rehearsals.MARK).touch()
     return folder
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import jobs
+from app import create_app, jobs
 from app.core import clock, db
 from app.core.config import Settings
 from app.core.db import Model
@@ -260,3 +260,29 @@ def test_a_rehearsal_is_gone_after_a_day(app: Flask, simulator: Simulator, setti
 
     assert not folder.exists()
     assert simulator.client.get(simulator.address).status_code == 404
+
+
+def test_the_oldest_rehearsal_makes_room(simulator: Simulator, settings: Settings) -> None:
+    folder = settings.instance_dir / "rehearsals"
+    for number in range(45):
+        (folder / f"{number:032x}").mkdir()
+        (folder / f"{number:032x}" / "begun").touch()
+        age(folder / f"{number:032x}", 2e9 + number)
+
+    Simulator(simulator.client)
+
+    left = {path.name for path in folder.iterdir()}
+    assert len(left) == 40
+    assert f"{44:032x}" in left
+    assert f"{5:032x}" not in left
+
+
+def test_production_can_rehearse_and_still_takes_no_text_from_its_own_simulator(
+    app: Flask, content: None, settings: Settings
+) -> None:
+    house = create_app(replace(settings, env="production", sms_provider="twilio"))
+    house.extensions["clock"] = clock.clock()
+    one = Simulator(factories.browser_of(house, factories.a_user("moderator")))
+
+    assert bubbles(one.say("GH1"))[1].startswith("Gadens Stemme.")
+    assert one.client.post("/sms/console", data={"id": "1", "from": "+4500000001", "text": "GH1"}).status_code == 404
