@@ -60,12 +60,14 @@ class _Exchange:
     def reply(self, way: Way, found: Found, cells: Cells) -> Reply:
         """Carry out what the text asks for; words that do not fit the limits are stored all the same, in silence."""
         state = self._opened(found)
-        turn = conversation.turn(state, self._text(), world(), responses.new_id(), self.now)
+        text = self._text(has_lost_thread=found.session is not None and state is None)
+        turn = conversation.turn(state, text, world(), responses.new_id(), self.now)
         if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
+            paradata.count(self.week, [Event(what="silent")])
             return Reply(text="", way=way)
-        text = wording.said(turn.lang, self._carry_out(turn))
+        said = wording.said(turn.lang, self._carry_out(turn))
         self._save(found.session and found.session[0], turn.state)
-        return self._within_limits(turn, Reply(text=text, way=way, is_vital=turn.is_vital), found, cells)
+        return self._within_limits(turn, Reply(text=said, way=way, is_vital=turn.is_vital), found, cells)
 
     def _within_limits(self, turn: Turn, reply: Reply, found: Found, cells: Cells) -> Reply:
         events = turn.events
@@ -81,10 +83,14 @@ class _Exchange:
         key = self.sids[found.session[0]] if found.session else self.keys[0]
         return weeks.week_of(date(1970, 1, 1) + timedelta(days=key.epoch))
 
-    def _text(self) -> Text:
+    def _text(self, *, has_lost_thread: bool) -> Text:
         inbound = self.inbound
         return Text(
-            body=inbound.text, pictures=inbound.pictures, has_answered=inbound.has_answered, sent_at=inbound.sent_at
+            body=inbound.text,
+            pictures=inbound.pictures,
+            has_answered=inbound.has_answered,
+            sent_at=inbound.sent_at,
+            has_lost_thread=has_lost_thread,
         )
 
     def _opened(self, found: Found) -> Conversation | None:
@@ -179,7 +185,7 @@ def _place(code: str) -> PlaceAsked | None:
 
 def _withdrawn(words: str) -> Sentence:
     receipt = receipts.find(words)
-    if receipt is None or receipt.response_id is None:
+    if not meter.allows_lookup() or receipt is None or receipt.response_id is None:
         return Sentence(wording.NO_SUCH_RECEIPT)
     responses.delete(receipt.response_id)
     return Sentence(wording.WITHDRAWN)

@@ -72,10 +72,12 @@ class Conversation:
 
 def to_bytes(conversation: Conversation) -> bytes:
     """Compact JSON for the box."""
-    content = asdict(conversation)
+    content = {name: value for name, value in vars(conversation).items() if value}
     if conversation.row:
         content["row"] = base64.b64encode(conversation.row).decode()
-    return json.dumps({k: v for k, v in content.items() if v}, separators=(",", ":"), ensure_ascii=False).encode()
+    if conversation.ratings:
+        content["ratings"] = [vars(rating) for rating in conversation.ratings]
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def from_bytes(content: bytes) -> Conversation:

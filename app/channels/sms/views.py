@@ -31,7 +31,9 @@ def inbound(carrier: str) -> Response:
     except NotAuthentic:
         abort(403)
     if provider.abilities.replies_inline:
-        return provider.answer(message, taken(message).text)
+        reply = taken(message)
+        has_left_by_api = reply.way in (Way.PENDING, Way.SENT)  # the sweep found the text first
+        return provider.answer(message, "" if has_left_by_api else reply.text)
     return _answered_by_api(provider, message)
 
 
