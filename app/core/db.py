@@ -1,19 +1,19 @@
 """The database: one base class, one way to begin a transaction, the same pragmas on every connection."""
 
-import fcntl
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from app.core.turns import Turn
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -70,6 +70,8 @@ def init(app: Flask, database_url: str) -> None:
     options: dict[str, Any] = {"hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         options["connect_args"] = {"factory": QueuedConnection, "timeout": LONGEST_WAIT}
+    else:
+        options["connect_args"] = {"connect_timeout": int(LONGEST_WAIT)}
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
@@ -106,25 +108,21 @@ def outside_transaction() -> Iterator[Any]:
 
 
 class QueuedConnection(sqlite3.Connection):
-    """A SQLite connection whose writers queue at one file lock instead of sleeping on each other.
-
-    Two processes that fight for SQLite's own lock through busy_timeout sleep for up to a second;
-    one flock taken before BEGIN IMMEDIATE hands the turn over within a millisecond.
-    """
-
-    _turns: ClassVar[dict[str, threading.Lock]] = {}
+    """A SQLite connection whose writers wait for their turn before BEGIN IMMEDIATE."""
 
     def __init__(self, database: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(database, *args, **kwargs)
-        self._path = database
-        self._held: int | None = None
+        self._turn = Turn.of(database) if database not in ("", ":memory:") else None
+        self._is_ours = False
 
     def begin_writing(self) -> None:
-        """Wait for the turn, then BEGIN IMMEDIATE. Raises Busy after LONGEST_WAIT seconds."""
-        if self._path not in ("", ":memory:"):
-            self._take_turn()
+        """Wait for the turn, then BEGIN IMMEDIATE. Raises Busy after LONGEST_WAIT seconds, both waits together."""
+        began = time.monotonic()
+        if self._turn and not self._turn.take(LONGEST_WAIT):
+            raise Busy
+        self._is_ours = self._turn is not None
         try:
-            self.execute("BEGIN IMMEDIATE")
+            self._begin_within(LONGEST_WAIT - (time.monotonic() - began))
         except sqlite3.OperationalError as error:
             self._end_turn()
             raise Busy from error
@@ -146,32 +144,21 @@ class QueuedConnection(sqlite3.Connection):
         self._end_turn()
         super().close()
 
-    def _take_turn(self) -> None:
-        deadline = time.monotonic() + LONGEST_WAIT
-        turn = self._turns.setdefault(self._path, threading.Lock())
-        if not turn.acquire(timeout=LONGEST_WAIT):
-            raise Busy
-        descriptor = os.open(f"{self._path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        pause = 0.0002
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    os.close(descriptor)
-                    turn.release()
-                    raise Busy from None
-                time.sleep(pause)
-                pause = min(pause * 1.5, 0.005)
-            else:
-                self._held = descriptor
-                return
+    def _begin_within(self, seconds: float) -> None:
+        """In our turn only a tool that does not queue can be in the way."""
+        is_late = seconds < LONGEST_WAIT * 0.9
+        if is_late:
+            self.execute(f"PRAGMA busy_timeout={max(0, int(seconds * 1000))}")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        finally:
+            if is_late:
+                self.execute(f"PRAGMA busy_timeout={int(LONGEST_WAIT * 1000)}")
 
     def _end_turn(self) -> None:
-        if self._held is not None:
-            os.close(self._held)
-            self._held = None
-            self._turns[self._path].release()
+        if self._turn and self._is_ours:
+            self._is_ours = False
+            self._turn.give_back()
 
 
 @event.listens_for(Engine, "connect")
