@@ -11,6 +11,7 @@ from typing import Any
 
 from app.channels.sms import conversation, intake, meter, replies
 from app.core.db import db
+from tests.faults import crash_points
 from tests.faults.crash_points import Plan
 from tests.mutants import gateway_mutants
 from wsgi import app as real
@@ -44,4 +45,5 @@ _wrap(intake, "take", before="before the claim")
 _wrap(conversation, "turn", after="before the first write")
 _wrap(replies, "remember", after="before COMMIT")
 _wrap(db.session, "commit", after="after COMMIT")
+crash_points.end_with(int(os.environ["TORTURE_DRIVER"]))
 gateway_mutants.apply(os.environ.get("TORTURE_MUTANT", ""))

@@ -14,7 +14,7 @@ from tests.faults import verdict
 from tests.faults.torture import KINDS, House, Size, Torture
 from tests.faults.verdict import Disk
 
-SHORT = Size(texts=70, conversations=20, kills=12)
+SHORT = Size(texts=70, conversations=20, kills=10)
 FULL = Size(texts=1200, conversations=160, kills=155)
 SEED = int(os.environ.get("TORTURE_SEED", "7"))
 

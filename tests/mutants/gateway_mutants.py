@@ -42,7 +42,8 @@ def seen_in_a_second_transaction() -> None:
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
         reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()
-        remember(message.id, keys.usable()[0], reply)
+        with suppress(TakenMeanwhile):
+            remember(message.id, keys.usable()[0], reply)
         db.session.commit()
         return reply
 
