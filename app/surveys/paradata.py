@@ -118,15 +118,12 @@ def count(week: str, events: Iterable[Event]) -> None:
     so whatever is taken back is taken from the week it was counted in, and two days after a week has ended
     nothing in it changes any more.
     """
-    counted: Counter[Event] = Counter()
-    for event in events:
-        counted[replace(event, n=1)] += event.n
-    rows = [
-        {
-            "week": week, "survey_id": one.survey, "version": one.version, "site_kind": one.site_kind,
-            "lang": one.lang, "question": one.question, "event": one.what, "n": n,
-        }
-        for one, n in sorted(counted.items(), key=str) if n
-    ]  # fmt: skip
+    counted: Counter[tuple[str | int, ...]] = Counter()
+    for one in events:
+        counted[week, one.survey, one.version, one.site_kind, one.lang, one.question, one.what] += one.n
+    rows = [dict(zip(_COLUMNS, (*key, n), strict=True)) for key, n in sorted(counted.items()) if n]
     if rows:
         queries.count_paradata(rows)
+
+
+_COLUMNS = ("week", "survey_id", "version", "site_kind", "lang", "question", "event", "n")

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.channels.sms import conversation, effects, meter, news, queries, replies, states, wording
+from app.channels.sms import conversation, effects, meter, news, queries, replies, segments, states, wording
 from app.channels.sms.effects import Effect
 from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
@@ -70,12 +70,12 @@ class _Exchange:
         return self._within_limits(turn, Reply(text=said, way=way, is_vital=turn.is_vital), found, cells)
 
     def _within_limits(self, turn: Turn, reply: Reply, found: Found, cells: Cells) -> Reply:
-        events = turn.events
-        if reply.text and not meter.has_room(found.levels, reply.text, is_vital=reply.is_vital):
+        events, size = turn.events, segments.segments(reply.text).segments
+        if reply.text and not meter.has_room(found.levels, size, is_vital=reply.is_vital):
             reply, events = replace(reply, text=""), (*events, Event(what="silent"))
         paradata.count(self._week_counted(found), events)
         if reply.text:
-            meter.count_reply(cells, reply.text)
+            meter.count_reply(cells, size)
         return reply
 
     def _week_counted(self, found: Found) -> str:
