@@ -20,7 +20,7 @@ from app.channels.sms import queries
 from tests.channels.sms import factories
 from tests.databases import Databases
 from tests.faults import verdict
-from tests.faults.post import post
+from tests.faults.post import Answer, post
 from tests.faults.stories import Row
 from tests.live import LiveServer
 
@@ -65,7 +65,8 @@ def test_a_held_database_says_try_again_in_time_and_loses_nothing(
         forms = [factories.fields(f"Flere senge til nummer {chr(97 + n)}") for n in range(AT_ONCE)]
         post(server.url, factories.fields("GH1"))
         with contextmanager(hold)(database_url):
-            began, answers = time.monotonic(), []
+            began = time.monotonic()
+            answers: list[Answer] = []
             while time.monotonic() - began < HOLD - LATEST_NO / 2:
                 with ThreadPoolExecutor(AT_ONCE) as pool:
                     answers += pool.map(lambda form: post(server.url, form), forms)

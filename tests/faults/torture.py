@@ -223,7 +223,7 @@ class Torture:
         while person := self._next():
             step = person.ahead.pop(0)
             texts = (step,) if isinstance(step, str) else step
-            list(self.pool.map(lambda text, person=person: self._text(person, text), texts))  # type: ignore[misc]
+            list(self.pool.map(lambda text, person=person: self._text(person, text), texts))
             with self.lock:
                 again = self.chance.choice(person.sent)[0] if self.chance.random() < 0.1 else None
             if again:

@@ -59,7 +59,7 @@ def stored() -> Counter[Row]:
 
 def needles(torture: Torture, *, people: int = 12) -> dict[str, bytes]:
     """Numbers and sentences of some of the people, in every spelling that is long enough to mean anything."""
-    found = {}
+    found: dict[str, bytes] = {}
     for nth, person in enumerate(torture.people[:: max(1, len(torture.people) // people)]):
         spelled = forensics.spellings(person.number)
         for step in person.story.steps:
