@@ -66,6 +66,11 @@ class Settings:
         return self.public_base_url.startswith("https://")
 
     @property
+    def deletes_copies(self) -> bool:
+        """True where our copies at the SMS company can be deleted; the promise says which."""
+        return self.sms_provider != "gatewayapi"
+
+    @property
     def has_citizen_side(self) -> bool:
         """True in a process that citizens reach."""
         return self.side in ("all", "citizen")

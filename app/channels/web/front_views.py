@@ -35,7 +35,7 @@ def help_page() -> Response:
 def privacy() -> Response:
     """The promise, and who gets what."""
     wording.only_read()
-    return make_response(render_template("web/privacy.html"))
+    return make_response(render_template("web/privacy.html", deletes_copies=config.settings().deletes_copies))
 
 
 @access(PUBLIC)

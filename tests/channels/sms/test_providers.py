@@ -1,5 +1,6 @@
 """The contract of a carrier, tried on all of them. A new carrier is a bench in `benches.py` and a line in BENCHES."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -190,6 +191,7 @@ def test_its_abilities_are_true(app: Flask, bench: Bench) -> None:
     assert abilities.lists
     assert abilities.replies_inline is ("Tak." in response.get_data(as_text=True))
     assert abilities.deletes is (bench.provider.delete(copy) is Deletion.DONE)
+    assert abilities.deletes is replace(config.settings(), sms_provider=bench.provider.name).deletes_copies
     assert abilities.signs_body is bool(bench.knock("4", sender=SENDER, message_id="SM1").form)
 
 

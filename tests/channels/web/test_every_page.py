@@ -1,10 +1,12 @@
 """What holds on every page of the citizens' web, in every language: weight, words, headers, directions."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from app.core import config
 from app.core.i18n import LANGUAGES
 from tests.channels.web import factories
 from tests.channels.web.conftest import Arrive
@@ -94,6 +96,14 @@ def test_the_promise_names_who_gets_what(visitor: Visitor) -> None:
     for name in ("ret", "SMS-firmaet", "teleselskab", "Politiet", "kode", "Opera Mini", "historikken", "30 dage"):
         assert name in text
     assert "Du skal ikke sige, hvem du er. Vi gemmer ikke dit navn eller dit nummer." in text
+
+
+def test_the_promise_says_where_the_carrier_keeps_what_we_cannot_delete(app: Flask, visitor: Visitor) -> None:
+    app.extensions["settings"] = replace(config.settings(), sms_provider="gatewayapi")
+    text = visitor.visit("/privatliv").page.text
+
+    assert "SMS-firmaet gemmer din besked i en tid, og vi kan ikke slette den der." in text
+    assert "Vi sletter din besked hos SMS-firmaet" not in text
 
 
 def test_the_statement_leads_to_the_authority_when_it_has_one(arrive: Arrive) -> None:
