@@ -27,7 +27,7 @@ CITIZEN_TABLES = frozenset(
 """Every one of these is marked CITIZEN in its model; taking one out of here is a decision."""
 OTHERS = frozenset((
     "site", "stop", "survey_version", "code", "seal_month", "job_lease", "sms_sweep",  # what we ask, and keys
-    "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, and what was published
+    "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
     "user", "staff_session", "audit",  # people who work here
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
 ))  # fmt: skip
