@@ -131,6 +131,6 @@ def _found(pattern: str, text: str) -> str:
 
 
 def _milliseconds(text: str) -> float:
-    units = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+    units = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
     unit = next(unit for unit in units if text.endswith(unit))
     return float(text.removesuffix(unit)) * units[unit]

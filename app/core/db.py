@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from app.core.turns import Turn
@@ -39,6 +40,7 @@ POSTGRES_SETTINGS = (
     ("idle_in_transaction_session_timeout", "30s"),
     ("timezone", "UTC"),
 )
+SHORTEST_WAIT = 0.05  # seconds, right after another one has waited in vain
 LONGEST_WAIT = 5.0  # seconds a writer waits for its turn before the sender is told to try again
 
 
@@ -52,6 +54,28 @@ class Busy(Exception):
     """No writer's turn came in time; nothing was stored."""
 
 
+class Patience:
+    """How long a writer waits. Those who stood in line behind one who waited in vain hardly wait themselves:
+    the carrier's clock has run for them too, and they must hear within 8 seconds that nothing was stored."""
+
+    def __init__(self) -> None:
+        self._lost_at = float("-inf")
+
+    def seconds(self) -> float:
+        """How long to wait now."""
+        return SHORTEST_WAIT if time.monotonic() - self._lost_at < 1 else LONGEST_WAIT
+
+    def lose(self) -> None:
+        """Somebody has waited in vain."""
+        self._lost_at = time.monotonic()
+
+    def recover(self) -> None:
+        """Somebody got a turn."""
+        self._lost_at = float("-inf")
+
+
+_IN_VAIN = ("55P03", "57014")  # what PostgreSQL says when lock_timeout or statement_timeout is over
+_patience = Patience()
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 ID = LargeBinary(16)
@@ -117,15 +141,18 @@ class QueuedConnection(sqlite3.Connection):
 
     def begin_writing(self) -> None:
         """Wait for the turn, then BEGIN IMMEDIATE. Raises Busy after LONGEST_WAIT seconds, both waits together."""
-        began = time.monotonic()
-        if self._turn and not self._turn.take(LONGEST_WAIT):
+        began, longest = time.monotonic(), _patience.seconds()
+        if self._turn and not self._turn.take(longest):
+            _patience.lose()
             raise Busy
         self._is_ours = self._turn is not None
         try:
-            self._begin_within(LONGEST_WAIT - (time.monotonic() - began))
+            self._begin_within(min(longest - (time.monotonic() - began), _patience.seconds()))
         except sqlite3.OperationalError as error:
+            _patience.lose()
             self._end_turn()
             raise Busy from error
+        _patience.recover()
 
     def commit(self) -> None:
         try:
@@ -180,8 +207,10 @@ def _prepare(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    raw = connection.connection.driver_connection
+    raw: Any = connection.connection.driver_connection
     if not isinstance(raw, sqlite3.Connection):
+        if _patience.seconds() < LONGEST_WAIT:
+            raw.execute(f"SET LOCAL lock_timeout = '{SHORTEST_WAIT * 1000:.0f}ms'")
         return
     if connection.get_execution_options().get("stemme_reads"):
         raw.execute("BEGIN")
@@ -189,6 +218,17 @@ def _begin(connection: Connection) -> None:
         raw.begin_writing()
     else:
         raw.execute("BEGIN IMMEDIATE")
+
+
+@event.listens_for(Engine, "handle_error")
+def _note(context: ExceptionContext) -> None:
+    note(context.original_exception)
+
+
+def note(error: BaseException) -> None:
+    """Let the next writers hardly wait, if this one waited in vain. For statements that run on the driver itself."""
+    if getattr(error, "sqlstate", None) in _IN_VAIN:
+        _patience.lose()
 
 
 def _keep_private(connection: sqlite3.Connection) -> None:

@@ -60,6 +60,7 @@ class Prepared:
                 return self._on_sqlite(driver, rows)
             return self._on_postgresql(driver, rows)
         except (sqlite3.OperationalError, psycopg.OperationalError) as error:
+            db.note(error)
             raise OperationalError(self._sqlite, None, error, hide_parameters=True) from None
 
     def _on_sqlite(self, driver: sqlite3.Connection, rows: Sequence[Mapping[str, Any]]) -> Any:

@@ -54,12 +54,18 @@ def status(carrier: str) -> Response:
 def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
     """The reply to a text, given only after the text is durably stored."""
     try:
-        reply = intake.take(message, keys.usable(), clock.now(), way=way)
-        db.session.commit()
+        return _stored(message, way)
     except TakenMeanwhile:
-        db.session.rollback()
+        return _stored(message, way)
+
+
+def _stored(message: Inbound, way: Way) -> Reply:
+    try:
         reply = intake.take(message, keys.usable(), clock.now(), way=way)
         db.session.commit()
+    except BaseException:  # half a text must not be committed by whoever comes next
+        db.session.rollback()
+        raise
     return reply
 
 
