@@ -24,7 +24,7 @@ CONVERSATIONS = 20_000
 AT_STEADY, STEADY = 200, 20  # texts a second, seconds
 
 
-@dataclass(frozen=True)
+@dataclass
 class Measured:
     """One subject over all rounds: requests a second, and the slowest hundredth in milliseconds."""
 
@@ -32,6 +32,7 @@ class Measured:
     per_second: list[float] = field(default_factory=list)
     p50: list[float] = field(default_factory=list)
     p99: list[float] = field(default_factory=list)
+    sent: int = 0
 
     def line(self) -> str:
         """The row of the table."""
@@ -92,11 +93,13 @@ def run(database: str, server: Postgres | None, *, rounds: int = 5, seconds: int
 
 
 def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
+    """One round with texts that were not sent before."""
     command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(ROOT / "benchmarks/replay.lua"), url]
-    environ = {**os.environ, "REQUESTS": str(requests), "THREADS": "1"}
+    environ = {**os.environ, "REQUESTS": str(requests), "THREADS": "1", "START": str(subject.sent)}
     out = subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out:
         raise SystemExit(f"{subject.name}: not every request was answered with 200\n{out}")
+    subject.sent += int(_found(r"(\d+) requests in", out))
     subject.per_second.append(float(_found(r"Requests/sec:\s+([\d.]+)", out)))
     subject.p50.append(_milliseconds(_found(r"50%\s+(\S+)", out)))
     subject.p99.append(_milliseconds(_found(r"99%\s+(\S+)", out)))

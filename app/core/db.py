@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ PRAGMAS = (
     ("temp_store", "MEMORY", 2),
     ("busy_timeout", "5000", 5000),
     ("cell_size_check", "ON", 1),
+    ("wal_autocheckpoint", "8000", 8000),  # 32 MB: a page that many texts change is written back once
 )
 POSTGRES_SETTINGS = (
     ("synchronous_commit", "on"),
@@ -76,6 +78,8 @@ class Patience:
 
 _IN_VAIN = ("55P03", "57014")  # what PostgreSQL says when lock_timeout or statement_timeout is over
 _patience = Patience()
+_only_reads = ContextVar("only_reads", default=False)
+"""Whether the transaction that begins now only reads."""
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 ID = LargeBinary(16)
@@ -118,7 +122,39 @@ def begin_reading() -> None:
     Everything else begins IMMEDIATE: a deferred BEGIN that turns into a write fails at once,
     whatever busy_timeout says, and a text would be lost.
     """
-    db.session.connection(execution_options={"stemme_reads": True})
+    if db.session().in_transaction():
+        return
+    with reading():
+        db.session.connection()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions that begin inside only read."""
+    before = _only_reads.set(True)
+    try:
+        yield
+    finally:
+        _only_reads.reset(before)
+
+
+def may_read_first() -> bool:
+    """Begin a reading transaction, where writers would wait for whoever thinks while writing (SQLite).
+
+    False, and nothing is begun, on PostgreSQL and where a transaction is open already.
+    """
+    if not is_sqlite() or db.session().in_transaction():
+        return False
+    begin_reading()
+    return True
+
+
+def turn_to_writing() -> None:
+    """End the reading and wait for our turn to write. What was read may have changed meanwhile."""
+    driver = connection().connection.driver_connection
+    if isinstance(driver, QueuedConnection):
+        driver.rollback()
+        driver.begin_writing()
 
 
 @contextmanager
@@ -212,7 +248,7 @@ def _begin(connection: Connection) -> None:
         if _patience.seconds() < LONGEST_WAIT:
             raw.execute(f"SET LOCAL lock_timeout = '{SHORTEST_WAIT * 1000:.0f}ms'")
         return
-    if connection.get_execution_options().get("stemme_reads"):
+    if _only_reads.get():
         raw.execute("BEGIN")
     elif isinstance(raw, QueuedConnection):
         raw.begin_writing()

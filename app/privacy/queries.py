@@ -14,7 +14,7 @@ _MONTH_PUBLIC = Prepared(select(SealMonth.public).where(SealMonth.month == bindp
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
 _SEEN = select(Seen.mid, Seen.epoch, Seen.box).where(Seen.mid.in_(bindparam("mids", expanding=True)))
 _SEE = insert(Seen)
-_CLAIM = Prepared.inserting(lambda insert: insert(Seen).on_conflict_do_nothing())
+_CLAIM = Prepared.inserting(lambda insert: insert(Seen).on_conflict_do_nothing().returning(Seen.mid))
 _SEE_AGAIN = update(Seen).where(Seen.mid == bindparam("which")).values(box=bindparam("new_box"))
 _RECEIPT = select(Receipt).where(Receipt.tag.in_(bindparam("tags", expanding=True)))
 
@@ -55,7 +55,7 @@ def see(mid: bytes, epoch: int, box: bytes) -> None:
 
 def claim(mid: bytes, epoch: int, box: bytes) -> bool:
     """Remember a message with its answer; False if another delivery was first."""
-    return _CLAIM.run(mid=mid, epoch=epoch, box=box) == 1
+    return bool(_CLAIM.rows(mid=mid, epoch=epoch, box=box))
 
 
 def see_again(mid: bytes, box: bytes) -> None:

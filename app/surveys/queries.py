@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from app.core import db
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, PreparedRows
 from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
 
 _ADD_RESPONSE = Prepared(insert(Response))
-_ADD_ANSWER = Prepared(insert(Answer))
+_ADD_ANSWERS = PreparedRows(Answer, lambda adding: adding)
 _PLACE = Prepared(
     update(Response).where(Response.id == bindparam("response_id")).values(site_code=bindparam("site_code"))
 )
@@ -26,10 +26,11 @@ _LATEST = (
 _DEFINITION = select(SurveyVersion.definition).where(
     SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
 )
-_COUNT_PARADATA = Prepared.inserting(
-    lambda insert: (counting := insert(SmsTally)).on_conflict_do_update(
+_COUNT_PARADATA = PreparedRows(
+    SmsTally,
+    lambda counting: counting.on_conflict_do_update(
         index_elements=list(SmsTally.__table__.primary_key), set_={"n": SmsTally.n + counting.excluded.n}
-    )
+    ),
 )
 
 
@@ -40,7 +41,7 @@ def add_response(values: Mapping[str, Any]) -> None:
 
 def add_answers(rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert answer rows."""
-    _ADD_ANSWER.run_many(rows)
+    _ADD_ANSWERS.run(rows)
 
 
 def place_response(response_id: bytes, site_code: str) -> None:
@@ -85,7 +86,7 @@ def site(code: str) -> Site | None:
 
 def count_paradata(rows: Sequence[Mapping[str, Any]]) -> None:
     """Add to the counts of events; rows come in the order of their keys so that two writers cannot block each other."""
-    _COUNT_PARADATA.run_many(rows)
+    _COUNT_PARADATA.run(rows)
 
 
 def latest_version(survey_id: str) -> Row[int, str] | None:

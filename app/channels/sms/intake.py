@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from app.channels.sms import conversation, effects, meter, news, queries, replies, segments, states, wording
+from app.channels.sms import conversation, effects, meter, news, queries, replies, states, wording
 from app.channels.sms.effects import Effect
 from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
@@ -16,7 +16,7 @@ from app.channels.sms.queries import Cells, Found
 from app.channels.sms.replies import Reply, Way
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
-from app.core import weeks
+from app.core import db, weeks
 from app.core.clock import COPENHAGEN
 from app.privacy import boxes, pseudonyms, receipts
 from app.privacy.keys import DayKey
@@ -38,49 +38,82 @@ def take(inbound: Inbound, keys: Sequence[DayKey], now: datetime, *, way: Way = 
     mids = {pseudonyms.message(key, inbound.id): key for key in keys}
     sids = {pseudonyms.thread(key, inbound.sender): key for key in keys}
     cells = meter.cells(keys[0], inbound.sender, now)
+    exchange = _Exchange(inbound, keys, now, sids)
+    if db.may_read_first():
+        found = queries.look(list(mids), list(sids), cells)
+        if not found.seen:
+            exchange.think(found)
+            db.turn_to_writing()
     queries.wait_for_turn(pseudonyms.turn_lock(keys[0], inbound.sender))
     found = queries.look(list(mids), list(sids), cells)
     if found.seen:
         mid, box = found.seen
         return replies.opened(inbound.id, mids[mid], mid, box)
-    silence = Reply(text="", way=way)
-    reply = silence if inbound.is_machine else _Exchange(inbound, keys, now, sids).reply(way, found, cells)
+    exchange.think(found)
+    reply = exchange.reply(way)
+    exchange.keep(reply, cells)
     replies.remember(inbound.id, keys[0], reply)
     return reply
 
 
 class _Exchange:
-    """One text and its reply."""
+    """One text and its reply.
+
+    A turn is thought before it is our turn to write, and once more only if another text of the same
+    telephone came between: writers wait for each other, thinking does not.
+    """
 
     def __init__(self, inbound: Inbound, keys: Sequence[DayKey], now: datetime, sids: Mapping[bytes, DayKey]) -> None:
         self.inbound, self.keys, self.now, self.sids = inbound, keys, now, sids
         self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
         self.codes: dict[str, str] = {}
+        self.found: Found | None = None
+        self.turn: Turn | None = None
+        self.events: tuple[Event, ...] = ()
 
-    def reply(self, way: Way, found: Found, cells: Cells) -> Reply:
-        """Carry out what the text asks for; words that do not fit the limits are stored all the same, in silence."""
-        state = self._opened(found)
+    def think(self, found: Found) -> None:
+        """What the text asks for, in the conversation as it was found. Changes nothing."""
+        before, self.found = self.found, found
+        if self.inbound.is_machine or (before and before.session == found.session):
+            return
+        state = self._opened()
         text = self._text(has_lost_thread=found.session is not None and state is None)
-        turn = conversation.turn(state, text, world(), responses.new_id(), self.now)
-        if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
-            paradata.count(self.week, [Event(what="silent")])
-            return Reply(text="", way=way)
-        said = wording.said(turn.lang, self._carry_out(turn))
-        self._save(found.session and found.session[0], turn.state)
-        return self._within_limits(turn, Reply(text=said, way=way, is_vital=turn.is_vital), found, cells)
+        self.turn = conversation.turn(state, text, world(), responses.new_id(), self.now)
 
-    def _within_limits(self, turn: Turn, reply: Reply, found: Found, cells: Cells) -> Reply:
-        events, size = turn.events, segments.segments(reply.text).segments
-        if reply.text and not meter.has_room(found.levels, size, is_vital=reply.is_vital):
-            reply, events = replace(reply, text=""), (*events, Event(what="silent"))
-        paradata.count(self._week_counted(found), events)
-        if reply.text:
-            meter.count_reply(cells, size)
+    def reply(self, way: Way) -> Reply:
+        """Carry out what the text asks for. What does not fit the limits is done all the same, in silence."""
+        turn, silence = self.turn, Reply(text="", way=way)
+        if turn is None:
+            return silence
+        if turn.is_free and meter.is_repeating(self.keys[0], self.inbound.sender, self.inbound.text):
+            self.turn, self.events = None, (Event(what="silent"),)
+            return silence
+        self.events = turn.events
+        reply = Reply(text=wording.said(turn.lang, self._carry_out(turn)), way=way, is_vital=turn.is_vital)
+        if reply.text and not meter.has_room(self._levels, reply.text, is_vital=reply.is_vital):
+            self.events += (Event(what="silent"),)
+            return replace(reply, text="")
         return reply
 
-    def _week_counted(self, found: Found) -> str:
+    def keep(self, reply: Reply, cells: Cells) -> None:
+        """Where the conversation stands now, and the counts: last, because everybody's texts change the same counts."""
+        if self.turn:
+            self._save(self._sid, self.turn.state)
+        paradata.count(self._week_counted(), self.events)
+        if reply.text:
+            meter.count_reply(cells, reply.text)
+
+    @property
+    def _sid(self) -> bytes | None:
+        return self.found.session[0] if self.found and self.found.session else None
+
+    @property
+    def _levels(self) -> Mapping[str, int]:
+        return self.found.levels if self.found else {}
+
+    def _week_counted(self) -> str:
         """The week of the day a conversation is filed under: what is counted anew must be taken back from there."""
-        key = self.sids[found.session[0]] if found.session else self.keys[0]
+        key = self.sids[self._sid] if self._sid else self.keys[0]
         return weeks.week_of(date(1970, 1, 1) + timedelta(days=key.epoch))
 
     def _text(self, *, has_lost_thread: bool) -> Text:
@@ -93,11 +126,11 @@ class _Exchange:
             has_lost_thread=has_lost_thread,
         )
 
-    def _opened(self, found: Found) -> Conversation | None:
+    def _opened(self) -> Conversation | None:
         """The open conversation under any living key; a box that cannot be read is as good as none."""
-        if found.session is None:
+        if self.found is None or self.found.session is None:
             return None
-        sid, box = found.session
+        sid, box = self.found.session
         key = pseudonyms.draft_key(self.sids[sid], self.inbound.sender)
         try:
             return states.from_bytes(boxes.open_(key, box, bound_to=sid))

@@ -5,9 +5,10 @@ What is counted for everybody is spread over a few cells, so that two texts need
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
-from app.channels.sms import queries
+from app.channels.sms import queries, segments
 from app.channels.sms.queries import Cells
 from app.core import clock, config, folding
 from app.privacy import pseudonyms
@@ -37,20 +38,21 @@ def cells(key: DayKey, sender: str, now: datetime) -> Cells:
     return Cells(key.epoch, (number, number), (hour, hour + _SPREAD - 1), (_SEGMENTS, _SEGMENTS + _SPREAD - 1))
 
 
-def has_room(levels: dict[str, int], size: int, *, is_vital: bool) -> bool:
-    """Whether a reply of `size` segments may go out: the number's day, everybody's hour, and the day's segments."""
+def has_room(levels: Mapping[str, int], reply: str, *, is_vital: bool) -> bool:
+    """Whether this reply may go out: the number's day, everybody's hour, and the day's segments."""
     if is_vital:
         return levels["number"] < VITAL_REPLIES_A_DAY
     return (
         levels["number"] < REPLIES_A_DAY
         and levels["hour"] < REPLIES_AN_HOUR
-        and levels["day"] + size <= config.settings().sms_daily_segments
+        and levels["day"] + segments.segments(reply).segments <= config.settings().sms_daily_segments
     )
 
 
-def count_reply(cells: Cells, size: int) -> None:
+def count_reply(cells: Cells, reply: str) -> None:
     """One more reply to this number, in this hour; its segments in this day."""
     shard = secrets.randbelow(_SPREAD)
+    size = segments.segments(reply).segments
     queries.count(cells.epoch, {cells.number[0]: 1, cells.hour[0] + shard: 1, cells.day[0] + shard: size})
 
 

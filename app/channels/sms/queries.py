@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from app.channels.sms.models import SmsMeter, SmsSent, SmsSession, SmsSweep
 from app.core import db
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, PreparedRows
 from app.privacy.models import Seen
 
 MOST_KEYS = 3
@@ -49,10 +49,11 @@ _ADD = Prepared(insert(SmsSession))
 _SAVE = Prepared(update(SmsSession).where(SmsSession.sid == bindparam("which")).values(box=bindparam("new_box")))
 _END = Prepared(delete(SmsSession).where(SmsSession.sid == bindparam("which")))
 _TURN = Prepared(text("SELECT pg_advisory_xact_lock(:lock)"))
-_COUNT = Prepared.inserting(
-    lambda insert: (counting := insert(SmsMeter)).on_conflict_do_update(
+_COUNT = PreparedRows(
+    SmsMeter,
+    lambda counting: counting.on_conflict_do_update(
         index_elements=[SmsMeter.epoch, SmsMeter.cell], set_={"n": SmsMeter.n + counting.excluded.n}
-    )
+    ),
 )
 _LEVEL = Prepared(
     select(func.coalesce(func.sum(SmsMeter.n), 0)).where(
@@ -91,7 +92,7 @@ class Found:
 def wait_for_turn(lock: int) -> None:
     """One text of a telephone at a time. SQLite has one writer at a time anyway."""
     if not db.is_sqlite():
-        _TURN.rows(lock=lock)
+        _TURN.run(lock=lock)
 
 
 def look(mids: Sequence[bytes], sids: Sequence[bytes], cells: Cells) -> Found:
@@ -122,7 +123,7 @@ def end(sid: bytes) -> None:
 
 def count(epoch: int, amounts: Mapping[int, int]) -> None:
     """Count so many more in these cells today, in their order, so that two writers cannot block each other."""
-    _COUNT.run_many([{"epoch": epoch, "cell": cell, "n": n} for cell, n in sorted(amounts.items())])
+    _COUNT.run([{"epoch": epoch, "cell": cell, "n": n} for cell, n in sorted(amounts.items())])
 
 
 def level(epoch: int, first: int, last: int) -> int:

@@ -19,7 +19,7 @@ def user_named(name: str) -> User | None:
 
 def credentials(name: str) -> User | None:
     """The person with this name while they work here, detached, so that no transaction waits for argon2."""
-    with Session(db.db.engine.execution_options(stemme_reads=True)) as reading:
+    with db.reading(), Session(db.db.engine) as reading:
         return reading.scalar(select(User).where(User.name == name, User.is_active))
 
 
@@ -35,7 +35,7 @@ def users() -> Sequence[User]:
 
 def signed_in(token_hash: bytes) -> StaffSession | None:
     """One session with its person, detached: read beside the view's own transaction, which has not begun."""
-    with Session(db.db.engine.execution_options(stemme_reads=True)) as reading:
+    with db.reading(), Session(db.db.engine) as reading:
         return reading.get(StaffSession, token_hash)
 
 
