@@ -27,6 +27,8 @@ def compress(response: Response) -> Response:
     """
     if request.path.startswith(_DESK) or response.mimetype not in COMPRESSED:
         return response
+    if response.is_sequence and (response.calculate_content_length() or 0) < SHORTEST:
+        return response
     response.vary.add("Accept-Encoding")
     if not _can_read_gzip() or "Content-Encoding" in response.headers or response.status_code == 206:
         return response

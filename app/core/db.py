@@ -33,7 +33,6 @@ PRAGMAS = (
     ("temp_store", "MEMORY", 2),
     ("busy_timeout", "5000", 5000),
     ("cell_size_check", "ON", 1),
-    ("wal_autocheckpoint", "8000", 8000),  # 32 MB: a page that many texts change is written back once
 )
 POSTGRES_SETTINGS = (
     ("synchronous_commit", "on"),
