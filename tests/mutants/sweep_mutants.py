@@ -1,16 +1,17 @@
 """Sweeps that are wrong in one way each. The bad days with the carrier must catch every one."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from app.channels.sms import erasure, repair, sweep
+from app.channels.sms import erasure, repair, sweep, views
 from app.channels.sms.providers.base import CarrierDown, Deletion, Listed
 from app.channels.sms.providers.twilio import Twilio
 from app.channels.sms.repair import Patience, Repair
-from app.channels.sms.replies import Reply
+from app.channels.sms.replies import Reply, Way
 from app.privacy.keys import DayKey
 
 LONG_AGO = datetime.fromtimestamp(0, UTC)
@@ -84,9 +85,11 @@ def never_repairs(wrong: pytest.MonkeyPatch) -> None:
 
 
 def at_once(wrong: pytest.MonkeyPatch) -> None:
-    """Take a text while its webhook is still under way."""
+    """Take a text while its webhook is still under way, and let the webhook answer it as well."""
     wrong.setattr(sweep, "LEAST_AGE", timedelta())
     wrong.setattr(repair, "LEAST_AGE", timedelta())
+    taken = views.taken
+    wrong.setattr(views, "taken", lambda message, way=Way.INLINE: replace(taken(message, way), way=Way.INLINE))
 
 
 def answers_days_later(wrong: pytest.MonkeyPatch) -> None:

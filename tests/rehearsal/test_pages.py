@@ -286,3 +286,5 @@ def test_production_can_rehearse_and_still_takes_no_text_from_its_own_simulator(
 
     assert bubbles(one.say("GH1"))[1].startswith("Gadens Stemme.")
     assert one.client.post("/sms/console", data={"id": "1", "from": "+4500000001", "text": "GH1"}).status_code == 404
+    with house.app_context():
+        db.db.engine.dispose()
