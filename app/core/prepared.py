@@ -13,7 +13,7 @@ from sqlalchemy import Executable, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core import db
 
@@ -105,3 +105,5 @@ def _translated() -> Iterator[None]:
     except (sqlite3.OperationalError, psycopg.OperationalError) as error:
         db.note(error)
         raise OperationalError("a prepared statement", None, error, hide_parameters=True) from None
+    except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
+        raise IntegrityError("a prepared statement", None, error, hide_parameters=True) from None
