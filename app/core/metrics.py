@@ -98,17 +98,17 @@ class Metrics:
     def shown(self, now: datetime) -> list[int]:
         """What may be seen now, in the order of SLOTS."""
         morning = (now.astimezone(COPENHAGEN) - timedelta(hours=MORNING)).date().toordinal()
-        with self._file.alone():
-            numbers = self._file.read()
-            counted, seen = numbers[: len(SLOTS)], numbers[len(SLOTS) : _HOUR_SHOWN]
-            is_hour = abs(now.timestamp() - numbers[_HOUR_SHOWN]) >= HOUR
-            is_morning = morning != numbers[_MORNING_SHOWN]
+        with self._file.alone() as numbers:
+            was = numbers.read()
+            counted, seen = was[: len(SLOTS)], was[len(SLOTS) : _HOUR_SHOWN]
+            is_hour = abs(now.timestamp() - was[_HOUR_SHOWN]) >= HOUR
+            is_morning = morning != was[_MORNING_SHOWN]
             for at, (series, _) in enumerate(SLOTS):
                 seen[at] = _visible(series.shown, counted[at], seen[at], is_hour=is_hour, is_morning=is_morning)
-                self._file.set(len(SLOTS) + at, seen[at])
+                numbers.set(len(SLOTS) + at, seen[at])
             if is_hour:
-                self._file.set(_HOUR_SHOWN, int(now.timestamp()))
-            self._file.set(_MORNING_SHOWN, morning)
+                numbers.set(_HOUR_SHOWN, int(now.timestamp()))
+            numbers.set(_MORNING_SHOWN, morning)
         return seen
 
 

@@ -1,7 +1,10 @@
 """What operators may count, and that no figure tells when somebody said something."""
 
 import multiprocessing
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -226,6 +229,24 @@ def test_every_process_and_thread_counts_into_the_same_file(tmp_path: Path) -> N
     assert counts.read() == [0, 5 + 5 * 300]
 
 
+def test_two_applications_of_one_process_count_into_the_same_file(tmp_path: Path) -> None:
+    applications = [Counts(tmp_path / "counts", ["a", "b"]) for _ in range(4)]
+
+    with ThreadPoolExecutor(len(applications)) as threads:
+        list(threads.map(lambda counts: _add(counts.add, 300), applications))
+
+    assert applications[0].read() == [0, 4 * 300]
+
+
+def test_nothing_stays_open_when_something_was_counted(app: Flask, clock: Clock, settings: config.Settings) -> None:
+    for _ in range(3):
+        metrics.init(app, settings.instance_dir)
+        count(FAILURES[0], 2)
+        list(metrics.lines(clock.now()))
+
+    assert not _is_open(settings.instance_dir / "counts")
+
+
 def test_the_file_holds_numbers_in_a_fixed_order_and_nothing_else(tmp_path: Path) -> None:
     counts = Counts(tmp_path / "counts", ["a", "b", "c"])
     counts.add(2, 258)
@@ -262,3 +283,13 @@ def test_the_operators_page_names_every_figure() -> None:
 def _add(add: Callable[[int, int], None], times: int) -> None:
     for _ in range(times):
         add(1, 1)
+
+
+def _is_open(path: Path) -> bool:
+    """Whether this process has the file open."""
+    file = path.stat()
+    for opened in os.listdir("/dev/fd"):
+        with suppress(OSError):  # the one that listed them is closed by now
+            if os.path.samestat(os.fstat(int(opened)), file):
+                return True
+    return False
