@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from app.core.turns import Turn
 
@@ -108,11 +108,15 @@ def connection() -> Connection:
     """The connection of the current transaction, for statements that need no objects."""
     session = db.session()
     known: tuple[object, Connection] | None = session.info.get("connection")
-    transaction = session.get_transaction()
+    transaction = _innermost(session)
     if known is None or transaction is None or known[0] is not transaction:
-        found = session.connection()
-        session.info["connection"] = known = (session.get_transaction(), found)
+        found = session.connection()  # this is what sets a savepoint
+        session.info["connection"] = known = (_innermost(session), found)
     return known[1]
+
+
+def _innermost(session: Session) -> object | None:
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def begin_reading() -> None:
