@@ -252,22 +252,28 @@ def _touches(rows: csr_array, columns: Marks) -> Marks:
 
 
 def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tuple[int, Numbers | None]:
-    """How many the group can hold in whole numbers, asked no further than `enough`, and a table that does.
+    """How many the group can hold in whole numbers, counted no further than `enough`, and a table that does.
 
-    Fractions settle what they can: below `enough` they are a bound, and whole by themselves they are a table.
+    Only the counting stops there, not the group: where people come in pairs it may hold four or six and
+    never five. Fractions settle what they can: below `enough` they are a bound, and whole they are a table.
     """
-    target = matrix([group], equations.shape[1])
-    rules = [LinearConstraint(equations, values, values), LinearConstraint(target, 0, enough)]
+    size = equations.shape[1]
+    target = matrix([group], size)
+    rules = [
+        LinearConstraint(_beside(equations, csr_array((equations.shape[0], 1))), values, values),
+        LinearConstraint(_beside(target, csr_array([[-1]])), 0, np.inf),
+    ]
+    upper = np.append(np.full(size, np.inf), enough)
     for whole in (0, 1):
-        integers = np.full(target.shape[1], whole)
-        found = _solve(-target.toarray()[0].astype(np.float64), rules, whole=integers)
+        found = _solve(np.append(np.zeros(size), -1), rules, upper=upper, whole=np.append(np.full(size, whole), 0))
         if found is None:
             break
-        table = _rounded(found)
-        if (table >= 0).all() and (equations @ table == values).all():
-            return int((target @ table)[0]), table
-        if (target @ found)[0] < enough - _NOTHING:
-            return int((target @ found)[0] + _NOTHING), None
+        high = int(found[size] + _NOTHING)
+        table = _rounded(found[:size])
+        if (table >= 0).all() and (equations @ table == values).all() and (target @ table)[0] >= high:
+            return high, table
+        if high < enough:
+            return high, None
     raise SolverFailed("no table fits what was printed")
 
 

@@ -14,6 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 Dims = Mapping[str, str]
 Person = Mapping[str, Any]
+INFEASIBLE = 2
 
 
 class Attacker:
@@ -35,18 +36,25 @@ class Attacker:
         found = []
         for name, inside, least in self._groups():
             size = sum(truth[nth] for nth in inside)
-            if least <= size < self.k and self.largest(inside) < self.k:
+            if least <= size < self.k and not self.can_be_k(inside):
                 found.append(f"{name}: {size}")
         return found
 
-    def largest(self, inside: Sequence[int]) -> int:
-        """How many people of these kinds there could be, asked no further than k."""
+    def can_be_k(self, inside: Sequence[int]) -> bool:
+        """Whether k or more people of these kinds, k itself or not, fit everything printed."""
         goal = np.zeros(len(self.people))
         goal[list(inside)] = 1
-        rules = [*self.rules, LinearConstraint(goal[None, :], 0, self.k)]
-        result = milp(-goal, constraints=rules, bounds=Bounds(0, np.inf), integrality=np.ones(len(goal)))
+        rules = [*self.rules, LinearConstraint(goal[None, :], self.k, np.inf)]
+        result = milp(np.zeros(len(goal)), constraints=rules, bounds=Bounds(0, np.inf), integrality=np.ones(len(goal)))
+        if result.status == INFEASIBLE:
+            return False
         assert result.success, result.message
-        return round(-result.fun)
+        people = np.round(result.x)
+        # A solver's word is not enough to say that nobody is given away: its people are counted again.
+        assert people.min() >= 0
+        assert goal @ people >= self.k
+        assert all((rule.A @ people == rule.lb).all() for rule in self.rules)
+        return True
 
     def leaves(self, name: str, code: str | None) -> set[str]:
         """The leaves of a tree below a code."""

@@ -16,6 +16,7 @@ from app.publication.courses import COUNTED, COURSE, EVERYWHERE, HINT, KIND, LAN
 from app.publication.dimensions import Cell
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+INFEASIBLE = 2
 QUESTIONS = ("last_time", "respect", "change")
 WAYS = (
     ("last_time", "refused"), ("last_time", "words"),
@@ -77,20 +78,29 @@ def pinned(k: int, people: list[Someone], shown: Mapping[Cell, int], truth: Mapp
         size = sum(truth.get(people[nth], 0) for nth in inside)
         if not least <= size < k or any(table[inside].sum() >= k for table in tables):
             continue
-        tables.append(_largest(rules, len(people), inside, k))
-        if tables[-1][inside].sum() < k:
+        table = _with(k, inside, len(people), rules)
+        if table is None:
             found.append(f"{name}: {size}")
+        else:
+            tables.append(table)
     return found
 
 
-def _largest(rules: list[LinearConstraint], size: int, inside: list[int], k: int) -> Numbers:
-    """People who fit everything that is shown, with as many in the group as there can be, or k."""
+def _with(k: int, inside: list[int], size: int, rules: list[LinearConstraint]) -> Numbers | None:
+    """People who fit everything that is shown, k or more of them in the group, k itself or not; None without any."""
     goal = np.zeros(size)
     goal[inside] = 1
-    capped = [*rules, LinearConstraint(goal[None, :], 0, k)]
-    result = milp(-goal, constraints=capped, bounds=Bounds(0, np.inf), integrality=np.ones(size, dtype=np.int64))
+    asked = [*rules, LinearConstraint(goal[None, :], k, np.inf)]
+    result = milp(np.zeros(size), constraints=asked, bounds=Bounds(0, np.inf), integrality=np.ones(size))
+    if result.status == INFEASIBLE:
+        return None
     assert result.success, result.message
-    return np.round(result.x)
+    table = np.round(result.x)
+    # A solver's word is not enough to say that nobody is given away: its people are counted again.
+    assert table.min() >= 0
+    assert goal @ table >= k
+    assert all((rule.A @ table == rule.lb).all() for rule in rules)
+    return table
 
 
 def _groups(people: list[Someone], shown: Mapping[Cell, int]) -> Iterator[tuple[str, list[int], int]]:

@@ -1,5 +1,6 @@
 """Small random years for property tests: places, months, splits with grounds and sub-themes, and releases."""
 
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -56,26 +57,35 @@ def years(draw: st.DrawFn) -> dict[str, Any]:
     kinds = list(product("ABC", ("jan", "feb"), *(SAYABLE[split] for split in splits)))
     usual = st.sampled_from([0, 0, 0, 1, 2, 3, 4, 5, 6, 9, 14])
     counts = draw(st.lists(usual, min_size=len(kinds), max_size=len(kinds)))
-    names = ("place", "period", *splits)
     months = draw(st.sampled_from([("jan", "feb", "Q"), ("Q", "jan", "feb"), ("jan", "Q", "feb")]))
     return {
         "rules": {"k": 5, "min_n": draw(st.sampled_from([0, 10]))},
-        "dimensions": [
-            {"id": "place", "kind": "tree", "base": True, "members": PLACES},
-            {"id": "period", "kind": "tree", "base": True, "members": PERIODS},
-            *(SPLITS[split] for split in splits),
-        ],
-        "tallies": [
-            {"dims": dict(zip(names, kind, strict=True)), "count": count}
-            for kind, count in zip(kinds, counts, strict=True)
-            if count
-        ],
-        "releases": [_planned(month, splits, draw) for month in months],
+        "dimensions": dimensions(splits),
+        "tallies": tallies(splits, zip(kinds, counts, strict=True)),
+        "releases": [planned(month, _places(draw), splits) for month in months],
     }
 
 
-def _planned(month: str, splits: tuple[str, ...], draw: st.DrawFn) -> list[dict[str, str]]:
-    """Everybody at every place drawn, and each category there."""
-    places = draw(st.lists(st.sampled_from([one["code"] for one in PLACES]), min_size=2, unique=True))
+def dimensions(splits: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Three sites, two months, and these splits."""
+    return [
+        {"id": "place", "kind": "tree", "base": True, "members": PLACES},
+        {"id": "period", "kind": "tree", "base": True, "members": PERIODS},
+        *(SPLITS[split] for split in splits),
+    ]
+
+
+def tallies(splits: tuple[str, ...], counts: Iterable[tuple[tuple[Any, ...], int]]) -> list[dict[str, Any]]:
+    """How many of each kind of people: a site, a month, and what they said."""
+    names = ("place", "period", *splits)
+    return [{"dims": dict(zip(names, kind, strict=True)), "count": n} for kind, n in counts if n]
+
+
+def planned(month: str, places: Iterable[str], splits: tuple[str, ...]) -> list[dict[str, str]]:
+    """Everybody at these places, and each category there."""
     base = [{"place": place, "period": month} for place in places]
     return base + [one | {split: code} for one in base for split in splits for code in PLANNED[split]]
+
+
+def _places(draw: st.DrawFn) -> list[str]:
+    return draw(st.lists(st.sampled_from([one["code"] for one in PLACES]), min_size=2, unique=True))
