@@ -6,7 +6,7 @@ from app.channels.sms import views as sms
 from app.channels.sms import watch as carrier
 from app.channels.web import results
 from app.channels.web import views as web
-from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages
+from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages, routes
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
@@ -29,6 +29,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["settings"] = settings = settings or config.load()
     app.extensions["clock"] = clock.Clock()
     app.extensions["create_app"] = create_app
+    routes.init(app)
     pages.init(app, settings)
     log.init(app)
     metrics.init(app, settings.instance_dir)

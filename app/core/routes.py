@@ -1,0 +1,32 @@
+"""How addresses are built: a rule learns it when an address of its own is first asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+Build = Callable[..., tuple[str, str]]
+
+
+class LateRule(Rule):
+    """A rule that compiles what builds its address late: it is most of what starting costs, and most never need it.
+
+    A command and a rehearsal start the application too. A werkzeug without this method would compile early again.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Build:
+        compiled: list[Build] = []
+        compiling = super()._compile_builder
+
+        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
+            if not compiled:
+                compiled.append(compiling(append_unknown))
+            return compiled[0](rule, **values)
+
+        return build
+
+
+def init(app: Flask) -> None:
+    """Call it before any route is added."""
+    app.url_rule_class = LateRule

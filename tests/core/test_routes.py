@@ -1,0 +1,39 @@
+"""Addresses are built late, and are those that werkzeug itself would build."""
+
+import inspect
+
+from flask import Flask
+from werkzeug.routing import AnyConverter, IntegerConverter, Map, Rule
+
+from app import create_app
+from app.core import config
+
+
+def test_every_address_is_the_one_werkzeug_builds(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        plain = Rule(rule.rule, endpoint=rule.endpoint, defaults=rule.defaults)
+        Map([plain], converters=app.url_map.converters)
+        values = {name: _value(rule, name) for name in rule.arguments}
+
+        for more in ({}, {"page": 2, "rule": "x"}):
+            assert rule.build(values | more) == plain.build(values | more)
+
+
+def test_an_address_is_not_compiled_before_it_is_asked_for(settings: config.Settings) -> None:
+    rule = next(one for one in create_app(settings).url_map.iter_rules() if one.endpoint != "static")
+
+    before = _compiled(rule)
+    rule.build({name: _value(rule, name) for name in rule.arguments})
+
+    assert (before, _compiled(rule)) == (0, 1)
+
+
+def _value(rule: Rule, name: str) -> object:
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 7 if isinstance(converter, IntegerConverter) else "a b"
+
+
+def _compiled(rule: Rule) -> int:
+    return len(inspect.getclosurevars(rule._build_unknown.__func__).nonlocals["compiled"])  # type: ignore[attr-defined]
