@@ -78,7 +78,7 @@ def begin(create_app: CreateApp, furnish: Furnish, *, owner: str = "", place: st
     (folder / rehearsals.MARK).touch()  # first, so that half a rehearsal is removed too
     rehearsal = Rehearsal(folder, owner, place, Phones())
     with _app_of(folder, create_app, clocks.BEGINNING.timestamp()):
-        db.db.create_all()
+        db.Model.metadata.create_all(db.db.engine, checkfirst=False)  # nothing is there yet
         furnish()
         db.db.session.commit()
         rehearsal.phones.add("A")
