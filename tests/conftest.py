@@ -1,5 +1,6 @@
 """The stage of every test: a fresh database of each kind, the demo content, a clock that can be moved."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,20 +10,45 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from app.core import clock as clocks
 from app.core import config, db
-from app.surveys import sites, versions
-from tests.content import demo_surveys
+from app.surveys import versions
+from tests import content as demo_content
 from tests.databases import Databases, Postgres
 
 NOON = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday, when every script of a conversation begins."""
 
 
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all the apps of these tests."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        known = self._known.get((bucket.key, bucket.checksum))
+        if known:
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgresql", "both"), default="both", help="which databases to test")
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -45,9 +71,11 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def databases(
     database_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Databases:
+) -> Iterator[Databases]:
     server = request.getfixturevalue("postgres") if database_kind == "postgresql" else None
-    return Databases(database_kind, tmp_path_factory.mktemp("databases"), server)
+    databases = Databases(database_kind, tmp_path_factory.mktemp("databases"), server)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture
@@ -81,6 +109,7 @@ def settings(environ: dict[str, str]) -> config.Settings:
 def app(settings: config.Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = COMPILED
     versions.forget()
     with app.app_context():
         clocks.clock().set(NOON)
@@ -103,10 +132,7 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def content(app: Flask) -> None:
     """The demo's places and published surveys."""
-    sites.import_file((config.ROOT / "content" / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
-    for survey in demo_surveys():
-        versions.publish(survey)
-    db.db.session.commit()
+    demo_content.put()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from flask import Flask
 from app.channels.web.results import results
 from app.core import db
 from app.publication.models import Release
+from app.publication.tallies import Voice
+from tests import kept
 from tests.publication import factories
 from tests.publication.factories import Archive
 
@@ -15,13 +17,20 @@ def archive(app: Flask, content: None) -> Archive:
     """A plausible quarter in the database, counted."""
     if "results" not in app.blueprints:
         app.register_blueprint(results)
-    archive = Archive(factories.crowd())
-    db.db.session.commit()
-    factories.freeze(archive)
+    archive = Archive()
+    archive.voices = list(kept.once("archive", _counted))
     return archive
 
 
 @pytest.fixture
 def release(archive: Archive) -> Release:
     """The quarter, published by Carl and Mona."""
-    return factories.publish()
+    release_id = kept.once("release", lambda: factories.publish().id, while_new={"state": "checking"})
+    return db.db.session.get_one(Release, release_id)
+
+
+def _counted() -> list[Voice]:
+    archive = Archive(factories.crowd())
+    db.db.session.commit()
+    factories.freeze(archive)
+    return archive.voices

@@ -11,6 +11,7 @@ from app.rehearsal import sandbox, stage
 from app.rehearsal.sandbox import Rehearsal
 from app.surveys import versions
 from app.surveys.questions import Survey
+from tests import content as demo_content
 
 Begin = Callable[..., Rehearsal]
 
@@ -18,10 +19,12 @@ Begin = Callable[..., Rehearsal]
 @pytest.fixture
 def begin(tmp_path: Path) -> Iterator[Begin]:
     """begin() is a rehearsal at the demo's places, open until the test is over; begin(survey) tries that one."""
+    versions.forget()
     with ExitStack() as open_ones:
 
         def begun(survey: Survey | None = None) -> Rehearsal:
-            folder = sandbox.begin(create_app, stage.of_files(survey), within=tmp_path)
+            furnish = stage.of_files(survey) if survey else demo_content.put
+            folder = sandbox.begin(create_app, furnish, within=tmp_path)
             return open_ones.enter_context(sandbox.opened(create_app, folder))
 
         yield begun
