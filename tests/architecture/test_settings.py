@@ -1,6 +1,5 @@
 """docs/settings.md and the code name the same settings with the same defaults."""
 
-import base64
 import re
 from pathlib import Path
 
@@ -8,21 +7,12 @@ import pytest
 
 from app.core import config
 from app.core.config import ROOT, SettingsRefused
+from tests import production
 
 ROW = re.compile(r"^\| STEMME_(\w+) \| ([^|]*) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
 FIELDS = {"SECRET_KEY": "secret_keys", "TWILIO_AUTH_TOKEN": "twilio_auth_tokens"}
 """Settings whose field in `Settings` has another name, because it holds several."""
-PRODUCTION = {
-    "STEMME_ENV": "production",
-    "STEMME_SIDE": "desk",
-    "STEMME_PUBLIC_BASE_URL": "https://stemme.example",
-    "STEMME_SECRET_KEY": "0" * 32,
-    "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
-    "STEMME_BACKUP_RECIPIENT": "age1example",
-    "STEMME_TWILIO_ACCOUNT_SID": "AC0",
-    "STEMME_TWILIO_AUTH_TOKEN": "token",
-}
-"""As little as production needs on the desk side, where keys need no tmpfs."""
+PRODUCTION = production.DESK | {"STEMME_TWILIO_ACCOUNT_SID": "AC0", "STEMME_TWILIO_AUTH_TOKEN": "token"}
 
 
 def rows(text: str) -> dict[str, tuple[str, str]]:

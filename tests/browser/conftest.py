@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,31 +12,38 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.databases import create_schema
+from tests.databases import Databases
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 OpenPage = Callable[..., Page]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     for item in here:
         item.add_marker(pytest.mark.browser)
+        item.add_marker(pytest.mark.xdist_group("browser"))  # one process starts Chromium and the desk's demo
         if os.environ.get("SKIP_BROWSER") == "1":
             item.add_marker(pytest.mark.skip(reason="SKIP_BROWSER=1"))
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> str:
+@pytest.fixture(scope="session")
+def browser_databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
     """SQLite is enough here: what a browser shows does not depend on the database."""
-    url = f"sqlite:///{tmp_path / 'browser.sqlite3'}"
-    create_schema(url, tmp_path)
-    return url
+    return Databases("sqlite", tmp_path_factory.mktemp("browser"), None)
 
 
 @pytest.fixture
-def live_server(app: Flask, content: None) -> Iterator[str]:
-    """The address of the app, served by this very process on a port that nobody else can hold."""
+def database_url(browser_databases: Databases) -> Iterator[str]:
+    url = browser_databases.fresh()
+    yield url
+    browser_databases.forget(url)
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address at which this very process serves an app, on a port that nobody else can hold."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -43,6 +51,13 @@ def live_server(app: Flask, content: None) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def live_server(app: Flask, content: None) -> Iterator[str]:
+    """The address of the app."""
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

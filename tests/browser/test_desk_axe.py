@@ -1,6 +1,5 @@
 """The desk with the demo in it, on the narrowest screen: to axe, to the ruler, to the console, by keyboard."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -8,11 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
-from werkzeug.serving import make_server
 
 from app.core import clock, db
 from app.desk.accounts import session, users
 from app.surveys import versions
+from tests.browser.conftest import served
 from tests.demo import loading
 
 OpenDesk = Callable[..., Page]
@@ -74,13 +73,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 @pytest.fixture(scope="module")
 def address(demo: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, demo, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(demo) as address:
+        yield address
 
 
 @pytest.fixture

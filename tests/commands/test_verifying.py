@@ -1,6 +1,5 @@
 """`stemme check`: what it says of the carrier, what it asks a person to do, and when it fails."""
 
-import base64
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ from click.testing import CliRunner, Result
 from app.commands.verifying import check
 from app.core.config import SettingsRefused
 from app.surveys import help_lines
+from tests.production import DESK as PRODUCTION
 
 Run = Callable[..., Result]
 TWILIO = {"STEMME_SMS_PROVIDER": "twilio", "STEMME_TWILIO_ACCOUNT_SID": "AC0", "STEMME_TWILIO_AUTH_TOKEN": "token"}
@@ -18,14 +18,6 @@ GATEWAYAPI = {
     "STEMME_SMS_PROVIDER": "gatewayapi",
     "STEMME_GATEWAYAPI_TOKEN": "token-of-the-gateway",
     "STEMME_GATEWAYAPI_WEBHOOK_SECRET": "a-secret-of-a-carrier-0123456789abcdef",
-}
-PRODUCTION = {
-    "STEMME_ENV": "production",
-    "STEMME_SIDE": "desk",
-    "STEMME_PUBLIC_BASE_URL": "https://stemme.example",
-    "STEMME_SECRET_KEY": "0" * 32,
-    "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
-    "STEMME_BACKUP_RECIPIENT": "age1example",
 }
 
 

@@ -7,16 +7,9 @@ import pytest
 
 from app.core import config
 from app.core.config import SettingsRefused
+from tests.production import DESK as PRODUCTION
 
 SECRET = "a-secret-of-a-carrier-0123456789abcdef"
-PRODUCTION = {
-    "STEMME_ENV": "production",
-    "STEMME_SIDE": "desk",
-    "STEMME_PUBLIC_BASE_URL": "https://stemme.example",
-    "STEMME_SECRET_KEY": "0" * 32,
-    "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
-    "STEMME_BACKUP_RECIPIENT": "age1example",
-}
 TWILIO = {"STEMME_TWILIO_ACCOUNT_SID": "AC0", "STEMME_TWILIO_AUTH_TOKEN": "token"}
 GATEWAYAPI = {
     "STEMME_SMS_PROVIDER": "gatewayapi",

@@ -52,15 +52,10 @@ def _over_days(stage: Stage) -> Iterator[str]:
     """Copies that cannot be deleted, then a list that cannot be read, for longer than we remember a text."""
     stage.twilio.text(a_number(), "Tekst der bliver liggende")
     stage.missed(a_number(), "Tekst uden webhook der bliver liggende")
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
     stage.sweeps(minutes=20)
-    for _ in range(3):
-        stage.later(days=1)
-        stage.run("retention")
-        stage.sweep()
-    for message in stage.twilio.messages:
-        message.is_locked = False
+    stage.days(3)
+    stage.lock(is_locked=False)
     stage.sweeps(minutes=60)
     if stage.twilio.messages:
         yield "left at the carrier"
@@ -68,10 +63,7 @@ def _over_days(stage: Stage) -> Iterator[str]:
     stage.twilio.text(a_number(), "Tekst mens listen er nede")
     stage.missed(a_number(), "Tekst uden webhook mens listen er nede")
     stage.twilio.faults += [Fault("list", status=503, times=3)]
-    for _ in range(3):
-        stage.later(days=1)
-        stage.run("retention")
-        stage.sweep()
+    stage.days(3)
     stage.sweeps(minutes=4)
     yield from _stored(stage, 10)
 

@@ -96,15 +96,10 @@ def test_whatever_goes_wrong_every_text_is_stored_once_answered_once_and_deleted
 
 def test_a_copy_that_is_locked_for_two_weeks_goes_in_the_end(stage: Stage) -> None:
     stage.twilio.text(a_number(), "Svar om maden")
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
 
-    for _ in range(13):
-        stage.later(days=1)
-        stage.run("retention")
-        stage.sweep()
-    for message in stage.twilio.messages:
-        message.is_locked = False
+    stage.days(13)
+    stage.lock(is_locked=False)
     stage.sweeps(minutes=60)
 
     assert stage.twilio.messages == []

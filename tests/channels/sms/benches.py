@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 import jwt
 import pytest
@@ -24,6 +25,7 @@ from tests.channels.sms.fake_gatewayapi import FakeGatewayApi
 from tests.channels.sms.fake_server import FakeServer
 from tests.channels.sms.fake_twilio import FakeTwilio
 
+Server = TypeVar("Server", bound=FakeServer)
 BENCHES = ("twilio", "gatewayapi", "console")
 WITH_SERVER = ("twilio", "gatewayapi")
 SENDER = "+4500123456"
@@ -89,19 +91,23 @@ class Bench(ABC):
             return self.provider.receive(context.request)
 
 
-class TwilioBench(Bench):
-    """Over the fake Twilio."""
+class ServedBench(Bench, Generic[Server]):
+    """Over a fake that serves on this machine."""
 
-    provider = Twilio()
-    signature = "X-Twilio-Signature"
-
-    def __init__(self, server: FakeTwilio) -> None:
+    def __init__(self, server: Server) -> None:
         super().__init__()
         self.server = server
 
     @property
     def fake(self) -> FakeServer:
         return self.server
+
+
+class TwilioBench(ServedBench[FakeTwilio]):
+    """Over the fake Twilio."""
+
+    provider = Twilio()
+    signature = "X-Twilio-Signature"
 
     def environ(self) -> dict[str, str]:
         return {
@@ -136,19 +142,11 @@ class TwilioBench(Bench):
         return Knock(path, {self.signature: made}, form)
 
 
-class GatewayApiBench(Bench):
+class GatewayApiBench(ServedBench[FakeGatewayApi]):
     """Over the fake GatewayAPI."""
 
     provider = GatewayApi()
     signature = "X-Gwapi-Signature"
-
-    def __init__(self, server: FakeGatewayApi) -> None:
-        super().__init__()
-        self.server = server
-
-    @property
-    def fake(self) -> FakeServer:
-        return self.server
 
     def environ(self) -> dict[str, str]:
         return self.server.environ()

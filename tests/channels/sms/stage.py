@@ -51,6 +51,18 @@ class Stage:
             if at % 60 == 0:
                 self.run("retention")
 
+    def days(self, n: int) -> None:
+        """So many days with one forgetting and one run each."""
+        for _ in range(n):
+            self.later(days=1)
+            self.run("retention")
+            self.sweep()
+
+    def lock(self, *, is_locked: bool = True) -> None:
+        """What lies at the carrier now cannot be deleted, or can be again."""
+        for message in self.twilio.messages:
+            message.is_locked = is_locked
+
     # ── what there is ─────────────────────────────────────────────────────────────
 
     def replies(self, sender: str) -> list[str]:

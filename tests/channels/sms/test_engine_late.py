@@ -42,18 +42,10 @@ def test_a_recovered_text_that_was_sent_after_the_question_answers_it(talk: Talk
     assert talk.n("answered", "respect") == 1
 
 
-def test_a_hint_does_not_make_the_question_younger(talk: Talk) -> None:
+@pytest.mark.parametrize("text", ["hvad", "START"], ids=["a hint", "repeated"])
+def test_a_question_that_is_put_again_is_not_younger(talk: Talk, text: str) -> None:
     talk.wait(5)
-    talk.say("hvad")
-    talk.wait(5)
-    talk.found_later("ja", minutes=7)
-
-    assert talk.n("answered", "respect") == 1
-
-
-def test_an_answer_that_crossed_a_repeated_question_counts(talk: Talk) -> None:
-    talk.wait(5)
-    talk.say("START")
+    talk.say(text)
     talk.wait(5)
     talk.found_later("ja", minutes=7)
 

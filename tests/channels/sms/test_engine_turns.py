@@ -4,9 +4,18 @@ import pytest
 
 from app.channels.sms import wording
 from app.channels.sms.effects import Delete, Issue, Place
+from app.channels.sms.hearing import Turn
 from app.channels.sms.segments import segments
 from app.core.i18n import translate
 from tests.channels.sms.talk import Talk
+
+
+def first_turn(text: str) -> Turn:
+    """What a first text sets off."""
+    talk = Talk()
+    talk.say(text)
+    assert talk.turn is not None
+    return talk.turn
 
 
 @pytest.mark.parametrize(
@@ -14,38 +23,22 @@ from tests.channels.sms.talk import Talk
     ["STOP", "afmeld", "SLET", "slet bro hund kaffe sol", "HJÆLP", "help", "jeg vil dø", "GH1 jeg vil ikke leve mere"],
 )
 def test_stop_slet_help_and_danger_are_answered_above_every_limit(text: str) -> None:
-    talk = Talk()
-    talk.say(text)
-
-    assert talk.turn is not None
-    assert talk.turn.is_vital
+    assert first_turn(text).is_vital
 
 
 @pytest.mark.parametrize("text", ["GH1", "hej", "Flere senge om natten", "NYT", "SPROG", "START", "4", "GH9"])
 def test_nothing_else_is_vital(text: str) -> None:
-    talk = Talk()
-    talk.say(text)
-
-    assert talk.turn is not None
-    assert not talk.turn.is_vital
+    assert not first_turn(text).is_vital
 
 
 @pytest.mark.parametrize("text", ["hej", "?", "GH9", "4", "ja", "Flere senge om natten", "ord"])
 def test_what_a_machine_could_say_for_ever_is_counted(text: str) -> None:
-    talk = Talk()
-    talk.say(text)
-
-    assert talk.turn is not None
-    assert talk.turn.is_free
+    assert first_turn(text).is_free
 
 
 @pytest.mark.parametrize("text", ["GH1", "STOP", "HJÆLP", "SPROG EN", "NYT", "jeg vil dø"])
 def test_a_code_a_reserved_word_and_danger_are_no_machines(text: str) -> None:
-    talk = Talk()
-    talk.say(text)
-
-    assert talk.turn is not None
-    assert not talk.turn.is_free
+    assert not first_turn(text).is_free
 
 
 @pytest.mark.parametrize("text", ["tak", "ok tak", "Mange tak!", "👍", "...", "tak skal I have", "Thank you"])

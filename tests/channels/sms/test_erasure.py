@@ -48,13 +48,11 @@ def test_a_reply_is_deleted_once_the_carrier_has_done_with_it(stage: Stage) -> N
 
 def test_a_copy_the_carrier_will_not_let_go_of_is_tried_again_for_days(stage: Stage) -> None:
     stage.twilio.text(a_number(), "GH1")
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
     stage.sweeps(minutes=60)
     tries = [call.act for call in stage.twilio.calls].count("delete")
 
-    for message in stage.twilio.messages:
-        message.is_locked = False
+    stage.lock(is_locked=False)
     stage.sweeps(minutes=60)
 
     assert (tries, stage.twilio.messages) == (8, [])
@@ -99,8 +97,7 @@ def test_copies_older_than_a_day_are_an_alarm_without_a_word_about_them(
 ) -> None:
     sender = a_number()
     stage.twilio.text(sender, "GH1")
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
 
     stage.later(hours=25)
     stage.sweep()

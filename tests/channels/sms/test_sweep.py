@@ -138,14 +138,10 @@ def test_a_list_that_could_not_be_read_for_days_shows_no_text_twice(stage: Stage
 def test_a_copy_that_outlives_our_memory_of_it_is_not_taken_again(stage: Stage) -> None:
     stage.twilio.text(a_number(), FREE)
     stage.missed(a_number(), FREE)
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
 
     stage.sweeps(minutes=10)
-    for _ in range(4):
-        stage.later(days=1)
-        stage.run("retention")
-        stage.sweep()
+    stage.days(4)
 
     assert stage.words() == {FREE: 2}
     assert len(stage.twilio.messages) >= 2
@@ -155,8 +151,7 @@ def test_a_database_that_was_restored_does_not_take_a_text_twice(stage: Stage) -
     """A backup holds the mark and no memory of texts; what lies at the carrier was answered before it was made."""
     stage.sweeps(minutes=30)
     stage.twilio.text(a_number(), FREE)
-    for message in stage.twilio.messages:
-        message.is_locked = True
+    stage.lock()
     stage.later(minutes=2)
     stage.sweep()
 

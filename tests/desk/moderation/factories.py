@@ -16,6 +16,7 @@ from app.surveys.responses import Said, Setting
 from tests.desk.accounts import factories as accounts
 
 WEEK = "2026-W10"
+HOSTILE = "<script>alert(1)</script> \u202eesrever\u202c 😡 ring 12 34 56 78 & \"sig\" 'hej'"
 SAID = "Der er for lang kø til badet om morgenen."
 
 

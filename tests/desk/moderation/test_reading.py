@@ -11,9 +11,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation import changing, opening, reading, states, tagging
 from app.privacy import receipts
 from tests.desk.moderation import factories
-from tests.desk.moderation.factories import a_moderator, a_text, item
-
-HOSTILE = "<script>alert(1)</script> \u202eesrever\u202c 😡 ring 12 34 56 78 & \"sig\" 'hej'"
+from tests.desk.moderation.factories import HOSTILE, a_moderator, a_text, item
 
 
 @pytest.fixture(autouse=True)
