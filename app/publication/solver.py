@@ -261,7 +261,7 @@ def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tupl
     target = matrix([group], size)
     rules = [
         LinearConstraint(_beside(equations, csr_array((equations.shape[0], 1))), values, values),
-        LinearConstraint(_beside(target, -eye_array(1)), 0, np.inf),
+        LinearConstraint(matrix([[*group, (size, -1)]], size + 1), 0, np.inf),
     ]
     upper = np.append(np.full(size, np.inf), enough)
     for whole in (0, 1):
