@@ -18,12 +18,10 @@ CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-c
 OpenPage = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        item.add_marker(pytest.mark.xdist_group("browser"))  # one process starts Chromium and the desk's demo
         if os.environ.get("SKIP_BROWSER") == "1":
             item.add_marker(pytest.mark.skip(reason="SKIP_BROWSER=1"))
 

@@ -1,7 +1,6 @@
 """The demo, loaded once for each database: its first load takes seconds, and its tests only look at it."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,14 +13,6 @@ from tests.databases import Databases
 from tests.demo import loading
 from tests.desk.accounts import factories
 from tests.desk.accounts.factories import Browser
-
-
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of it in one process, which loads the demo for all."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("demo"))
 
 
 @pytest.fixture(scope="session")
