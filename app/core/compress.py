@@ -25,9 +25,9 @@ def compress(response: Response) -> Response:
     Never the desk's: its pages hold words of others beside what the reader typed, and the
     size of such a page can be made to tell one from the other (BREACH).
     """
-    if request.path.startswith(_DESK) or response.mimetype not in COMPRESSED:
-        return response
     if response.is_sequence and (response.calculate_content_length() or 0) < SHORTEST:
+        return response
+    if request.path.startswith(_DESK) or response.mimetype not in COMPRESSED:
         return response
     response.vary.add("Accept-Encoding")
     if not _can_read_gzip() or "Content-Encoding" in response.headers or response.status_code == 206:

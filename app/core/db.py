@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from app.core.turns import Turn
@@ -53,6 +54,10 @@ class Model(DeclarativeBase):
 
 class Busy(Exception):
     """No writer's turn came in time; nothing was stored."""
+
+
+UNAVAILABLE = (Busy, OperationalError)
+"""The database did not answer, or not in time; nothing was stored, and the same may work later."""
 
 
 class Patience:

@@ -62,13 +62,14 @@ def _fixed(policy: str, *, is_open_data: bool) -> tuple[tuple[str, str], ...]:
 
 
 def _dress(response: Response) -> Response:
-    headers = response.headers
-    headers.extend(_fixed(zone(response), is_open_data=request.path.startswith(_OPEN_DATA)))
+    asked, status, headers = request._get_current_object(), response.status_code, response.headers  # type: ignore[attr-defined]
+    path: str = asked.path
+    headers.extend(_fixed(zone(response), is_open_data=path.startswith(_OPEN_DATA)))
     if config.settings().is_https:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if response.status_code != 200 or not (request.path == "/" or request.path.startswith(_INDEXED)):
+    if status != 200 or not (path == "/" or path.startswith(_INDEXED)):
         headers["X-Robots-Tag"] = "noindex"
-    if request.endpoint == "static" and response.status_code == 200:
+    if asked.endpoint == "static" and status == 200:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"

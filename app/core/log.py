@@ -98,12 +98,11 @@ def _short(filename: str) -> str:
 
 def _begin() -> None:
     g.began = time.monotonic()
-    g.rid = secrets.token_hex(4)
 
 
 def _end(response: Response) -> Response:
-    is_desk = request.path.startswith("/desk")
-    if response.status_code >= 500 or (is_desk and response.status_code >= 400):
+    status = response.status_code
+    if status >= 500 or (status >= 400 and request.path.startswith("/desk")):
         log.warning("request", extra=_fields(response.status_code))
     return response
 
@@ -118,5 +117,5 @@ def _fields(status: int) -> dict[str, Any]:
         "method": request.method if request.method in ("GET", "POST", "HEAD") else "other",
         "status": status,
         "ms": took(since_begin()),
-        "rid": g.get("rid"),
+        "rid": g.setdefault("rid", secrets.token_hex(4)),
     }

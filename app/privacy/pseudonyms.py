@@ -17,11 +17,6 @@ def draft_key(key: DayKey, number: str) -> bytes:
     return key.mac("draft", number)
 
 
-def turn_lock(key: DayKey, number: str) -> int:
-    """A signed 64-bit number for PostgreSQL's advisory lock: one text of a phone at a time."""
-    return int.from_bytes(key.mac("lock", number)[:8], "big", signed=True)
-
-
 def message(key: DayKey, message_id: str) -> bytes:
     """The id under which a delivered message is remembered, 32 bytes."""
     return key.mac("mid", message_id)

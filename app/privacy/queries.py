@@ -7,14 +7,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import db
 from app.core.db import Model
-from app.core.prepared import Prepared
+from app.core.prepared import Prepared, PreparedRows
 from app.privacy.models import Receipt, SealMonth, Seen
 
 _MONTH_PUBLIC = Prepared(select(SealMonth.public).where(SealMonth.month == bindparam("month")))
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
 _SEEN = select(Seen.mid, Seen.epoch, Seen.box).where(Seen.mid.in_(bindparam("mids", expanding=True)))
 _SEE = insert(Seen)
-_CLAIM = Prepared.inserting(lambda insert: insert(Seen).on_conflict_do_nothing().returning(Seen.mid))
+CLAIM = PreparedRows.inserting(Seen, lambda adding: adding.on_conflict_do_nothing())
+"""Remember messages with their answers, but for those that another delivery was first with."""
 _SEE_AGAIN = update(Seen).where(Seen.mid == bindparam("which")).values(box=bindparam("new_box"))
 _RECEIPT = select(Receipt).where(Receipt.tag.in_(bindparam("tags", expanding=True)))
 
@@ -51,11 +52,6 @@ def seen(mids: Sequence[bytes]) -> Row[bytes, int, bytes] | None:
 def see(mid: bytes, epoch: int, box: bytes) -> None:
     """Remember a message with its answer; IntegrityError if another delivery was first."""
     db.connection().execute(_SEE, {"mid": mid, "epoch": epoch, "box": box})
-
-
-def claim(mid: bytes, epoch: int, box: bytes) -> bool:
-    """Remember a message with its answer; False if another delivery was first."""
-    return bool(_CLAIM.rows(mid=mid, epoch=epoch, box=box))
 
 
 def see_again(mid: bytes, box: bytes) -> None:

@@ -6,6 +6,7 @@ a successor; the info keeps boxes from being swapped between rows.
 """
 
 import unicodedata
+from dataclasses import dataclass, field
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -22,11 +23,29 @@ _VERSION: Final = b"\x01"
 _KEPT_CONTROLS = frozenset("\n\t")
 
 
-def seal(text: str, *, answer_id: bytes, month: str) -> bytes:
-    """The box of `text` for this answer in this month ('YYYY-MM'), made with the public half only."""
-    public = X25519PublicKey.from_public_bytes(_month_public(month))
-    content = boxes.pad(cleaned(text).encode(), 512)
-    return _VERSION + _SUITE.encrypt(content, public, info=_text_info(answer_id, month))
+@dataclass(frozen=True)
+class Month:
+    """The open half of a month's pair, for the length of one transaction: later the month may be destroyed."""
+
+    name: str
+    """'YYYY-MM'"""
+    public: X25519PublicKey = field(repr=False)
+
+    def seal(self, text: str, answer_id: bytes) -> bytes:
+        """The box of `text` for this answer in this month, made with the public half only."""
+        content = boxes.pad(cleaned(text).encode(), 512)
+        return _VERSION + _SUITE.encrypt(content, self.public, info=_text_info(answer_id, self.name))
+
+
+def month(name: str) -> Month:
+    """The month to seal to. Whoever first needs it makes its pair, keeps nothing of it and reads back what won."""
+    return known_month(name) or Month(name, X25519PublicKey.from_public_bytes(_made(name)))
+
+
+def known_month(name: str) -> Month | None:
+    """The month to seal to, if somebody has made it before."""
+    public = queries.month_public(name)
+    return Month(name, X25519PublicKey.from_public_bytes(public)) if public else None
 
 
 def unseal(box: bytes, *, answer_id: bytes, month: str) -> str:
@@ -60,11 +79,7 @@ def faults() -> list[str]:
     return found
 
 
-def _month_public(month: str) -> bytes:
-    """Whoever first needs a month makes its pair, keeps nothing of it and reads back what won."""
-    known = queries.month_public(month)
-    if known:
-        return known
+def _made(month: str) -> bytes:
     private = X25519PrivateKey.generate()
     desk = X25519PublicKey.from_public_bytes(config.settings().sealing_public_key)
     wrapped = _SUITE.encrypt(private.private_bytes_raw(), desk, info=_month_info(month))

@@ -237,8 +237,7 @@ class System:
 
     def _bendable(self, group: Row, least: int, shown: Marks, *, beside: int) -> list[LinearConstraint]:
         """As `_equations`, but each shown figure may be missed, with two slacks to say by how much."""
-        count = int(shown.sum())
-        rest = 2 * count + beside
+        rest = beside + 2 * (count := int(shown.sum()))
         slacks = hstack([eye_array(count), -eye_array(count), csr_array((count, beside))], format="csr")
         figures, values = _beside(self._figures[shown], slacks), self._values[shown]
         fixed = _beside(self._fixed, csr_array((self._fixed.shape[0], rest)))
@@ -254,8 +253,8 @@ def _touches(rows: csr_array, columns: Marks) -> Marks:
 def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tuple[int, Numbers | None]:
     """How many the group can hold in whole numbers, counted no further than `enough`, and a table that does.
 
-    Only the counting stops there, not the group: where people come in pairs it may hold four or six and
-    never five. Fractions settle what they can: below `enough` they are a bound, and whole they are a table.
+    Only the counting stops there, not the group: people may come in pairs, four or six and never five. Below
+    `enough` fractions are a bound, and whole ones are a table.
     """
     size = equations.shape[1]
     target = matrix([group], size)
@@ -268,8 +267,7 @@ def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tupl
         found = _solve(np.append(np.zeros(size), -1), rules, upper=upper, whole=np.append(np.full(size, whole), 0))
         if found is None:
             break
-        high = int(found[size] + _NOTHING)
-        table = _rounded(found[:size])
+        high, table = int(found[size] + _NOTHING), _rounded(found[:size])
         if (table >= 0).all() and (equations @ table == values).all() and (target @ table)[0] >= high:
             return high, table
         if high < enough:

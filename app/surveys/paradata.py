@@ -112,18 +112,21 @@ def refiled(events: Iterable[Event], lang: str) -> tuple[Event, ...]:
 
 
 def count(week: str, events: Iterable[Event]) -> None:
-    """Count them, in the transaction in which they happened.
+    """Count them, in the transaction in which they happened; `week` as `tallied` says."""
+    queries.COUNT_PARADATA.run(tallied((week, one) for one in events))
 
-    `week` is the week of the UTC day whose key the conversation is filed under (today's where there is none):
+
+def tallied(events: Iterable[tuple[str, Event]]) -> list[dict[str, str | int]]:
+    """What is to be added to the counts for these events, each with its week.
+
+    That is the week of the UTC day whose key the conversation is filed under (today's where there is none):
     so whatever is taken back is taken from the week it was counted in, and two days after a week has ended
-    nothing in it changes any more.
+    nothing in it changes any more. In the order of their keys, so that two writers cannot block each other.
     """
     counted: Counter[tuple[str | int, ...]] = Counter()
-    for one in events:
+    for week, one in events:
         counted[week, one.survey, one.version, one.site_kind, one.lang, one.question, one.what] += one.n
-    rows = [dict(zip(_COLUMNS, (*key, n), strict=True)) for key, n in sorted(counted.items()) if n]
-    if rows:
-        queries.count_paradata(rows)
+    return [dict(zip(_COLUMNS, (*key, n), strict=True)) for key, n in sorted(counted.items()) if n]
 
 
 _COLUMNS = ("week", "survey_id", "version", "site_kind", "lang", "question", "event", "n")

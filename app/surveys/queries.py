@@ -1,23 +1,33 @@
 """Statements about sites, surveys and responses."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, String, bindparam, delete, func, literal_column, select, update
 
 from app.core import db
+from app.core.db import ID
 from app.core.prepared import Prepared, PreparedRows
 from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
 
-_ADD_RESPONSE = Prepared(insert(Response))
-_ADD_ANSWERS = PreparedRows(Answer, lambda adding: adding)
-_PLACE = Prepared(
-    update(Response).where(Response.id == bindparam("response_id")).values(site_code=bindparam("site_code"))
+ADD_RESPONSES = PreparedRows.inserting(Response)
+ADD_ANSWERS = PreparedRows.inserting(Answer)
+PLACE = PreparedRows.changing(
+    lambda new: update(Response).where(Response.id == new.row).values(site_code=new.place), row=ID, place=String(8)
 )
-_FINISH = Prepared(update(Response).where(Response.id == bindparam("response_id")).values(nights_left=0))
+FINISH = PreparedRows.changing(
+    lambda new: update(Response).where(Response.id == new.row).values(nights_left=literal_column("0")), row=ID
+)
+"""Nothing more will come: no night key holds the response back any more."""
+COUNT_PARADATA = PreparedRows.inserting(
+    SmsTally,
+    lambda counting: counting.on_conflict_do_update(
+        index_elements=list(SmsTally.__table__.primary_key), set_={"n": SmsTally.n + counting.excluded.n}
+    ),
+)
 _SITE_EXISTS = Prepared(select(Site.code).where(Site.code == bindparam("code")))
 _SITE = select(Site.__table__).where(Site.code == bindparam("code"))
-_LATEST = (
+_LATEST = Prepared(
     select(SurveyVersion.version, SurveyVersion.state)
     .where(SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.state != "draft")
     .order_by(SurveyVersion.version.desc())
@@ -26,32 +36,6 @@ _LATEST = (
 _DEFINITION = select(SurveyVersion.definition).where(
     SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
 )
-_COUNT_PARADATA = PreparedRows(
-    SmsTally,
-    lambda counting: counting.on_conflict_do_update(
-        index_elements=list(SmsTally.__table__.primary_key), set_={"n": SmsTally.n + counting.excluded.n}
-    ),
-)
-
-
-def add_response(values: Mapping[str, Any]) -> None:
-    """Insert one response row."""
-    _ADD_RESPONSE.run(**values)
-
-
-def add_answers(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert answer rows."""
-    _ADD_ANSWERS.run(rows)
-
-
-def place_response(response_id: bytes, site_code: str) -> None:
-    """Say which place a response is about."""
-    _PLACE.run(response_id=response_id, site_code=site_code)
-
-
-def finish_response(response_id: bytes) -> None:
-    """No night key holds a response back any more."""
-    _FINISH.run(response_id=response_id)
 
 
 def delete_response(response_id: bytes) -> None:
@@ -84,14 +68,17 @@ def site(code: str) -> Site | None:
     return db.db.session.get(Site, code)
 
 
-def count_paradata(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add to the counts of events; rows come in the order of their keys so that two writers cannot block each other."""
-    _COUNT_PARADATA.run(rows)
+class Latest(NamedTuple):
+    """The newest version of a survey that was ever published."""
+
+    version: int
+    state: str
 
 
-def latest_version(survey_id: str) -> Row[int, str] | None:
+def latest_version(survey_id: str) -> Latest | None:
     """Number and state of the newest version that was ever published."""
-    return db.connection().execute(_LATEST, {"survey_id": survey_id}).first()
+    found = _LATEST.rows(survey_id=survey_id)
+    return Latest(*found[0]) if found else None
 
 
 def definition(survey_id: str, version: int) -> str | None:

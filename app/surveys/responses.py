@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core import weeks
 from app.privacy import sealing
+from app.privacy.sealing import Month
 from app.surveys import queries
 
 
@@ -40,46 +41,41 @@ def new_id() -> bytes:
     return os.urandom(16)
 
 
-def begin(setting: Setting, *, response_id: bytes | None = None, nights_left: int = 0) -> bytes:
-    """A new response; `nights_left` keeps one that still grows out of the batch. Returns its id."""
-    response_id = response_id or new_id()
-    queries.add_response(
-        {
-            "id": response_id,
-            "site_code": setting.site_code,
-            "survey_id": setting.survey_id,
-            "version": setting.version,
-            "channel": setting.channel,
-            "lang": setting.lang,
-            "week": setting.week,
-            "helped": setting.helped,
-            "quote_ok": setting.quote_ok,
-            "is_test": setting.is_test,
-            "nights_left": nights_left,
-            "is_due": False,
-            "is_released": False,
-            "counted_month": None,
-        }
-    )
+def begin(setting: Setting) -> bytes:
+    """Store a new response; its id."""
+    response_id = new_id()
+    queries.ADD_RESPONSES.run([response_row(setting, response_id)])
     return response_id
 
 
 def add(response_id: bytes, said: Sequence[Said], *, week: str) -> None:
-    """Add answers to a response. Words are sealed to the month of the week; empty words are not kept."""
-    month = weeks.month_of_week(week)
-    rows = [_row(response_id, one, month) for one in said if one.kind != "words" or sealing.cleaned(one.words or "")]
-    if rows:
-        queries.add_answers(rows)
+    """Store answers of a response. Words are sealed to the month of the week; empty words are not kept."""
+    queries.ADD_ANSWERS.run(answer_rows(response_id, said, sealing.month(weeks.month_of_week(week))))
 
 
-def place(response_id: bytes, site_code: str) -> None:
-    """Say which place a response is about."""
-    queries.place_response(response_id, site_code)
+def response_row(setting: Setting, response_id: bytes, *, nights_left: int = 0) -> dict[str, object]:
+    """A new response as it is stored; `nights_left` keeps one that still grows out of the batch."""
+    return {
+        "id": response_id,
+        "site_code": setting.site_code,
+        "survey_id": setting.survey_id,
+        "version": setting.version,
+        "channel": setting.channel,
+        "lang": setting.lang,
+        "week": setting.week,
+        "helped": setting.helped,
+        "quote_ok": setting.quote_ok,
+        "is_test": setting.is_test,
+        "nights_left": nights_left,
+        "is_due": False,
+        "is_released": False,
+        "counted_month": None,
+    }
 
 
-def finish(response_id: bytes) -> None:
-    """Nothing more will come: the response may leave with the next batch."""
-    queries.finish_response(response_id)
+def answer_rows(response_id: bytes, said: Sequence[Said], month: Month) -> list[dict[str, object]]:
+    """Answers as they are stored: words sealed to the month, empty words left out."""
+    return [_row(response_id, one, month) for one in said if one.kind != "words" or sealing.cleaned(one.words or "")]
 
 
 def delete(response_id: bytes) -> None:
@@ -87,16 +83,15 @@ def delete(response_id: bytes) -> None:
     queries.delete_response(response_id)
 
 
-def _row(response_id: bytes, said: Said, month: str) -> dict[str, object]:
+def _row(response_id: bytes, said: Said, month: Month) -> dict[str, object]:
     answer_id = new_id()
-    sealed = sealing.seal(said.words or "", answer_id=answer_id, month=month) if said.kind == "words" else None
     return {
         "id": answer_id,
         "response_id": response_id,
         "question": said.question,
         "kind": said.kind,
         "value": said.value,
-        "sealed": sealed,
-        "month": month,
+        "sealed": month.seal(said.words or "", answer_id) if said.kind == "words" else None,
+        "month": month.name,
         "is_urgent": said.is_urgent,
     }

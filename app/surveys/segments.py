@@ -11,6 +11,7 @@ _BASIC = (
 )
 _EXTENSION = "\f^{}\\[~]|€"  # each costs two: an escape and itself (GSM 03.38, section 6.2.1)
 _ALL_BASIC = re.compile(f"[{re.escape(_BASIC)}]*")
+_ALL_PLAIN = re.compile(f"[{re.escape(_BASIC + _EXTENSION)}]*")
 _COST = {**dict.fromkeys(_BASIC, 1), **dict.fromkeys(_EXTENSION, 2)}
 
 
@@ -38,7 +39,7 @@ def segments(text: str) -> Segments:
 
 def is_plain(text: str) -> bool:
     """Whether every character is in the cheap alphabet."""
-    return all(character in _COST for character in text)
+    return _ALL_PLAIN.fullmatch(text) is not None
 
 
 def _parts(costs: Sequence[int], *, alone: int, joined: int) -> int:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from app.channels.sms import conversation, intake, meter, replies
+from app.channels.sms import conversation, intake, meter
+from app.channels.sms.writes import Writes
 from app.core.db import db
 from tests.faults import crash_points
 from tests.faults.crash_points import Plan
@@ -42,8 +43,9 @@ def _wrap(owner: Any, name: str, *, before: str = "", after: str = "") -> None:
 
 meter.REPLIES_AN_HOUR = meter.LOOKUPS_AN_HOUR = 10**6  # limits have tests of their own; here every reply is compared
 _wrap(intake, "take", before="before the claim")
+_wrap(intake, "take_together", before="before the claim")
 _wrap(conversation, "turn", after="before the first write")
-_wrap(replies, "remember", after="before COMMIT")
+_wrap(Writes, "keep", after="before COMMIT")
 _wrap(db.session, "commit", after="after COMMIT")
 crash_points.end_with(int(os.environ["TORTURE_DRIVER"]))
 gateway_mutants.apply(os.environ.get("TORTURE_MUTANT", ""))

@@ -2,28 +2,29 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Flask, current_app
 
 from app.channels.sms import intake, queries, replies, views
+from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import Inbound
-from app.channels.sms.queries import Found
-from app.channels.sms.replies import Reply, TakenMeanwhile, Way
+from app.channels.sms.queries import Known
+from app.channels.sms.replies import Reply, Way
+from app.channels.sms.writes import Writes
 from app.core import clock
 from app.core.db import QueuedConnection, db
 from app.privacy import keys, pseudonyms
 from app.privacy.keys import DayKey
+from app.privacy.queries import CLAIM
 
 
 def commit_after_answering() -> None:
     """Answer first, store a moment later: fast, until the process dies in between."""
 
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
-        reply = intake.take(message, keys.usable(), clock.now(), way=way)
+        reply = intake.take(Letter(message, way), keys.usable(), clock.now())
         db.session.rollback()
         threading.Timer(0.3, _store, (current_app._get_current_object(), message)).start()  # type: ignore[attr-defined]
         return reply
@@ -33,47 +34,46 @@ def commit_after_answering() -> None:
 
 def _store(app: Flask, message: Inbound) -> None:
     with app.app_context():
-        intake.take(message, keys.usable(), clock.now())
+        intake.take(Letter(message), keys.usable(), clock.now())
         db.session.commit()
 
 
 def seen_in_a_second_transaction() -> None:
     """The answer is committed, and the claim afterwards."""
-    remember = replies.remember
 
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
-        reply = intake.take(message, keys.usable(), clock.now(), way=way)
+        claims: list[Mapping[str, Any]] = []
+        Writes.claim = lambda self, mid, epoch, box: claims.append({"mid": mid, "epoch": epoch, "box": box})  # type: ignore[method-assign]
+        reply = intake.take(Letter(message, way), keys.usable(), clock.now())
         db.session.commit()
-        with suppress(TakenMeanwhile):
-            remember(message.id, keys.usable()[0], reply)
+        CLAIM.run(claims)
         db.session.commit()
         return reply
 
-    replies.remember = lambda message_id, key, reply: None
     views.taken = taken
 
 
 def check_then_insert_without_the_key() -> None:
     """Look whether it came before, then store it, in two steps that another delivery fits between."""
-    known, remember, look = replies.known, replies.remember, queries.look
+    look, keep = queries.look, queries.keep
 
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
-        found = known(message.id, keys.usable())
+        found = replies.known(message.id, keys.usable())
         db.session.rollback()
         if found:
             return found
         time.sleep(0.02)
-        reply = intake.take(message, keys.usable(), clock.now(), way=way)
+        reply = intake.take(Letter(message, way), keys.usable(), clock.now())
         db.session.commit()
         return reply
 
-    def remember_the_first(message_id: str, key: DayKey, reply: Reply) -> None:
-        with suppress(TakenMeanwhile):
-            remember(message_id, key, reply)
-
-    queries.look = lambda *given: replace(look(*given), seen=None)
-    replies.remember = remember_the_first
+    queries.look = lambda mids, *rest: _without(look(mids, *rest), mids)
+    queries.keep = lambda rows: keep(rows) and {name: len(some) for name, some in rows.items()}
     views.taken = taken
+
+
+def _without(known: Known, mids: Sequence[bytes]) -> Known:
+    return known._replace(boxes={key: box for key, box in known.boxes.items() if key not in mids})
 
 
 def deferred_begin() -> None:
@@ -85,17 +85,19 @@ def deferred_begin() -> None:
     QueuedConnection.begin_writing = begin_writing  # type: ignore[method-assign]
 
 
-def no_turn_of_a_telephone() -> None:
-    """Two texts of one person read the same state (PostgreSQL; SQLite has one writer anyway)."""
-    look = queries.look
+def state_written_as_if_unread() -> None:
+    """Two texts of one person read the same state, and neither is told that the other was first."""
+    look, keep = queries.look, queries.keep
 
-    def looking(*given: Any) -> Found:
+    def looking(*given: Any) -> Known:
         found = look(*given)
         time.sleep(0.02)  # long enough for the other text to read the same
         return found
 
-    queries.wait_for_turn = lambda lock: None
-    queries.look = looking
+    def keeping(rows: Mapping[str, Sequence[Any]]) -> dict[str, int]:
+        return keep(rows) | {name: len(rows[name]) for name in ("opened", "saved", "ended")}
+
+    queries.look, queries.keep = looking, keeping
 
 
 def number_in_clear() -> None:
@@ -109,7 +111,7 @@ def number_in_clear() -> None:
 
 WRONG: Sequence[Callable[[], None]] = (
     commit_after_answering, seen_in_a_second_transaction, check_then_insert_without_the_key, deferred_begin,
-    no_turn_of_a_telephone, number_in_clear,
+    state_written_as_if_unread, number_in_clear,
 )  # fmt: skip
 
 

@@ -1,14 +1,14 @@
 """Gateways that are wrong in one way each. Every one must turn a script red, or the scripts do not hold the gateway."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from app.channels.sms import answers, conversation, effects, intake, replies, reply_words
+from app.channels.sms import answers, conversation, effects, queries, reply_words
 from app.channels.sms.hearing import Hearing, Turn
-from app.channels.sms.queries import Found
+from app.channels.sms.queries import Known
 from app.channels.sms.states import Conversation
 from app.privacy import keys
 from app.privacy.keys import DayKey, DayKeys
@@ -30,13 +30,14 @@ class Mutant:
 
 def no_claim(patch: pytest.MonkeyPatch) -> None:
     """A text that comes again is taken again."""
-    look = intake.queries.look
-    patch.setattr(intake.queries, "look", lambda *known: replace_seen(look(*known)))
-    patch.setattr(replies, "remember", lambda *_: None)
+    look, keep = queries.look, queries.keep
 
+    def looking(mids: Sequence[bytes], *rest: Any) -> Known:
+        found = look(mids, *rest)
+        return found._replace(boxes={key: box for key, box in found.boxes.items() if key not in mids})
 
-def replace_seen(found: Found) -> Found:
-    return replace(found, seen=None)
+    patch.setattr(queries, "look", looking)
+    patch.setattr(queries, "keep", lambda rows: keep(rows) | {"claimed": len(rows["claimed"])})
 
 
 def stop_deletes_words(patch: pytest.MonkeyPatch) -> None:

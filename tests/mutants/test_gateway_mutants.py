@@ -18,7 +18,7 @@ CASES = (
     ("seen_in_a_second_transaction", "sqlite", Size(60, 20, kills=3, kinds=("after COMMIT",)), "doubled"),
     ("check_then_insert_without_the_key", "both", CALM, "doubled"),
     ("deferred_begin", "sqlite", CALM, "told to try again"),
-    ("no_turn_of_a_telephone", "postgresql", Size(texts=300, conversations=90, kills=0), ""),
+    ("state_written_as_if_unread", "postgresql", Size(texts=300, conversations=90, kills=0), ""),
     ("number_in_clear", "sqlite", CALM, "on the disk"),
 )
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.channels.sms import intake, queries
+from app.channels.sms import queries
 from app.core import db
 from app.core.log import OneLineOfJson
+from app.privacy import pseudonyms
 from tests.channels.sms.carrier import Carrier
 from tests.channels.sms.factories import text
 from tests.databases import Databases
@@ -58,7 +59,7 @@ def test_what_a_text_leaves_behind_after_an_error_names_nobody(
     def broken(*_: Any) -> None:
         raise ValueError(f"{NUMBER} said {WORDS}")
 
-    monkeypatch.setattr(queries, "add", broken)
+    monkeypatch.setattr(queries, "keep", broken)
     with pytest.raises(ValueError, match="said"):
         text(app, "GH1", sender=NUMBER)
 
@@ -73,7 +74,7 @@ def test_a_number_kept_for_a_moment_would_be_found(
     app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mutant: the thread row holds the number, and is deleted with the next text."""
-    monkeypatch.setattr(intake.pseudonyms, "thread", lambda key, number: number.encode().ljust(32, b"\0"))
+    monkeypatch.setattr(pseudonyms, "thread", lambda key, number: number.encode().ljust(32, b"\0"))
 
     text(app, "GH1", sender=NUMBER)
     text(app, "STOP", sender=NUMBER)

@@ -14,7 +14,7 @@ MONTH = "2026-03"
 
 def _sealed(text: str) -> tuple[bytes, bytes]:
     answer_id = secrets.token_bytes(16)
-    return answer_id, sealing.seal(text, answer_id=answer_id, month=MONTH)
+    return answer_id, sealing.month(MONTH).seal(text, answer_id)
 
 
 @pytest.mark.parametrize("text", ["Flere senge", "å", "ord " * 400, "😡🙁", "x" * 2000])

@@ -1,7 +1,7 @@
 """Statements of the SMS channel; prepared once, because every text runs through them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     LargeBinary,
@@ -14,47 +14,59 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
-    text,
     union_all,
     update,
 )
 
 from app.channels.sms.models import SmsMeter, SmsSent, SmsSession, SmsSweep
 from app.core import db
-from app.core.prepared import Prepared, PreparedRows
+from app.core.prepared import Prepared, PreparedRows, Together
+from app.privacy import queries as privacy
 from app.privacy.models import Seen
-
-MOST_KEYS = 3
-"""Today's, yesterday's, and tomorrow's after a clock stepped back."""
+from app.surveys import queries as surveys
 
 _NOTHING = cast(null(), LargeBinary)
 _LOOK = Prepared(
     union_all(
-        select(literal_column("'seen'"), Seen.mid, Seen.box, literal_column("0")).where(
-            Seen.mid.in_([bindparam(f"mid{n}") for n in range(MOST_KEYS)])
+        select(Seen.mid, Seen.box, literal_column("0"), literal_column("0")).where(
+            Seen.mid.in_(bindparam("mids", expanding=True))
         ),
-        select(literal_column("'session'"), SmsSession.sid, SmsSession.box, literal_column("0")).where(
-            SmsSession.sid.in_([bindparam(f"sid{n}") for n in range(MOST_KEYS)])
+        select(SmsSession.sid, SmsSession.box, literal_column("0"), literal_column("0")).where(
+            SmsSession.sid.in_(bindparam("sids", expanding=True))
         ),
-        *(
-            select(literal_column(f"'{name}'"), _NOTHING, _NOTHING, func.coalesce(func.sum(SmsMeter.n), 0)).where(
-                SmsMeter.epoch == bindparam("epoch"),
-                SmsMeter.cell.between(bindparam(f"{name}_first"), bindparam(f"{name}_last")),
-            )
-            for name in ("number", "hour", "day")
+        select(_NOTHING, _NOTHING, SmsMeter.cell, SmsMeter.n).where(
+            SmsMeter.epoch == bindparam("epoch"), SmsMeter.cell.in_(bindparam("cells", expanding=True))
         ),
     )
 )
-_ADD = Prepared(insert(SmsSession))
-_SAVE = Prepared(update(SmsSession).where(SmsSession.sid == bindparam("which")).values(box=bindparam("new_box")))
-_END = Prepared(delete(SmsSession).where(SmsSession.sid == bindparam("which")))
-_TURN = Prepared(text("SELECT pg_advisory_xact_lock(:lock)"))
-_COUNT = PreparedRows(
+_BOX = LargeBinary()
+_COUNT = PreparedRows.inserting(
     SmsMeter,
     lambda counting: counting.on_conflict_do_update(
         index_elements=[SmsMeter.epoch, SmsMeter.cell], set_={"n": SmsMeter.n + counting.excluded.n}
     ),
 )
+_KEEP = Together(
+    responses=surveys.ADD_RESPONSES,
+    answers=surveys.ADD_ANSWERS,
+    places=surveys.PLACE,
+    finished=surveys.FINISH,
+    opened=PreparedRows.inserting(SmsSession, lambda adding: adding.on_conflict_do_nothing()),
+    saved=PreparedRows.changing(
+        lambda new: (
+            update(SmsSession).where(SmsSession.sid == new.which, SmsSession.box == new.old_box).values(box=new.new_box)
+        ),
+        which=_BOX, old_box=_BOX, new_box=_BOX,
+    ),
+    ended=PreparedRows.changing(
+        lambda new: delete(SmsSession).where(SmsSession.sid == new.which, SmsSession.box == new.old_box),
+        which=_BOX, old_box=_BOX,
+    ),
+    claimed=privacy.CLAIM,
+    events=surveys.COUNT_PARADATA,
+    amounts=_COUNT,
+)  # fmt: skip
+"""What texts write; last the counts, because everybody's texts change the same ones."""
 _LEVEL = Prepared(
     select(func.coalesce(func.sum(SmsMeter.n), 0)).where(
         SmsMeter.epoch == bindparam("epoch"), SmsMeter.cell.between(bindparam("first"), bindparam("last"))
@@ -62,68 +74,35 @@ _LEVEL = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Cells:
-    """Where replies are counted today: the number's cell, this hour's and this day's (first and last of each)."""
+class Known(NamedTuple):
+    """What is known when texts come in."""
 
-    epoch: int
-    number: tuple[int, int]
-    hour: tuple[int, int]
-    day: tuple[int, int]
-
-    def bounds(self) -> dict[str, int]:
-        """As the statement that looks them up names them."""
-        return {
-            "number_first": self.number[0], "number_last": self.number[1],
-            "hour_first": self.hour[0], "hour_last": self.hour[1],
-            "day_first": self.day[0], "day_last": self.day[1],
-        }  # fmt: skip
+    boxes: Mapping[bytes, bytes]
+    """Of earlier deliveries and of open conversations, by their ids."""
+    levels: Mapping[int, int]
+    """How much was counted today, by cell."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """What is known when a text comes in: (id, box) of its earlier delivery and of its conversation, and the counts."""
-
-    seen: tuple[bytes, bytes] | None
-    session: tuple[bytes, bytes] | None
-    levels: dict[str, int]
-
-
-def wait_for_turn(lock: int) -> None:
-    """One text of a telephone at a time. SQLite has one writer at a time anyway."""
-    if not db.is_sqlite():
-        _TURN.run(lock=lock)
+def look(mids: Sequence[bytes], sids: Sequence[bytes], epoch: int, cells: Sequence[int]) -> Known:
+    """Everything texts need to know, in one question to the database."""
+    rows = _LOOK.rows(mids=mids, sids=sids, epoch=epoch, cells=cells)
+    return Known(
+        {key: box for key, box, _, _ in rows if key is not None}, {cell: n for key, _, cell, n in rows if key is None}
+    )
 
 
-def look(mids: Sequence[bytes], sids: Sequence[bytes], cells: Cells) -> Found:
-    """Everything a text needs to know, in one question to the database."""
-    rows = _LOOK.rows(epoch=cells.epoch, **_slots("mid", mids), **_slots("sid", sids), **cells.bounds())
-    boxes = {kind: (key, box) for kind, key, box, _ in rows if key}
-    return Found(boxes.get("seen"), boxes.get("session"), {kind: int(n) for kind, key, _, n in rows if not key})
+def keep(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
+    """Write everything that texts store, by the names of `_KEEP`; how many rows were written of each.
+
+    A conversation is opened, saved or ended only where it stands as it was read, and a message is claimed only
+    once: fewer rows than were given mean that another text was first.
+    """
+    return _KEEP.run(rows)
 
 
-def _slots(name: str, values: Sequence[bytes]) -> dict[str, bytes]:
-    return {f"{name}{n}": values[min(n, len(values) - 1)] for n in range(MOST_KEYS)}
-
-
-def add(sid: bytes, epoch: int, box: bytes) -> None:
-    """Open a conversation."""
-    _ADD.run(sid=sid, epoch=epoch, box=box)
-
-
-def save(sid: bytes, box: bytes) -> None:
-    """Keep the new state of a conversation."""
-    _SAVE.run(which=sid, new_box=box)
-
-
-def end(sid: bytes) -> None:
-    """Forget a conversation."""
-    _END.run(which=sid)
-
-
-def count(epoch: int, amounts: Mapping[int, int]) -> None:
-    """Count so many more in these cells today, in their order, so that two writers cannot block each other."""
-    _COUNT.run([{"epoch": epoch, "cell": cell, "n": n} for cell, n in sorted(amounts.items())])
+def count(epoch: int, cell: int, n: int) -> None:
+    """Count so many more in this cell today."""
+    _COUNT.run([{"epoch": epoch, "cell": cell, "n": n}])
 
 
 def level(epoch: int, first: int, last: int) -> int:

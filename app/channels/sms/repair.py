@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.channels.sms import intake, replies, statuses
+from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import senders
 from app.channels.sms.providers.base import LONGEST_TEXT, CarrierDown, Fault, Inbound, Listed, Provider
 from app.channels.sms.replies import Reply, TakenMeanwhile, Way
@@ -102,7 +103,7 @@ class Repair:
             return self._take_once(inbound, living)
 
     def _take_once(self, inbound: Inbound, living: Sequence[DayKey]) -> Reply:
-        reply = intake.take(inbound, living, self.now, way=Way.PENDING)
+        reply = intake.take(Letter(inbound, Way.PENDING), living, self.now)
         if reply.way is Way.PENDING:
             self._count("recovered")
         db.db.session.commit()

@@ -33,7 +33,7 @@ class Reply:
 
 
 class TakenMeanwhile(Exception):
-    """Another delivery of the same message was first; its reply is the one."""
+    """Another delivery of the same message, or another text of the same telephone, was first."""
 
 
 def known(message_id: str, keys: Sequence[DayKey]) -> Reply | None:
@@ -51,20 +51,14 @@ def opened(message_id: str, key: DayKey, mid: bytes, box: bytes) -> Reply:
     return Reply(text=content[2:], way=Way(content[0]), is_vital=content[1] == "!")
 
 
-def remember(message_id: str, key: DayKey, reply: Reply) -> None:
-    """Claim the message with its reply. TakenMeanwhile if another delivery was first: roll back and ask again."""
-    mid = pseudonyms.message(key, message_id)
-    if not privacy.claim(mid, key.epoch, _box(message_id, key, mid, reply)):
-        raise TakenMeanwhile
-
-
 def mark(message_id: str, keys: Sequence[DayKey], reply: Reply) -> None:
     """The reply went another way, or was seen to leave."""
     for key in keys:
         mid = pseudonyms.message(key, message_id)
-        privacy.see_again(mid, _box(message_id, key, mid, reply))
+        privacy.see_again(mid, boxed(message_id, key, mid, reply))
 
 
-def _box(message_id: str, key: DayKey, mid: bytes, reply: Reply) -> bytes:
+def boxed(message_id: str, key: DayKey, mid: bytes, reply: Reply) -> bytes:
+    """The box of a reply, which opens with the message's own id."""
     content = f"{reply.way.value}{'!' if reply.is_vital else '.'}{reply.text}"
     return boxes.close(pseudonyms.reply_key(key, message_id), content.encode(), bound_to=mid)

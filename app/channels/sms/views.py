@@ -1,21 +1,26 @@
 """The webhooks: who knocks, what do they say, COMMIT, and only then an answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, current_app, request
+from flask.sansio.blueprints import BlueprintSetupState
 
 from app.channels.sms import intake, replies, statuses
+from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import PROVIDERS, CarrierDown, Inbound, NotAuthentic, Provider, named
 from app.channels.sms.providers.console import Console
 from app.channels.sms.replies import Reply, TakenMeanwhile, Way
 from app.core import clock, config, metrics
 from app.core.access import PROVIDER, access
-from app.core.db import db
+from app.core.db import UNAVAILABLE, db
+from app.core.group_commit import GroupCommit
 from app.privacy import keys
 
 webhooks = Blueprint("sms", __name__)
 
-
+_TRIES = 5
+"""How often a text is taken anew, when others of its telephone come at the same moment."""
 _NAMES = ",".join(provider.name for provider in PROVIDERS)
 
 
@@ -52,21 +57,45 @@ def status(carrier: str) -> Response:
 
 
 def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
-    """The reply to a text, given only after the text is durably stored."""
-    try:
-        return _stored(message, way)
-    except TakenMeanwhile:
-        return _stored(message, way)
+    """The reply to a text, given only after the text is durably stored; texts that wait together share a commit."""
+    group: GroupCommit[Letter, Reply] = current_app.extensions["texts"]
+    return group.do(Letter(message, way))
 
 
-def _stored(message: Inbound, way: Way) -> Reply:
+@webhooks.record
+def _share_commits(state: BlueprintSetupState) -> None:
+    state.app.extensions["texts"] = GroupCommit(_stored, alike=lambda letter: letter.inbound.sender)
+
+
+def _stored(letters: Sequence[Letter]) -> Sequence[Reply | Exception]:
+    """Store texts in one transaction; by itself what cannot share it, or everything if one of them spoils it."""
     try:
-        reply = intake.take(message, keys.usable(), clock.now(), way=way)
+        replies = intake.take_together(letters, keys.usable(), clock.now())
         db.session.commit()
-    except BaseException:  # half a text must not be committed by whoever comes next
+    except BaseException as error:  # half a text must not be committed by whoever comes next
         db.session.rollback()
-        raise
-    return reply
+        if isinstance(error, UNAVAILABLE) or not isinstance(error, Exception):
+            raise
+        replies = [None] * len(letters)
+    return [reply or _by_itself(letter) for reply, letter in zip(replies, letters, strict=True)]
+
+
+def _by_itself(letter: Letter) -> Reply | Exception:
+    fault: Exception = TakenMeanwhile()
+    for _ in range(_TRIES):
+        try:
+            reply = intake.take(letter, keys.usable(), clock.now())
+            db.session.commit()
+        except BaseException as error:
+            db.session.rollback()
+            if not isinstance(error, Exception):
+                raise
+            fault = error
+            if not isinstance(error, TakenMeanwhile):
+                break
+        else:
+            return reply
+    return fault
 
 
 def _answered_by_api(provider: Provider, message: Inbound) -> Response:

@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 
 from app import jobs
 from app.channels.sms import intake, queries
+from app.channels.sms.exchange import Letter
 from app.channels.sms.models import SmsSession
 from app.channels.sms.providers import Inbound
 from app.channels.sms.segments import segments
@@ -122,7 +123,8 @@ class Gateway(RuleBasedStateMachine):
         """Everything is done but nothing is committed; the carrier delivers again."""
         words = f"der var mørkt {next(self.marks)}"
         form = factories.fields(words, sender=self.senders[n])
-        intake.take(Inbound(id=form["MessageSid"], sender=form["From"], text=words), keys.usable(), clock.now())
+        inbound = Inbound(id=form["MessageSid"], sender=form["From"], text=words)
+        intake.take(Letter(inbound), keys.usable(), clock.now())
         db.db.session.rollback()
         self._deliver(n, form, lambda phone: self.model.words(phone, words))
 

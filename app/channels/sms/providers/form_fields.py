@@ -1,10 +1,18 @@
 """Known parameters of a signed form, each of them once."""
 
 from collections.abc import Iterable
+from urllib.parse import parse_qsl
 
+from flask import Request
 from werkzeug.datastructures import MultiDict
 
 from app.channels.sms.providers.base import NotAuthentic
+
+
+def parsed(request: Request) -> MultiDict[str, str]:
+    """The form of a body, in its order; `Request.form` reads any kind of form, and takes three times as long."""
+    body = request.get_data(cache=False).decode("utf-8", "replace")
+    return MultiDict(parse_qsl(body, keep_blank_values=True, errors="replace"))
 
 
 def read(form: MultiDict[str, str], names: Iterable[str]) -> dict[str, str]:

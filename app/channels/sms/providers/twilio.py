@@ -28,6 +28,10 @@ _READ_OF_STATUS = ("AccountSid", "MessageStatus", "SmsStatus")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
+_IN_US1 = Abilities(replies_inline=True, lists=True, deletes=True, signs_body=True, media=True)
+_ELSEWHERE = Abilities(replies_inline=False, lists=True, deletes=True, signs_body=True, media=False)
+
+
 class Twilio:
     """In us1 the webhook answers in the same breath; in ie1 the reply leaves by the API (Twilio's error 13803)."""
 
@@ -36,8 +40,7 @@ class Twilio:
     @property
     def abilities(self) -> Abilities:
         """By region: TwiML's <Message> and pictures exist in us1 only."""
-        is_us1 = config.settings().twilio_region == "us1"
-        return Abilities(replies_inline=is_us1, lists=True, deletes=True, signs_body=True, media=is_us1)
+        return _IN_US1 if config.settings().twilio_region == "us1" else _ELSEWHERE
 
     def receive(self, request: Request) -> Inbound:
         """The message of a request with a true signature over our own address; else NotAuthentic."""
@@ -131,10 +134,10 @@ def _signed_fields(request: Request, names: tuple[str, ...]) -> dict[str, str]:
     settings = config.settings()
     if not names_our_algorithm(",".join(request.headers.getlist(SIGNATURE_SETTINGS))):
         raise NotAuthentic
-    signature = request.headers.get(SIGNATURE, "")
-    if not twilio_sdk.is_signed(address_of(request), request.form, signature, settings.twilio_auth_tokens):
+    signature, form = request.headers.get(SIGNATURE, ""), form_fields.parsed(request)
+    if not twilio_sdk.is_signed(address_of(request), form, signature, settings.twilio_auth_tokens):
         raise NotAuthentic
-    fields = form_fields.read(request.form, names)
+    fields = form_fields.read(form, names)
     if settings.twilio_account_sid and fields["AccountSid"] != settings.twilio_account_sid:
         raise NotAuthentic
     return fields

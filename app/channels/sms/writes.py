@@ -1,0 +1,92 @@
+"""What texts write, gathered until it is our turn: then it goes to the database in one go."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from app.channels.sms import queries
+from app.channels.sms.replies import TakenMeanwhile
+from app.privacy.sealing import Month
+from app.surveys import paradata, responses
+from app.surveys.paradata import Event
+from app.surveys.responses import Said, Setting
+
+NIGHTS = 2
+"""How many day keys die before a row that still grows is taken as finished."""
+
+
+class Writes:
+    """Rows by the statements that write them. Everything here is data; only `keep` speaks with the database."""
+
+    def __init__(self) -> None:
+        self._responses: dict[bytes, dict[str, object]] = {}
+        self._events: list[tuple[str, Event]] = []
+        self._amounts: Counter[tuple[int, int]] = Counter()
+        self._rows: dict[str, list[dict[str, Any]]] = {
+            name: [] for name in ("answers", "places", "finished", "opened", "saved", "ended", "claimed")
+        }
+
+    def begin(self, row: bytes, setting: Setting) -> None:
+        """Open a response that still grows."""
+        self._responses[row] = responses.response_row(setting, row, nights_left=NIGHTS)
+
+    def answers(self, row: bytes, said: Sequence[Said], month: Month) -> None:
+        """Add answers to a response."""
+        self._rows["answers"] += responses.answer_rows(row, said, month)
+
+    def place(self, row: bytes, place: str) -> None:
+        """The response is about this place."""
+        if row in self._responses:
+            self._responses[row]["site_code"] = place
+        else:
+            self._rows["places"].append({"row": row, "place": place})
+
+    def finish(self, row: bytes) -> None:
+        """Nothing more will come: the response may leave with the next batch."""
+        if row in self._responses:
+            self._responses[row]["nights_left"] = 0
+        else:
+            self._rows["finished"].append({"row": row})
+
+    def conversation(self, sid: bytes, epoch: int, *, was: bytes | None, now: bytes | None) -> None:
+        """The box of a conversation as it was read, and as it shall be; None: there is none."""
+        if was is None and now is not None:
+            self._rows["opened"].append({"sid": sid, "epoch": epoch, "box": now})
+        elif was is not None and now is None:
+            self._rows["ended"].append({"which": sid, "old_box": was})
+        elif was is not None:
+            self._rows["saved"].append({"which": sid, "old_box": was, "new_box": now})
+
+    def claim(self, mid: bytes, epoch: int, box: bytes) -> None:
+        """Remember the message with its reply."""
+        self._rows["claimed"].append({"mid": mid, "epoch": epoch, "box": box})
+
+    def event(self, week: str, event: Event) -> None:
+        """Count what happened."""
+        self._events.append((week, event))
+
+    def amount(self, epoch: int, cell: int, n: int) -> None:
+        """Count so many more in this cell."""
+        self._amounts[epoch, cell] += n
+
+    @property
+    def are_none(self) -> bool:
+        """Whether there is nothing to write: every message that is written about is claimed."""
+        return not self._rows["claimed"]
+
+    def keep(self) -> None:
+        """Write it all. TakenMeanwhile if another text was first: roll back and ask again."""
+        rows: dict[str, Sequence[dict[str, Any]]] = {
+            **{name: sorted(rows, key=_first) for name, rows in self._rows.items()},
+            "responses": list(self._responses.values()),
+            "events": paradata.tallied(self._events),
+            "amounts": [{"epoch": epoch, "cell": cell, "n": n} for (epoch, cell), n in sorted(self._amounts.items())],
+        }
+        written = queries.keep(rows)
+        if any(written.get(name, 0) < len(rows[name]) for name in ("opened", "saved", "ended", "claimed")):
+            raise TakenMeanwhile
+
+
+def _first(row: dict[str, Any]) -> Any:
+    """Two writers meet rows in the same order, so that neither waits for the other for ever."""
+    return next(iter(row.values()))
