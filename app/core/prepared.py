@@ -174,4 +174,5 @@ def _translated() -> Iterator[None]:
         db.note(error)
         raise OperationalError("a prepared statement", None, error, hide_parameters=True) from None
     except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
-        raise IntegrityError("a prepared statement", None, error, hide_parameters=True) from None
+        silent = type(error)("a rule of the table")  # PostgreSQL tells the values in its message
+        raise IntegrityError("a prepared statement", None, silent, hide_parameters=True) from None
