@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.channels.sms import short_way
 from app.channels.sms import views as sms
 from app.channels.sms import watch as carrier
 from app.channels.web import results
@@ -43,4 +44,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     for blueprint in DESK_SIDE if settings.has_desk_side else ():
         app.register_blueprint(blueprint)
+    if settings.has_citizen_side:
+        short_way.init(app)
     return app

@@ -34,6 +34,7 @@ ALWAYS = {
     "Permissions-Policy": "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(self), usb=()",
 }
+_HSTS = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 _INDEXED = ("/resultater", "/privatliv", "/tilgaengelighed", "/was")
 _OPEN_DATA = ("/api/v1/", "/resultater.atom")
 
@@ -61,12 +62,23 @@ def _fixed(policy: str, *, is_open_data: bool) -> tuple[tuple[str, str], ...]:
     return tuple({**ALWAYS, "Content-Security-Policy": POLICIES[policy], **shared}.items())
 
 
+def dress_for_machines(response: Response) -> None:
+    """What the answer to a text carries, which no browser reads."""
+    response.headers.extend(_for_machines(is_https=config.settings().is_https))
+
+
+@cache
+def _for_machines(*, is_https: bool) -> tuple[tuple[str, str], ...]:
+    last = (("X-Robots-Tag", "noindex"), ("Cache-Control", "no-store"))
+    return (*_fixed("machine", is_open_data=False), *((_HSTS,) if is_https else ()), *last)
+
+
 def _dress(response: Response) -> Response:
     asked, status, headers = request._get_current_object(), response.status_code, response.headers  # type: ignore[attr-defined]
     path: str = asked.path
     headers.extend(_fixed(zone(response), is_open_data=path.startswith(_OPEN_DATA)))
     if config.settings().is_https:
-        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+        headers.add(*_HSTS)
     if status != 200 or not (path == "/" or path.startswith(_INDEXED)):
         headers["X-Robots-Tag"] = "noindex"
     if asked.endpoint == "static" and status == 200:

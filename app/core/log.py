@@ -46,7 +46,7 @@ def init(app: Flask) -> None:
     app.logger.handlers.clear()
     app.logger.disabled = True  # it would log the message of an exception, and the path
     app.extensions["alarms"] = set()
-    app.before_request(_begin)
+    app.before_request(begin)
     app.after_request(_end)
     got_request_exception.connect(_failed, app)
 
@@ -96,7 +96,8 @@ def _short(filename: str) -> str:
     return filename.removeprefix(f"{ROOT}/").rsplit("site-packages/", 1)[-1]
 
 
-def _begin() -> None:
+def begin() -> None:
+    """A request begins."""
     g.began = time.monotonic()
 
 

@@ -130,6 +130,12 @@ def provider_error(fault: str) -> None:
     count("provider_errors", fault if fault in PROVIDER_FAULTS else "unknown")
 
 
+def answered_carrier(seconds: float) -> None:
+    """A carrier's request proved its origin and was answered, after so long."""
+    _count_signature(is_refused=False)
+    count("citizen_requests", log.took(seconds))
+
+
 def observe_lock_wait(seconds: float) -> None:
     """A writer got its turn, or gave up, after so long. Only long waits count: every text waits a little."""
     if seconds >= SLOW:

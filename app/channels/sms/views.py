@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Request, Response, abort, current_app, request
 from flask.sansio.blueprints import BlueprintSetupState
 
 from app.channels.sms import intake, replies, statuses
@@ -27,12 +27,17 @@ _NAMES = ",".join(provider.name for provider in PROVIDERS)
 @webhooks.post(f"/sms/<any({_NAMES}):carrier>")
 @access(PROVIDER)
 def inbound(carrier: str) -> Response:
-    """A text from a carrier. 403 leaves no trace; 503 means not stored or not answered, and the carrier tries again."""
+    """A text from a carrier, where it did not come by the short way."""
+    return answer(carrier, request)
+
+
+def answer(carrier: str, asked: Request) -> Response:
+    """Take a text. 403 leaves no trace; 503 means not stored or not answered, and the carrier tries again."""
     provider = _open(carrier)
-    if provider.abilities.signs_body and request.mimetype != "application/x-www-form-urlencoded":
+    if provider.abilities.signs_body and asked.mimetype != "application/x-www-form-urlencoded":
         abort(415)
     try:
-        message = provider.receive(request)
+        message = provider.receive(asked)
     except NotAuthentic:
         abort(403)
     if provider.abilities.replies_inline:
