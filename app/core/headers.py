@@ -62,9 +62,9 @@ def _fixed(policy: str, *, is_open_data: bool) -> tuple[tuple[str, str], ...]:
     return tuple({**ALWAYS, "Content-Security-Policy": POLICIES[policy], **shared}.items())
 
 
-def dress_for_machines(response: Response) -> None:
+def for_machines() -> tuple[tuple[str, str], ...]:
     """What the answer to a text carries, which no browser reads."""
-    response.headers.extend(_for_machines(is_https=config.settings().is_https))
+    return _for_machines(is_https=config.settings().is_https)
 
 
 @cache

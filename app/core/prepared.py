@@ -36,7 +36,7 @@ class Prepared:
     def __init__(self, statement: Executable) -> None:
         on_sqlite, on_postgresql = _for_sqlite(statement), _for_postgresql(statement)
         self._sqlite, self._names = str(on_sqlite), tuple(on_sqlite.positiontup)
-        self._postgresql = _IN_A_LIST.sub(r"= ANY(%(\1)s)", str(on_postgresql))
+        self._postgresql = _with_arrays(on_postgresql)
         self._own = {k: v for one in (on_sqlite, on_postgresql) for k, v in one.params.items() if v is not None}
         self._has_lists = _IN_A_LIST.search(self._sqlite) is not None
 
@@ -148,6 +148,16 @@ def _as_json(rows: Sequence[Row]) -> str:
 def _hexadecimal(value: bytes) -> str:
     """Bytes as PostgreSQL reads them."""
     return f"\\x{value.hex()}"
+
+
+def _with_arrays(compiled: Any) -> str:
+    """Lists as arrays. Behind a subquery the plan is the same for any length, so that it is made only once."""
+
+    def array(found: re.Match[str]) -> str:
+        of = compiled.binds[found[1]].type.compile(compiled.dialect)
+        return f"= ANY(ARRAY(SELECT unnest(%({found[1]})s::{of}[])))"
+
+    return _IN_A_LIST.sub(array, str(compiled))
 
 
 def _listed(value: Any) -> Sequence[Any]:

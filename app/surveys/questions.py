@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.core.i18n import fallbacks
 
@@ -78,7 +79,11 @@ class Survey:
 
     def question(self, question_id: str) -> Question:
         """The question of this id; asking for one that is not there is a bug."""
-        return next(question for question in self.questions if question.id == question_id)
+        return self._by_id[question_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
 
 
 def in_language(words: Words, lang: str) -> tuple[str, str]:

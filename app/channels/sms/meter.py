@@ -1,10 +1,8 @@
 """Keeps a machine from talking with us for ever, and our bill within bounds, without knowing any number.
 
 A cell stands for about 600 Danish numbers, so a full one says little, and tomorrow it says nothing.
-What is counted for everybody is spread over a few cells, so that two texts need not wait for one row.
 """
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,11 +23,11 @@ REPLIES_AN_HOUR = 600
 LOOKUPS_AN_HOUR = 300
 """Receipts looked up by text, by everybody together: nobody can try codes."""
 
-_CELLS, _SPREAD = 1 << 14, 8
+_CELLS = 1 << 14
 _SAME = _CELLS
 _HOURS = 2 * _CELLS
-_SEGMENTS = _HOURS + 24 * _SPREAD
-_LOOKUPS = _SEGMENTS + _SPREAD
+_SEGMENTS = _HOURS + 24
+_LOOKUPS = _SEGMENTS + 1
 
 
 @dataclass(frozen=True)
@@ -38,13 +36,13 @@ class Cells:
 
     epoch: int
     number: int
-    hour: range
-    day: range
+    hour: int
+    day: int
 
     @property
-    def all(self) -> tuple[int, ...]:
+    def all(self) -> tuple[int, int, int]:
         """Every one of them."""
-        return (self.number, *self.hour, *self.day)
+        return self.number, self.hour, self.day
 
 
 @dataclass(frozen=True)
@@ -58,18 +56,12 @@ class Levels:
 
 def cells(key: DayKey, sender: str, now: datetime) -> Cells:
     """Where replies to this number, of this hour and of this day are counted."""
-    hour = _HOURS + now.hour * _SPREAD
-    number = pseudonyms.meter_cell(key, "meter", sender)
-    return Cells(key.epoch, number, range(hour, hour + _SPREAD), range(_SEGMENTS, _SEGMENTS + _SPREAD))
+    return Cells(key.epoch, pseudonyms.meter_cell(key, "meter", sender), _HOURS + now.hour, _SEGMENTS)
 
 
 def levels(counted: Mapping[int, int], cells: Cells) -> Levels:
     """How full these cells are. Texts that come at the same moment do not see each other."""
-    return Levels(
-        counted.get(cells.number, 0),
-        sum(counted.get(cell, 0) for cell in cells.hour),
-        sum(counted.get(cell, 0) for cell in cells.day),
-    )
+    return Levels(counted.get(cells.number, 0), counted.get(cells.hour, 0), counted.get(cells.day, 0))
 
 
 def has_room(levels: Levels, reply: str, *, is_vital: bool) -> bool:
@@ -85,8 +77,7 @@ def has_room(levels: Levels, reply: str, *, is_vital: bool) -> bool:
 
 def amounts(cells: Cells, reply: str) -> Sequence[tuple[int, int]]:
     """Cell and number: one more reply to this number, in this hour; its segments in this day."""
-    shard = secrets.randbelow(_SPREAD)
-    return (cells.number, 1), (cells.hour[shard], 1), (cells.day[shard], segments.segments(reply).segments)
+    return (cells.number, 1), (cells.hour, 1), (cells.day, segments.segments(reply).segments)
 
 
 def cell_of_text(key: DayKey, inbound: Inbound) -> int:
@@ -97,14 +88,14 @@ def cell_of_text(key: DayKey, inbound: Inbound) -> int:
 
 def is_repeating(key: DayKey, cell: int) -> bool:
     """Whether one more in this cell is the third of today, or more."""
-    return queries.level(key.epoch, cell, cell) + 1 >= REPEATS
+    return queries.level(key.epoch, cell) + 1 >= REPEATS
 
 
 def allows_lookup(now: datetime | None = None) -> bool:
     """Count one more lookup of a receipt in this hour; false when everybody together has had enough."""
     now = now or clock.now()
-    epoch, hour = epoch_of(now), _LOOKUPS + now.hour * _SPREAD
-    if queries.level(epoch, hour, hour + _SPREAD - 1) >= LOOKUPS_AN_HOUR:
+    epoch, cell = epoch_of(now), _LOOKUPS + now.hour
+    if queries.level(epoch, cell) >= LOOKUPS_AN_HOUR:
         return False
-    queries.count(epoch, hour + secrets.randbelow(_SPREAD), 1)
+    queries.count(epoch, cell, 1)
     return True

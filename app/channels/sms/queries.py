@@ -67,11 +67,7 @@ _KEEP = Together(
     amounts=_COUNT,
 )  # fmt: skip
 """What texts write; last the counts, because everybody's texts change the same ones."""
-_LEVEL = Prepared(
-    select(func.coalesce(func.sum(SmsMeter.n), 0)).where(
-        SmsMeter.epoch == bindparam("epoch"), SmsMeter.cell.between(bindparam("first"), bindparam("last"))
-    )
-)
+_LEVEL = Prepared(select(SmsMeter.n).where(SmsMeter.epoch == bindparam("epoch"), SmsMeter.cell == bindparam("cell")))
 
 
 class Known(NamedTuple):
@@ -105,9 +101,10 @@ def count(epoch: int, cell: int, n: int) -> None:
     _COUNT.run([{"epoch": epoch, "cell": cell, "n": n}])
 
 
-def level(epoch: int, first: int, last: int) -> int:
-    """How many were counted today in these cells."""
-    return int(_LEVEL.rows(epoch=epoch, first=first, last=last)[0][0])
+def level(epoch: int, cell: int) -> int:
+    """How many were counted today in this cell."""
+    found = _LEVEL.rows(epoch=epoch, cell=cell)
+    return int(found[0][0]) if found else 0
 
 
 def open_conversations() -> int:

@@ -34,11 +34,13 @@ class ShortWay:
         try:
             with nullcontext() if has_app_context() else self._app.app_context():  # as Flask's own requests do
                 response = views.answer(carrier, self._app.request_class(environ))
-                headers.dress_for_machines(response)
+                machines = headers.for_machines()
                 metrics.answered_carrier(time.monotonic() - began)
         except Exception as error:
-            response = self._no(environ, error)
-        return response(environ, start_response)
+            return self._no(environ, error)(environ, start_response)
+        content = response.get_data()
+        start_response(response.status, [*response.headers, ("Content-Length", str(len(content))), *machines])
+        return [content]
 
     def _no(self, environ: "WSGIEnvironment", error: Exception) -> Response:
         """What Flask makes of an error, with all its hooks."""

@@ -11,6 +11,7 @@ MOST_CHARACTERS = 1600  # a provider joins long texts up to here
 
 _WORD = re.compile(r"[^\W_]+")
 _ONLY_QUESTION_MARKS = re.compile(r"[?؟\s]*[?؟][?؟\s]*")
+_SHOWS_ALL = re.compile("[\x00-\u00ac\u00ae-\u02ff]*")  # no sign below the combining ones is invisible but one hyphen
 _INVISIBLE = frozenset({"Mn", "Me", "Cf"})
 _ELONGATION = "\u0640"  # Arabic stretches a word with it; it is no letter
 _ENDS = frozenset({"Cc", "Zs", "Zl", "Zp", "Sm"})
@@ -37,7 +38,7 @@ class Said:
     def of(cls, raw: str, most: int = MOST_CHARACTERS) -> "Said":
         """Control characters and what cannot be stored are gone, and it is no longer than a text can be."""
         original = tidy(raw, most)
-        if original.isascii():
+        if _SHOWS_ALL.fullmatch(original):
             return cls(original, original, None)
         places = tuple(place for place, sign in enumerate(original) if _is_visible(sign))
         return cls(original, "".join(original[place] for place in places), places)
