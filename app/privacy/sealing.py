@@ -39,12 +39,11 @@ class Month:
 
 def month(name: str) -> Month:
     """The month to seal to. Whoever first needs it makes its pair, keeps nothing of it and reads back what won."""
-    return known_month(name) or Month(name, X25519PublicKey.from_public_bytes(_made(name)))
+    return Month(name, X25519PublicKey.from_public_bytes(queries.month_public(name) or _made(name)))
 
 
-def known_month(name: str) -> Month | None:
-    """The month to seal to, if somebody has made it before."""
-    public = queries.month_public(name)
+def known_month(name: str, public: bytes | None) -> Month | None:
+    """The same where its public half was looked up before; None if nobody has made it."""
     return Month(name, X25519PublicKey.from_public_bytes(public)) if public else None
 
 

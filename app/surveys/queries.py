@@ -1,9 +1,11 @@
 """Statements about sites, surveys and responses."""
 
-from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+import json
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Row, String, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Row, String, Text, bindparam, case, cast, delete, func, literal_column, select, update
+from sqlalchemy.orm import aliased
 
 from app.core import db
 from app.core.db import ID
@@ -25,14 +27,27 @@ COUNT_PARADATA = PreparedRows.inserting(
         index_elements=list(SmsTally.__table__.primary_key), set_={"n": SmsTally.n + counting.excluded.n}
     ),
 )
-_SITE_EXISTS = Prepared(select(Site.code).where(Site.code == bindparam("code")))
-_SITE = select(Site.__table__).where(Site.code == bindparam("code"))
-_LATEST = Prepared(
+_LATEST = (
     select(SurveyVersion.version, SurveyVersion.state)
     .where(SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.state != "draft")
     .order_by(SurveyVersion.version.desc())
     .limit(1)
 )
+_Other = aliased(SurveyVersion)
+_NEWEST = (
+    select(func.max(_Other.version))
+    .where(_Other.survey_id == Site.sms_survey, _Other.state != "draft")
+    .correlate(Site)
+    .scalar_subquery()
+)
+_TEXTED_SITE = Prepared(
+    select(
+        Site.code, Site.kind, Site.name, cast(Site.local_help, Text),
+        case((Site.is_open & (SurveyVersion.state == "published"), Site.sms_survey)), SurveyVersion.version,
+    )
+    .outerjoin(SurveyVersion, (SurveyVersion.survey_id == Site.sms_survey) & (SurveyVersion.version == _NEWEST))
+    .where(Site.code == bindparam("code"))
+)  # fmt: skip
 _DEFINITION = select(SurveyVersion.definition).where(
     SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
 )
@@ -43,14 +58,25 @@ def delete_response(response_id: bytes) -> None:
     db.connection().execute(delete(Response).where(Response.id == response_id))
 
 
-def site_row(code: str) -> Row[Any] | None:
-    """One site without objects, for the paths that must be fast."""
-    return db.connection().execute(_SITE, {"code": code}).first()
+class TextedSite(NamedTuple):
+    """A site as a text needs it, with its open survey."""
+
+    code: str
+    kind: str
+    name: str
+    local_help: Mapping[str, str]
+    survey_id: str | None
+    """None while the site is not asking."""
+    version: int
 
 
-def site_exists(code: str) -> bool:
-    """Whether a site has this code."""
-    return bool(_SITE_EXISTS.rows(code=code))
+def texted_site(code: str) -> TextedSite | None:
+    """The site of this code, in one question to the database."""
+    found = _TEXTED_SITE.rows(code=code)
+    if not found:
+        return None
+    code, kind, name, local_help, survey_id, version = found[0]
+    return TextedSite(code, kind, name, json.loads(local_help), survey_id, version)
 
 
 def site_codes() -> Sequence[str]:
@@ -77,8 +103,8 @@ class Latest(NamedTuple):
 
 def latest_version(survey_id: str) -> Latest | None:
     """Number and state of the newest version that was ever published."""
-    found = _LATEST.rows(survey_id=survey_id)
-    return Latest(*found[0]) if found else None
+    found = db.connection().execute(_LATEST, {"survey_id": survey_id}).first()
+    return Latest(*found) if found else None
 
 
 def definition(survey_id: str, version: int) -> str | None:

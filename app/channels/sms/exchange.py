@@ -4,12 +4,12 @@ The number is a local variable here and an argument to `privacy.pseudonyms`; it 
 no log and no exception.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 
-from app.channels.sms import conversation, effects, meter, news, states, wording
+from app.channels.sms import conversation, effects, meter, news, queries, states, wording
 from app.channels.sms.effects import Effect
 from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
 from app.channels.sms.providers.base import Inbound
@@ -45,19 +45,30 @@ class Moment:
         self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
         self.world = world()
 
+        self.month_name = weeks.month_of_week(self.week)
+        self._public: bytes | None = None
+
+    def look(self, exchanges: "Sequence[Exchange]") -> Known:
+        """Everything the texts need to know, in one question to the database."""
+        known = queries.look(
+            [mid for exchange in exchanges for mid in exchange.mids],
+            [sid for exchange in exchanges for sid in exchange.sids],
+            self.keys[0].epoch,
+            sorted({cell for exchange in exchanges for cell in exchange.cells.all}),
+            self.month_name,
+        )
+        self._public = known.month
+        return known
+
     @cached_property
     def known_month(self) -> Month | None:
         """What words are sealed to, unless these are the month's first."""
-        return sealing.known_month(self._month_name)
+        return sealing.known_month(self.month_name, self._public)
 
     @property
     def month(self) -> Month:
         """What words are sealed to; the month's first words make it."""
-        return self.known_month or sealing.month(self._month_name)
-
-    @property
-    def _month_name(self) -> str:
-        return weeks.month_of_week(self.week)
+        return self.known_month or sealing.month(self.month_name)
 
 
 @dataclass
@@ -216,29 +227,30 @@ _PLAIN = (effects.Begin, effects.Store, effects.Place, effects.Finish)
 def world() -> World:
     """What conversations may look up in this app, each thing once."""
     place = cache(_place)
-    return World(place=place, place_codes=_PlaceCodes(), survey=versions.get, help_lines=help_lines.current())
+    return World(place=place, place_codes=_PlaceCodes(place), survey=versions.get, help_lines=help_lines.current())
 
 
 class _PlaceCodes(Container[str]):
     """Every code a place owns; asked one at a time, since most texts hold none."""
 
-    def __init__(self) -> None:
-        self._exists = cache(surveys.site_exists)
+    def __init__(self, place: Callable[[str], PlaceAsked | None]) -> None:
+        self._place = place
 
     def __contains__(self, code: object) -> bool:
-        return self._exists(str(code))
+        found = self._place(str(code))
+        return found is not None and found.code == code
 
 
 def _place(code: str) -> PlaceAsked | None:
-    row = surveys.site_row(sites.normalised(code))
-    if row is None:
+    site = surveys.texted_site(sites.normalised(code))
+    if site is None:
         return None
     return PlaceAsked(
-        code=row.code,
-        kind=row.kind,
-        name=row.name,
-        local_help=row.local_help,
-        survey=versions.open_one(row.sms_survey) if row.is_open else None,
+        code=site.code,
+        kind=site.kind,
+        name=site.name,
+        local_help=site.local_help,
+        survey=versions.get(site.survey_id, site.version) if site.survey_id else None,
     )
 
 

@@ -8,9 +8,7 @@ nothing is kept, and the text is taken anew.
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.channels.sms import queries
 from app.channels.sms.exchange import Exchange, Letter, Moment
-from app.channels.sms.queries import Known
 from app.channels.sms.replies import Reply
 from app.channels.sms.writes import Writes
 from app.core import db
@@ -22,8 +20,9 @@ def take(letter: Letter, keys: Sequence[DayKey], now: datetime) -> Reply:
 
     An empty reply is silence. Raises TakenMeanwhile.
     """
-    exchange, writes = Exchange(letter, Moment(keys, now)), Writes()
-    known = exchange.look_at(_look([exchange]))
+    moment, writes = Moment(keys, now), Writes()
+    exchange = Exchange(letter, moment)
+    known = exchange.look_at(moment.look([exchange]))
     if known:
         return known
     reply = exchange.carry_out(writes)
@@ -39,7 +38,7 @@ def take_together(letters: Sequence[Letter], keys: Sequence[DayKey], now: dateti
     moment, writes, replies = Moment(keys, now), Writes(), []
     exchanges = [Exchange(letter, moment) for letter in letters]
     is_reading = db.may_read_first()
-    found = _look(exchanges)
+    found = moment.look(exchanges)
     for exchange in exchanges:
         reply = exchange.look_at(found)
         replies.append(reply or (exchange.carry_out(writes) if exchange.is_plain else None))
@@ -48,12 +47,3 @@ def take_together(letters: Sequence[Letter], keys: Sequence[DayKey], now: dateti
             db.turn_to_writing()
         writes.keep()
     return replies
-
-
-def _look(exchanges: Sequence[Exchange]) -> Known:
-    return queries.look(
-        [mid for exchange in exchanges for mid in exchange.mids],
-        [sid for exchange in exchanges for sid in exchange.sids],
-        exchanges[0].cells.epoch,
-        sorted({cell for exchange in exchanges for cell in exchange.cells.all}),
-    )

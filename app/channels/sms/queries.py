@@ -22,7 +22,7 @@ from app.channels.sms.models import SmsMeter, SmsSent, SmsSession, SmsSweep
 from app.core import db
 from app.core.prepared import Prepared, PreparedRows, Together
 from app.privacy import queries as privacy
-from app.privacy.models import Seen
+from app.privacy.models import SealMonth, Seen
 from app.surveys import queries as surveys
 
 _NOTHING = cast(null(), LargeBinary)
@@ -33,6 +33,9 @@ _LOOK = Prepared(
         ),
         select(SmsSession.sid, SmsSession.box, literal_column("0"), literal_column("0")).where(
             SmsSession.sid.in_(bindparam("sids", expanding=True))
+        ),
+        select(_NOTHING, SealMonth.public, literal_column("-1"), literal_column("0")).where(
+            SealMonth.month == bindparam("month")
         ),
         select(_NOTHING, _NOTHING, SmsMeter.cell, SmsMeter.n).where(
             SmsMeter.epoch == bindparam("epoch"), SmsMeter.cell.in_(bindparam("cells", expanding=True))
@@ -77,13 +80,17 @@ class Known(NamedTuple):
     """Of earlier deliveries and of open conversations, by their ids."""
     levels: Mapping[int, int]
     """How much was counted today, by cell."""
+    month: bytes | None
+    """The public half of the month's pair, if the month is made."""
 
 
-def look(mids: Sequence[bytes], sids: Sequence[bytes], epoch: int, cells: Sequence[int]) -> Known:
+def look(mids: Sequence[bytes], sids: Sequence[bytes], epoch: int, cells: Sequence[int], month: str) -> Known:
     """Everything texts need to know, in one question to the database."""
-    rows = _LOOK.rows(mids=mids, sids=sids, epoch=epoch, cells=cells)
+    rows = _LOOK.rows(mids=mids, sids=sids, epoch=epoch, cells=cells, month=month)
     return Known(
-        {key: box for key, box, _, _ in rows if key is not None}, {cell: n for key, _, cell, n in rows if key is None}
+        {key: box for key, box, _, _ in rows if key is not None},
+        {cell: n for key, box, cell, n in rows if key is None and box is None},
+        next((box for key, box, _, _ in rows if key is None and box is not None), None),
     )
 
 

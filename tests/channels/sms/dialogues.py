@@ -167,7 +167,7 @@ class Script:
         survey = versions.get(self.survey, 1)
         assert survey
         questions = {f"q{n}": q for n, q in enumerate(survey.questions, 1)}
-        local = (surveys.site_row(self._last_place()) or surveys.site_row("GH1")).local_help  # type: ignore[union-attr]
+        local = (surveys.texted_site(self._last_place()) or surveys.texted_site("GH1")).local_help  # type: ignore[union-attr]
         book = help_lines.current()
         if name in questions:
             return in_language(questions[name].sms, lang)[0]
