@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CONVERSATION = ("GH1", "4", "ja", "Der mangler senge om natten, og døren er låst", "nej")
 AT_ONCE = 200  # conversations that are open side by side; many more than connections, so each stays in order
 CONVERSATIONS = 20_000
+CONNECTIONS = 32  # texts on their way at any moment
 AT_STEADY, STEADY = 200, 20  # texts a second, seconds
 
 
@@ -94,9 +95,9 @@ def run(database: str, server: Postgres | None, *, rounds: int = 5, seconds: int
 
 def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
     """One round with texts that were not sent before."""
-    command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(ROOT / "benchmarks/replay.lua"), url]
+    how = ["-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(ROOT / "benchmarks/replay.lua")]
     environ = {**os.environ, "REQUESTS": str(requests), "THREADS": "1", "START": str(subject.sent)}
-    out = subprocess.run(command, env=environ, check=True, capture_output=True, text=True).stdout
+    out = subprocess.run(["wrk", *how, url], env=environ, check=True, capture_output=True, text=True).stdout
     if "Non-2xx" in out:
         raise SystemExit(f"{subject.name}: not every request was answered with 200\n{out}")
     subject.sent += int(_found(r"(\d+) requests in", out))

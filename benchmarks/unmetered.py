@@ -1,7 +1,7 @@
 """The application with a reply budget no load can use up: what is measured is answering, not falling silent."""
 
-from app import create_app
 from app.channels.sms import meter
+from wsgi import app
 
+__all__ = ["app"]
 meter.REPLIES_AN_HOUR = 10**9
-app = create_app()
