@@ -4,14 +4,14 @@ The number is a local variable here and an argument to `privacy.pseudonyms`; it 
 no log and no exception.
 """
 
-from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from datetime import date, timedelta
+from functools import cached_property
 
-from app.channels.sms import conversation, effects, meter, news, queries, states, wording
+from app.channels.sms import conversation, effects, meter, news, states, wording
 from app.channels.sms.effects import Effect
-from app.channels.sms.hearing import PlaceAsked, Text, Turn, World
+from app.channels.sms.hearing import Text, Turn
+from app.channels.sms.moment import Moment
 from app.channels.sms.providers.base import Inbound
 from app.channels.sms.queries import Known
 from app.channels.sms.replies import Reply, Way, boxed, opened
@@ -19,12 +19,9 @@ from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
 from app.channels.sms.writes import Writes
 from app.core import weeks
-from app.core.clock import COPENHAGEN
-from app.privacy import boxes, pseudonyms, receipts, sealing
+from app.privacy import boxes, pseudonyms, receipts
 from app.privacy.keys import DayKey
-from app.privacy.sealing import Month
-from app.surveys import help_lines, responses, sites, versions
-from app.surveys import queries as surveys
+from app.surveys import responses
 from app.surveys.paradata import Event
 from app.surveys.responses import Setting
 
@@ -35,40 +32,6 @@ class Letter:
 
     inbound: Inbound
     way: Way = Way.INLINE
-
-
-class Moment:
-    """What all texts of one transaction share."""
-
-    def __init__(self, keys: Sequence[DayKey], now: datetime) -> None:
-        self.keys, self.now = keys, now
-        self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
-        self.world = world()
-
-        self.month_name = weeks.month_of_week(self.week)
-        self._public: bytes | None = None
-
-    def look(self, exchanges: "Sequence[Exchange]") -> Known:
-        """Everything the texts need to know, in one question to the database."""
-        known = queries.look(
-            [mid for exchange in exchanges for mid in exchange.mids],
-            [sid for exchange in exchanges for sid in exchange.sids],
-            self.keys[0].epoch,
-            sorted({cell for exchange in exchanges for cell in exchange.cells.all}),
-            self.month_name,
-        )
-        self._public = known.month
-        return known
-
-    @cached_property
-    def known_month(self) -> Month | None:
-        """What words are sealed to, unless these are the month's first."""
-        return sealing.known_month(self.month_name, self._public)
-
-    @property
-    def month(self) -> Month:
-        """What words are sealed to; the month's first words make it."""
-        return self.known_month or sealing.month(self.month_name)
 
 
 @dataclass
@@ -222,36 +185,6 @@ class Exchange:
 
 _PLAIN = (effects.Begin, effects.Store, effects.Place, effects.Finish)
 """Effects that only add rows; the others look or reach further than their own conversation."""
-
-
-def world() -> World:
-    """What conversations may look up in this app, each thing once."""
-    place = cache(_place)
-    return World(place=place, place_codes=_PlaceCodes(place), survey=versions.get, help_lines=help_lines.current())
-
-
-class _PlaceCodes(Container[str]):
-    """Every code a place owns; asked one at a time, since most texts hold none."""
-
-    def __init__(self, place: Callable[[str], PlaceAsked | None]) -> None:
-        self._place = place
-
-    def __contains__(self, code: object) -> bool:
-        found = self._place(str(code))
-        return found is not None and found.code == code
-
-
-def _place(code: str) -> PlaceAsked | None:
-    site = surveys.texted_site(sites.normalised(code))
-    if site is None:
-        return None
-    return PlaceAsked(
-        code=site.code,
-        kind=site.kind,
-        name=site.name,
-        local_help=site.local_help,
-        survey=versions.get(site.survey_id, site.version) if site.survey_id else None,
-    )
 
 
 def _news(asked: effects.LookUp, lang: str) -> Sentence:

@@ -8,7 +8,9 @@ nothing is kept, and the text is taken anew.
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.channels.sms.exchange import Exchange, Letter, Moment
+from app.channels.sms.exchange import Exchange, Letter
+from app.channels.sms.moment import Moment
+from app.channels.sms.queries import Known
 from app.channels.sms.replies import Reply
 from app.channels.sms.writes import Writes
 from app.core import db
@@ -22,7 +24,7 @@ def take(letter: Letter, keys: Sequence[DayKey], now: datetime) -> Reply:
     """
     moment, writes = Moment(keys, now), Writes()
     exchange = Exchange(letter, moment)
-    known = exchange.look_at(moment.look([exchange]))
+    known = exchange.look_at(_look(moment, [exchange]))
     if known:
         return known
     reply = exchange.carry_out(writes)
@@ -38,7 +40,7 @@ def take_together(letters: Sequence[Letter], keys: Sequence[DayKey], now: dateti
     moment, writes, replies = Moment(keys, now), Writes(), []
     exchanges = [Exchange(letter, moment) for letter in letters]
     is_reading = db.may_read_first()
-    found = moment.look(exchanges)
+    found = _look(moment, exchanges)
     for exchange in exchanges:
         reply = exchange.look_at(found)
         replies.append(reply or (exchange.carry_out(writes) if exchange.is_plain else None))
@@ -47,3 +49,11 @@ def take_together(letters: Sequence[Letter], keys: Sequence[DayKey], now: dateti
             db.turn_to_writing()
         writes.keep()
     return replies
+
+
+def _look(moment: Moment, exchanges: Sequence[Exchange]) -> Known:
+    return moment.look(
+        [mid for exchange in exchanges for mid in exchange.mids],
+        [sid for exchange in exchanges for sid in exchange.sids],
+        (cell for exchange in exchanges for cell in exchange.cells.all),
+    )
