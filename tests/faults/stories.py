@@ -43,12 +43,14 @@ class Author:
     """Draws stories. Every sentence carries a word that no other conversation has."""
 
     chance: random.Random
+    only: "Callable[[Author], Story] | None" = None
+    """The one kind of story that is told; None: all of them."""
     used: set[str] = field(default_factory=set)
 
     def story(self) -> Story:
         """One conversation of any kind, the ordinary ones more often."""
         kinds, weights = zip(*KINDS, strict=True)
-        kind: Callable[[Author], Story] = self.chance.choices(kinds, weights)[0]
+        kind: Callable[[Author], Story] = self.only or self.chance.choices(kinds, weights)[0]
         self.mark = self._mark()
         self.place = self.chance.choice(PLACES)
         self.rating = self.chance.choice(RATINGS)

@@ -13,7 +13,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -44,6 +44,8 @@ class Size:
     conversations: int
     kills: int
     kinds: tuple[str, ...] = KINDS
+    only: Callable[[Author], Story] | None = None
+    """The one kind of story that is told."""
 
 
 @dataclass
@@ -185,7 +187,7 @@ class Torture:
     def __init__(self, house: House, *, seed: int) -> None:
         self.house, self.size, self.counts = house, house.size, house.counts
         self.chance = random.Random(f"{seed} texts")
-        self.author = Author(random.Random(f"{seed} stories"))
+        self.author = Author(random.Random(f"{seed} stories"), house.size.only)
         self.numbers = self.chance.sample(range(100_000, 1_000_000), 50_000)
         self.people: list[Person] = []
         self.idle: list[Person] = []
