@@ -78,7 +78,7 @@ class Writes:
         """Write it all. TakenMeanwhile if another text was first: roll back and ask again."""
         rows: dict[str, Sequence[dict[str, Any]]] = {
             **{name: sorted(rows, key=_first) for name, rows in self._rows.items()},
-            "responses": list(self._responses.values()),
+            "responses": sorted(self._responses.values(), key=_first),
             "events": paradata.tallied(self._events),
             "amounts": [{"epoch": epoch, "cell": cell, "n": n} for (epoch, cell), n in sorted(self._amounts.items())],
         }
@@ -88,5 +88,6 @@ class Writes:
 
 
 def _first(row: dict[str, Any]) -> Any:
-    """Two writers meet rows in the same order, so that neither waits for the other for ever."""
+    """Its id. Two writers meet rows in the same order, so that neither waits for the other for ever; and random ids
+    say nothing of who came first."""
     return next(iter(row.values()))
