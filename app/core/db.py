@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from app.core.turns import Turn
@@ -60,6 +60,12 @@ UNAVAILABLE = (Busy, OperationalError)
 """The database did not answer, or not in time; nothing was stored, and the same may work later."""
 
 
+def lost_a_race(error: BaseException) -> bool:
+    """Whether another transaction was first, so that the same may work at once: a broken rule, or a deadlock."""
+    sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(error, IntegrityError) or sqlstate == _DEADLOCK
+
+
 class Patience:
     """How long a writer waits. Those who stood in line behind one who waited in vain hardly wait themselves:
     the carrier's clock has run for them too, and they must hear within 8 seconds that nothing was stored."""
@@ -80,6 +86,7 @@ class Patience:
         self._lost_at = float("-inf")
 
 
+_DEADLOCK = "40P01"
 _IN_VAIN = ("55P03", "57014")  # what PostgreSQL says when lock_timeout or statement_timeout is over
 _patience = Patience()
 _only_reads = ContextVar("only_reads", default=False)
@@ -271,7 +278,8 @@ def _note(context: ExceptionContext) -> None:
 
 def note(error: BaseException) -> None:
     """Let the next writers hardly wait, if this one waited in vain. For statements that run on the driver itself."""
-    if getattr(error, "sqlstate", None) in _IN_VAIN:
+    is_busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    if is_busy or getattr(error, "sqlstate", None) in _IN_VAIN:
         _patience.lose()
 
 

@@ -5,6 +5,7 @@ everybody who waits, does the work for all, and hands over to the first of those
 """
 
 import threading
+import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -20,13 +21,18 @@ class GroupCommit(Generic[Asked, Given]):
     """A queue of requests. `work` gives, for all of a group, what each gets: a result, or an exception to raise.
 
     What `work` raises is raised to everybody of the group. Requests that are `alike` never share a group, and
-    come one after the other in their order.
+    come one after the other in their order. Who has waited for others longer than `patience` seconds gets `late`.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[Asked]], Sequence[Given | Exception]], *, alike: Callable[[Asked], Hashable]
+        self,
+        work: Callable[[Sequence[Asked]], Sequence[Given | Exception]],
+        *,
+        alike: Callable[[Asked], Hashable],
+        patience: float,
+        late: Callable[[], Exception],
     ) -> None:
-        self._work, self._alike = work, alike
+        self._work, self._alike, self._patience, self._late = work, alike, patience, late
         self._door = threading.Lock()
         self._waiting: list[_Request[Asked, Given]] = []
         self._is_at_work = False
@@ -41,24 +47,28 @@ class GroupCommit(Generic[Asked, Given]):
             mine.called.acquire()
         if not mine.is_done:
             self._lead()
-        if mine.error is None:
-            return mine.given  # type: ignore[return-value]
-        try:
-            raise mine.error
-        finally:
-            del mine  # the error holds this frame: let nothing that was asked live longer than its request
+        return mine.outcome()
 
     def _lead(self) -> None:
         group = self._group()
+        in_time = [request for request in group if not self._is_late(request)]
         try:
-            for request, given in zip(group, self._work([one.asked for one in group]), strict=True):
-                request.end(given)
+            if in_time:
+                for request, given in zip(in_time, self._work([one.asked for one in in_time]), strict=True):
+                    request.end(given)
         except BaseException as error:
-            for request in group:
+            for request in in_time:
                 request.end(error)
-            raise
+            if not isinstance(error, Exception):
+                raise
         finally:
             self._hand_over(group)
+
+    def _is_late(self, request: "_Request[Asked, Given]") -> bool:
+        if time.monotonic() - request.since <= self._patience:
+            return False
+        request.end(self._late())
+        return True
 
     def _group(self) -> "list[_Request[Asked, Given]]":
         with self._door:
@@ -92,9 +102,20 @@ class _Request(Generic[Asked, Given]):
     asked: Asked = field(repr=False)
     called: threading.Lock = field(default_factory=_closed)
     """Opens when the request is done, or when its turn has come to lead."""
+    since: float = field(default_factory=time.monotonic)
     is_done: bool = False
     given: Given | None = field(default=None, repr=False)
     error: BaseException | None = None
+
+    def outcome(self) -> Given:
+        """What was given, once. An error is let go of: it holds frames that hold what was asked."""
+        error, self.error = self.error, None
+        if error is None:
+            return self.given  # type: ignore[return-value]
+        try:
+            raise error
+        finally:
+            del error
 
     def end(self, given: Given | BaseException) -> None:
         self.is_done = True

@@ -96,9 +96,9 @@ def _short(filename: str) -> str:
     return filename.removeprefix(f"{ROOT}/").rsplit("site-packages/", 1)[-1]
 
 
-def begin() -> None:
-    """A request begins."""
-    g.began = time.monotonic()
+def begin(at: float | None = None) -> None:
+    """A request begins, or began at this time of the monotonic clock."""
+    g.began = time.monotonic() if at is None else at
 
 
 def _end(response: Response) -> Response:

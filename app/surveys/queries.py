@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Row, String, Text, bindparam, case, cast, delete, func, literal_column, select, update
+from sqlalchemy import Boolean, Row, String, Text, bindparam, case, cast, delete, func, literal_column, select, update
 from sqlalchemy.orm import aliased
 
 from app.core import db
@@ -14,13 +14,18 @@ from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
 
 ADD_RESPONSES = PreparedRows.inserting(Response)
 ADD_ANSWERS = PreparedRows.inserting(Answer)
-PLACE = PreparedRows.changing(
-    lambda new: update(Response).where(Response.id == new.row).values(site_code=new.place), row=ID, place=String(8)
-)
-FINISH = PreparedRows.changing(
-    lambda new: update(Response).where(Response.id == new.row).values(nights_left=literal_column("0")), row=ID
-)
-"""Nothing more will come: no night key holds the response back any more."""
+CHANGE_RESPONSES = PreparedRows.changing(
+    lambda new: (
+        update(Response)
+        .where(Response.id == new.row)
+        .values(
+            site_code=func.coalesce(new.place, Response.site_code),
+            nights_left=case((new.is_finished, literal_column("0")), else_=Response.nights_left),
+        )
+    ),
+    row=ID, place=String(8), is_finished=Boolean(),
+)  # fmt: skip
+"""The place a response is about, unless None; and whether nothing more will come: no night holds it back then."""
 COUNT_PARADATA = PreparedRows.inserting(
     SmsTally,
     lambda counting: counting.on_conflict_do_update(

@@ -1,7 +1,9 @@
 """Requests that wait at the same moment are done together; no fault of one is another's, and nobody is left waiting."""
 
+import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -18,7 +20,7 @@ class Work:
     def __init__(self, does: Callable[[str], str | Exception] = str.upper) -> None:
         self.does, self.groups = does, list[list[str]]()
         self.begun, self.may_go_on = threading.Event(), threading.Event()
-        self.group = GroupCommit[str, str](self, alike=lambda asked: asked[0])
+        self.group = GroupCommit[str, str](self, alike=lambda asked: asked[0], patience=PATIENCE, late=TimeoutError)
 
     def __call__(self, asked: Sequence[str]) -> list[str | Exception]:
         self.groups.append(list(asked))
@@ -109,3 +111,40 @@ def test_whoever_comes_alone_is_done_at_once() -> None:
 
     assert [work.group.do(one) for one in "abc"] == ["A", "B", "C"]
     assert work.groups == [["a"], ["b"], ["c"]]
+
+
+def test_whoever_has_waited_too_long_for_others_is_told_so_and_the_others_are_done() -> None:
+    def does(asked: str) -> str:
+        work.group._patience = PATIENCE if asked == "c" else 0.0
+        return asked.upper()
+
+    work = Work(does)
+
+    ended = work.run("a", "b")
+    work.group._patience = PATIENCE
+
+    with pytest.raises(TimeoutError):
+        ended[1].result(PATIENCE)
+    assert work.groups == [["a"]]
+    assert work.group.do("c") == "C"
+
+
+def test_nothing_that_was_asked_outlives_a_fault() -> None:
+    class Secret(str):
+        """Strings can be watched only in a class of ours."""
+
+    def does(_: str) -> str:
+        raise OSError("full")
+
+    work, secret = Work(does), Secret("a")
+    work.may_go_on.set()
+    gone = weakref.ref(secret)
+    with pytest.raises(OSError, match="full") as told:
+        work.group.do(secret)
+    work.groups.clear()
+    gc.disable()
+    try:
+        del secret, told
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -163,7 +163,7 @@ class Exchange:
         elif isinstance(effect, effects.Finish):
             writes.finish(effect.row)
         elif isinstance(effect, effects.Delete):
-            responses.delete(effect.row)
+            writes.delete(effect.row)
         elif isinstance(effect, effects.Issue):
             self._codes["code"] = " ".join(receipts.issue(effect.row, self.moment.week)).upper()
         elif isinstance(effect, effects.Withdraw):

@@ -52,8 +52,7 @@ _COUNT = PreparedRows.inserting(
 _KEEP = Together(
     responses=surveys.ADD_RESPONSES,
     answers=surveys.ADD_ANSWERS,
-    places=surveys.PLACE,
-    finished=surveys.FINISH,
+    changed=surveys.CHANGE_RESPONSES,
     opened=PreparedRows.inserting(SmsSession, lambda adding: adding.on_conflict_do_nothing()),
     saved=PreparedRows.changing(
         lambda new: (

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from app.channels.sms import intake, replies, statuses
 from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import senders
@@ -98,7 +100,7 @@ class Repair:
         inbound = _inbound(copy)
         try:
             return self._take_once(inbound, living)
-        except TakenMeanwhile:  # its webhook came again in this very moment
+        except (TakenMeanwhile, IntegrityError):  # its webhook came again in this very moment
             db.db.session.rollback()
             return self._take_once(inbound, living)
 

@@ -37,15 +37,15 @@ class ShortWay:
                 machines = headers.for_machines()
                 metrics.answered_carrier(time.monotonic() - began)
         except Exception as error:
-            return self._no(environ, error)(environ, start_response)
+            return self._no(environ, error, began)(environ, start_response)
         content = response.get_data()
-        start_response(response.status, [*response.headers, ("Content-Length", str(len(content))), *machines])
+        start_response(response.status, [*response.headers, *machines])
         return [content]
 
-    def _no(self, environ: "WSGIEnvironment", error: Exception) -> Response:
+    def _no(self, environ: "WSGIEnvironment", error: Exception, began: float) -> Response:
         """What Flask makes of an error, with all its hooks."""
         with self._app.request_context(environ):
-            log.begin()
+            log.begin(began)
             try:
                 return self._app.finalize_request(self._app.handle_user_exception(error))
             except Exception as unhandled:

@@ -13,7 +13,7 @@ from app.channels.sms.providers.console import Console
 from app.channels.sms.replies import Reply, TakenMeanwhile, Way
 from app.core import clock, config, metrics
 from app.core.access import PROVIDER, access
-from app.core.db import UNAVAILABLE, db
+from app.core.db import UNAVAILABLE, Busy, db, lost_a_race
 from app.core.group_commit import GroupCommit
 from app.privacy import keys
 
@@ -21,6 +21,8 @@ webhooks = Blueprint("sms", __name__)
 
 _TRIES = 5
 """How often a text is taken anew, when others of its telephone come at the same moment."""
+_IN_LINE = 3.0
+"""Seconds a text may wait for others: with the five that its own group may wait, the carrier hears within eight."""
 _NAMES = ",".join(provider.name for provider in PROVIDERS)
 
 
@@ -69,7 +71,9 @@ def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
 
 @webhooks.record
 def _share_commits(state: BlueprintSetupState) -> None:
-    state.app.extensions["texts"] = GroupCommit(_stored, alike=lambda letter: letter.inbound.sender)
+    state.app.extensions["texts"] = GroupCommit(
+        _stored, alike=lambda letter: letter.inbound.sender, patience=_IN_LINE, late=Busy
+    )
 
 
 def _stored(letters: Sequence[Letter]) -> Sequence[Reply | Exception]:
@@ -79,10 +83,14 @@ def _stored(letters: Sequence[Letter]) -> Sequence[Reply | Exception]:
         db.session.commit()
     except BaseException as error:  # half a text must not be committed by whoever comes next
         db.session.rollback()
-        if isinstance(error, UNAVAILABLE) or not isinstance(error, Exception):
+        if not isinstance(error, Exception) or (isinstance(error, UNAVAILABLE) and not lost_a_race(error)):
             raise
         replies = [None] * len(letters)
-    return [reply or _by_itself(letter) for reply, letter in zip(replies, letters, strict=True)]
+    found: list[Reply | Exception] = []
+    for reply, letter in zip(replies, letters, strict=True):
+        is_down = bool(found) and isinstance(found[-1], UNAVAILABLE)  # nobody waits in vain once more
+        found.append(reply or (found[-1] if is_down else _by_itself(letter)))
+    return found
 
 
 def _by_itself(letter: Letter) -> Reply | Exception:
@@ -96,11 +104,14 @@ def _by_itself(letter: Letter) -> Reply | Exception:
             if not isinstance(error, Exception):
                 raise
             fault = error
-            if not isinstance(error, TakenMeanwhile):
+            if not isinstance(error, TakenMeanwhile) and not lost_a_race(error):
                 break
         else:
             return reply
-    return fault
+    try:
+        return fault
+    finally:
+        del fault  # it holds this frame, which holds the text
 
 
 def _answered_by_api(provider: Provider, message: Inbound) -> Response:

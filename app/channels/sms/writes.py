@@ -20,10 +20,12 @@ class Writes:
 
     def __init__(self) -> None:
         self._responses: dict[bytes, dict[str, object]] = {}
+        self._changed: dict[bytes, dict[str, object]] = {}
+        self._deleted: list[bytes] = []
         self._events: list[tuple[str, Event]] = []
         self._amounts: Counter[tuple[int, int]] = Counter()
         self._rows: dict[str, list[dict[str, Any]]] = {
-            name: [] for name in ("answers", "places", "finished", "opened", "saved", "ended", "claimed")
+            name: [] for name in ("answers", "opened", "saved", "ended", "claimed")
         }
 
     def begin(self, row: bytes, setting: Setting) -> None:
@@ -39,14 +41,18 @@ class Writes:
         if row in self._responses:
             self._responses[row]["site_code"] = place
         else:
-            self._rows["places"].append({"row": row, "place": place})
+            self._change(row)["place"] = place
 
     def finish(self, row: bytes) -> None:
         """Nothing more will come: the response may leave with the next batch."""
         if row in self._responses:
             self._responses[row]["nights_left"] = 0
         else:
-            self._rows["finished"].append({"row": row})
+            self._change(row)["is_finished"] = True
+
+    def delete(self, row: bytes) -> None:
+        """Take the response back with all that is in it."""
+        self._deleted.append(row)
 
     def conversation(self, sid: bytes, epoch: int, *, was: bytes | None, now: bytes | None) -> None:
         """The box of a conversation as it was read, and as it shall be; None: there is none."""
@@ -79,12 +85,19 @@ class Writes:
         rows: dict[str, Sequence[dict[str, Any]]] = {
             **{name: sorted(rows, key=_first) for name, rows in self._rows.items()},
             "responses": sorted(self._responses.values(), key=_first),
+            "changed": sorted(self._changed.values(), key=_first),
             "events": paradata.tallied(self._events),
             "amounts": [{"epoch": epoch, "cell": cell, "n": n} for (epoch, cell), n in sorted(self._amounts.items())],
         }
         written = queries.keep(rows)
         if any(written.get(name, 0) < len(rows[name]) for name in ("opened", "saved", "ended", "claimed")):
             raise TakenMeanwhile
+        for row in self._deleted:  # behind its conversation, as everybody's locks are taken in that order
+            responses.delete(row)
+
+    def _change(self, row: bytes) -> dict[str, object]:
+        """What changes of a stored response: all of it in one row, since PostgreSQL changes a row once a statement."""
+        return self._changed.setdefault(row, {"row": row, "place": None, "is_finished": False})
 
 
 def _first(row: dict[str, Any]) -> Any:

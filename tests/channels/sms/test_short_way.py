@@ -44,10 +44,10 @@ REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-def by(client: Client, asked: tuple[str, str, dict[str, Any]]) -> tuple[int, dict[str, str], bytes]:
+def by(client: Client, asked: tuple[str, str, dict[str, Any]]) -> tuple[int, list[tuple[str, str]], bytes]:
     method, path, more = asked
     answer: TestResponse = client.open(path, base_url="http://127.0.0.1:8000", method=method, **more)
-    return answer.status_code, dict(answer.headers), answer.data
+    return answer.status_code, sorted(answer.headers.to_wsgi_list()), answer.data
 
 
 @pytest.mark.parametrize("name", REQUESTS)

@@ -154,3 +154,41 @@ def last_reply(app: Flask, *said: str) -> str:
     """The reply to the last of these texts."""
     sender = factories.a_number()
     return [factories.text(app, one, sender=sender) for one in said][-1]
+
+
+def test_words_that_get_their_place_and_are_finished_in_one_turn_keep_both(app: Flask) -> None:
+    sender = factories.a_number()
+
+    for said in ("Der er for mange trapper", "GH1"):
+        factories.text(app, said, sender=sender)
+
+    assert db.connection().execute(select(Response.site_code, Response.nights_left)).all() == [("GH1", 0)]
+
+
+def test_slet_beside_words_of_the_same_telephone_ends_with_one_of_them_first(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SLET commits between the look and the writing of an answer: nobody hears of a fault, and nothing is left over."""
+    sender, bystander = senders(2)
+    for said in ("GH1", "4", "ja"):
+        factories.text(app, said, sender=sender)
+    look, others = queries.look, [letter("SLET", sender)]
+
+    def elsewhere(one: Letter) -> None:
+        with app.app_context():
+            views._stored([one])
+
+    def looking(*given: Any) -> Known:
+        found = look(*given)
+        if others:
+            other = threading.Thread(target=elsewhere, args=(others.pop(),))
+            other.start()
+            other.join()
+        return found
+
+    monkeypatch.setattr(queries, "look", looking)
+    words, beside = stored([letter("Der mangler senge om natten", sender), letter("GH1", bystander)])
+
+    assert "Error" not in words
+    assert beside == last_reply(app, "GH1")
+    assert count(Response) == 1  # the words came behind SLET, and so begin anew
