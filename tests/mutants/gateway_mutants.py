@@ -77,10 +77,12 @@ def _without(known: Known, mids: Sequence[bytes]) -> Known:
 
 
 def deferred_begin() -> None:
-    """A BEGIN that turns into a write only when it writes: SQLite refuses the second one at once."""
+    """A BEGIN that reads first and turns into a write only when it writes: SQLite refuses the second one at once."""
 
     def begin_writing(self: QueuedConnection) -> None:
         self.execute("BEGIN")
+        self.execute("SELECT count(*) FROM seen").fetchone()
+        time.sleep(0.01)  # long enough for the other process to write
 
     QueuedConnection.begin_writing = begin_writing  # type: ignore[method-assign]
 

@@ -17,6 +17,7 @@ from tests.databases import Databases
 from tests.live import LiveServer
 from tests.privacy import forensics
 
+KEPT = "+4500739181"  # the mutant's own: PostgreSQL's log remembers it when the other tests look
 NUMBER = "+4500739164"  # no subscriber has it, and no file on this machine happens to hold its digits
 WORDS = "Vagten ved hoveddøren kalder mig grimme ting hver torsdag"
 
@@ -76,8 +77,8 @@ def test_a_number_kept_for_a_moment_would_be_found(
     """The mutant: the thread row holds the number, and is deleted with the next text."""
     monkeypatch.setattr(pseudonyms, "thread", lambda key, number: number.encode().ljust(32, b"\0"))
 
-    text(app, "GH1", sender=NUMBER)
-    text(app, "STOP", sender=NUMBER)
+    text(app, "GH1", sender=KEPT)
+    text(app, "STOP", sender=KEPT)
 
     assert queries.open_conversations() == 0
-    assert any("E.164" in one for one in disk(forensics.spellings(NUMBER)))
+    assert any("E.164" in one for one in disk(forensics.spellings(KEPT)))
