@@ -40,10 +40,6 @@ class Prepared:
         self._own = {k: v for one in (on_sqlite, on_postgresql) for k, v in one.params.items() if v is not None}
         self._has_lists = _IN_A_LIST.search(self._sqlite) is not None
 
-    def run(self, **values: Any) -> None:
-        """Do it."""
-        self._done(values)
-
     def rows(self, **values: Any) -> Sequence[tuple[Any, ...]]:
         """All it finds."""
         with _translated():

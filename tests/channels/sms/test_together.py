@@ -8,14 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.channels.sms import conversation, intake, queries, views
+from app.channels.sms import conversation, queries, views
 from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import Inbound
 from app.channels.sms.queries import Known
 from app.channels.sms.replies import Reply
-from app.core import clock, db
+from app.core import db
 from app.core.db import Busy
-from app.privacy import keys
 from app.privacy.models import SealMonth, Seen
 from app.surveys.models import Answer, Response
 from tests.channels.sms import factories
@@ -121,28 +120,33 @@ def test_a_text_that_comes_again_beside_new_ones_gets_its_old_reply() -> None:
     assert queries.open_conversations() == 2
 
 
+def meanwhile(app: Flask, monkeypatch: pytest.MonkeyPatch, other: Letter) -> None:
+    """Another process takes this text between the next look and what is written because of it."""
+    look, others = queries.look, [other]
+
+    def elsewhere(one: Letter) -> None:
+        with app.app_context():
+            views._stored([one])
+
+    def looking(*given: Any) -> Known:
+        found = look(*given)
+        if others:
+            process = threading.Thread(target=elsewhere, args=(others.pop(),))
+            process.start()
+            process.join()
+        return found
+
+    monkeypatch.setattr(queries, "look", looking)
+
+
 def test_a_telephone_that_wrote_to_another_process_meanwhile_is_heard_in_order(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was read is written only where it still stands; then the text is taken anew, and nothing is lost."""
     sender, bystander = senders(2)
     question = stored([letter("GH1", sender)])
-    look, others = queries.look, [letter("4", sender)]
+    meanwhile(app, monkeypatch, letter("4", sender))
 
-    def elsewhere(one: Letter) -> None:
-        with app.app_context():
-            intake.take(one, keys.usable(), clock.now())
-            db.db.session.commit()
-
-    def looking(*given: Any) -> Known:
-        found = look(*given)
-        if others:
-            other = threading.Thread(target=elsewhere, args=(others.pop(),))
-            other.start()
-            other.join()
-        return found
-
-    monkeypatch.setattr(queries, "look", looking)
     after, beside = stored([letter("ja", sender), letter("GH1", bystander)])
 
     assert [beside] == question
@@ -172,21 +176,8 @@ def test_slet_beside_words_of_the_same_telephone_ends_with_one_of_them_first(
     sender, bystander = senders(2)
     for said in ("GH1", "4", "ja"):
         factories.text(app, said, sender=sender)
-    look, others = queries.look, [letter("SLET", sender)]
+    meanwhile(app, monkeypatch, letter("SLET", sender))
 
-    def elsewhere(one: Letter) -> None:
-        with app.app_context():
-            views._stored([one])
-
-    def looking(*given: Any) -> Known:
-        found = look(*given)
-        if others:
-            other = threading.Thread(target=elsewhere, args=(others.pop(),))
-            other.start()
-            other.join()
-        return found
-
-    monkeypatch.setattr(queries, "look", looking)
     words, beside = stored([letter("Der mangler senge om natten", sender), letter("GH1", bystander)])
 
     assert "Error" not in words
