@@ -102,8 +102,8 @@ def _measure(subject: Measured, url: str, requests: Path, seconds: int) -> None:
         raise SystemExit(f"{subject.name}: not every request was answered with 200\n{out}")
     subject.sent += int(_found(r"(\d+) requests in", out))
     subject.per_second.append(float(_found(r"Requests/sec:\s+([\d.]+)", out)))
-    subject.p50.append(_milliseconds(_found(r"50%\s+(\S+)", out)))
-    subject.p99.append(_milliseconds(_found(r"99%\s+(\S+)", out)))
+    subject.p50.append(_milliseconds(_found(r"(?m)^ +50% +(\S+)$", out)))
+    subject.p99.append(_milliseconds(_found(r"(?m)^ +99% +(\S+)$", out)))
 
 
 def signed(address: str, conversations: int) -> list[Signed]:

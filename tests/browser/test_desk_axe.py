@@ -43,7 +43,7 @@ RULES = {
 }
 OPEN_ALL = "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
 TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
-HAS_FOCUS = "id => document.activeElement.id === id"
+HAS_FOCUS = "id => document.activeElement?.id === id"
 WITHOUT_A_RING = """() => {
   const here = document.activeElement, around = here.closest('label');
   const rings = [here, around].filter(Boolean).map(one => getComputedStyle(one));

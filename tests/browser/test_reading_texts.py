@@ -14,7 +14,7 @@ from tests.desk.moderation import factories
 CALM = "Der er altid kaffe."
 BUSY = "Køen til badet er lang 😡. Spørg efter Karsten eller ring 12 34 56 78."
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-FOCUSED = "() => document.activeElement.id"
+FOCUSED = "() => document.activeElement?.id"
 WATCH = """document.addEventListener('securitypolicyviolation', () => { document.title = 'violated' })"""
 
 
@@ -88,10 +88,10 @@ def test_what_is_ticked_stays_and_focus_is_never_lost(page: Page, texts: list[st
 
     page.click("[id^=remove-button]")
     page.wait_for_selector("mark:has-text('[sted]')", state="detached")
-    page.wait_for_function("() => document.activeElement.id === 'masks-heading'")
+    page.wait_for_function("() => document.activeElement?.id === 'masks-heading'")
 
     approve(page)
-    page.wait_for_function("() => document.activeElement.id === 'heading'")
+    page.wait_for_function("() => document.activeElement?.id === 'heading'")
     assert page.evaluate("window.node === document.getElementById('said')")
     page.go_back()
     page.wait_for_selector("header.top")
@@ -106,7 +106,7 @@ def test_a_refusal_is_shown_and_has_the_focus(page: Page, texts: list[str]) -> N
     page.check("#reject input[value=other]")
     page.click("#reject button")
 
-    page.wait_for_function("() => document.activeElement.id === 'problem'")
+    page.wait_for_function("() => document.activeElement?.id === 'problem'")
     assert page.is_checked("#reject input[value=other]")
 
 
