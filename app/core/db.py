@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -91,8 +91,6 @@ _IN_VAIN = ("55P03", "57014")  # what PostgreSQL says when lock_timeout or state
 _patience = Patience()
 _only_reads = ContextVar("only_reads", default=False)
 """Whether the transaction that begins now only reads."""
-_apart: ContextVar[Any] = ContextVar("apart", default=None)
-"""The driver's connection whose statements are each a transaction of its own."""
 db = SQLAlchemy(model_class=Model, disable_autonaming=True, session_options={"expire_on_commit": False})
 
 ID = LargeBinary(16)
@@ -155,51 +153,28 @@ def reading() -> Iterator[None]:
         _only_reads.reset(before)
 
 
-def driver() -> Any:
-    """The driver's connection that prepared statements run on now."""
-    return _apart.get() or connection().connection.driver_connection
+def may_read_first() -> bool:
+    """Begin a reading transaction, where writers would wait for whoever thinks while writing (SQLite).
 
-
-@contextmanager
-def read_then_write() -> Iterator[Callable[[], None]]:
-    """Prepared statements that read, then what this gives, then one that writes: nobody waits for who thinks between.
-
-    What was read may have changed by then, and the one that writes must see to it. On SQLite the caller's commit
-    keeps it; on PostgreSQL every statement is a transaction of its own. Where a transaction is open already, and
-    where writers hardly wait, all of it belongs to the caller's.
+    False, and nothing is begun, on PostgreSQL and where a transaction is open already.
     """
-    if db.session().in_transaction() or (not is_sqlite() and _patience.seconds() < LONGEST_WAIT):
-        yield _nothing
-    elif is_sqlite():
-        begin_reading()
-        yield _turn_to_writing
-    else:
-        with outside_transaction() as raw:
-            raw.autocommit = True
-            before = _apart.set(raw)
-            try:
-                yield _nothing
-            finally:
-                _apart.reset(before)
-                if not raw.closed:
-                    raw.autocommit = False
+    if not is_sqlite() or db.session().in_transaction():
+        return False
+    begin_reading()
+    return True
 
 
-def _turn_to_writing() -> None:
-    """End the reading and wait for our turn to write."""
-    raw = driver()
-    if isinstance(raw, QueuedConnection):
-        raw.rollback()
-        raw.begin_writing()
-
-
-def _nothing() -> None:
-    """Whoever writes here waits for nobody but in the statement itself."""
+def turn_to_writing() -> None:
+    """End the reading and wait for our turn to write. What was read may have changed meanwhile."""
+    driver = connection().connection.driver_connection
+    if isinstance(driver, QueuedConnection):
+        driver.rollback()
+        driver.begin_writing()
 
 
 @contextmanager
 def outside_transaction() -> Iterator[Any]:
-    """A raw driver connection of its own: VACUUM and checkpoints refuse to run inside a transaction."""
+    """A raw driver connection for VACUUM and checkpoints, which refuse to run inside a transaction."""
     raw = db.engine.raw_connection()
     try:
         yield raw.driver_connection

@@ -6,7 +6,7 @@ Measured (`make bench`): a Core statement costs 30-60 µs of Python beside 4 µs
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any, Self
@@ -23,13 +23,12 @@ from app.core import db
 
 Row = Mapping[str, Any]
 _IN_A_LIST = re.compile(r"IN \(__\[POSTCOMPILE_(\w+)\]\)")
-_IS_WHOLE = "(SELECT count(*) FROM {name}) = json_array_length(%({name})s::json)"
 
 
 class Prepared:
     """One statement in the words of both databases. Values go in by name, rows come out as tuples of plain values.
 
-    Runs on `db.driver()`. Columns must be of types that both drivers take as they
+    Runs in the transaction of `db.connection()`. Columns must be of types that both drivers take as they
     are: bytes, text, numbers, booleans; where the statement says `in_(bindparam(…, expanding=True))`, lists of
     these. Raises SQLAlchemy's OperationalError, without values, where the database is locked, full or too slow.
     """
@@ -48,7 +47,7 @@ class Prepared:
         return found
 
     def _done(self, values: Row) -> Any:
-        driver, values = db.driver(), {**self._own, **values}
+        driver, values = _driver(), {**self._own, **values}
         with _translated():
             if not isinstance(driver, sqlite3.Connection):
                 return driver.execute(self._postgresql, values)
@@ -93,7 +92,7 @@ class PreparedRows:
         """Carry it out for all of them; nothing to do for none."""
         if not rows:
             return
-        driver = db.driver()
+        driver = _driver()
         with _translated():
             if isinstance(driver, sqlite3.Connection):
                 self.in_sqlite(driver, rows)
@@ -110,34 +109,26 @@ class PreparedRows:
         return str(_for_postgresql(self._on_postgresql(parameter)))
 
 
-class Overtaken(Exception):
-    """A row did not stand any more as it was read: another transaction was first."""
-
-
 class Together:
     """Several statements for many rows that are carried out together: one round trip on PostgreSQL.
 
     There all of them see the tables as they were before: none may touch a row that another one has written.
-    Of those that are `whole` every row must be written: else Overtaken is raised, and the transaction is spoilt.
     """
 
-    def __init__(self, *, whole: Collection[str], **statements: PreparedRows) -> None:
-        self._statements, self._whole = statements, whole
+    def __init__(self, **statements: PreparedRows) -> None:
+        self._statements = statements
         parts = ", ".join(f"{name} AS ({one.in_postgresql(name)} RETURNING 1)" for name, one in statements.items())
-        # a division by zero is the only error that plain SQL raises when it likes
-        all_stand = " AND ".join(_IS_WHOLE.format(name=name) for name in whole)
-        self._postgresql = f"WITH {parts} SELECT 1 / ({all_stand})::int"
+        self._postgresql = f"WITH {parts} SELECT {', '.join(f'(SELECT count(*) FROM {name})' for name in statements)}"  # noqa: S608 - our own names
 
-    def run(self, rows: Mapping[str, Sequence[Row]]) -> None:
-        """Carry them out in their order."""
-        driver = db.driver()
+    def run(self, rows: Mapping[str, Sequence[Row]]) -> dict[str, int]:
+        """Carry them out in their order; how many rows of its table each has written."""
+        driver = _driver()
         with _translated():
-            if not isinstance(driver, sqlite3.Connection):
-                driver.execute(self._postgresql, {name: _as_json(rows[name]) for name in self._statements})
-                return
-            for name, one in self._statements.items():
-                if rows[name] and one.in_sqlite(driver, rows[name]) < len(rows[name]) and name in self._whole:
-                    raise Overtaken
+            if isinstance(driver, sqlite3.Connection):
+                return {name: one.in_sqlite(driver, rows[name]) for name, one in self._statements.items() if rows[name]}
+            values = {name: _as_json(rows[name]) for name in self._statements}
+            found = driver.execute(self._postgresql, values).fetchone()
+        return dict(zip(self._statements, found, strict=True))
 
 
 def _given(types: Mapping[str, TypeEngine[Any]], parameter: str) -> Any:
@@ -177,19 +168,20 @@ def _for_postgresql(statement: Any) -> Any:
     return statement.compile(dialect=PGDialect_psycopg())  # type: ignore[no-untyped-call]
 
 
+def _driver() -> Any:
+    return db.connection().connection.driver_connection
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
-    except psycopg.errors.DivisionByZero:
-        raise Overtaken from None
-    except psycopg.DataError as error:
-        raise DataError(
-            "a prepared statement", None, type(error)("not a value of its column"), hide_parameters=True
-        ) from None
     except (sqlite3.OperationalError, psycopg.OperationalError) as error:
         db.note(error)
         raise OperationalError("a prepared statement", None, error, hide_parameters=True) from None
+    except psycopg.DataError as error:
+        nameless = type(error)("a value that its column cannot hold")
+        raise DataError("a prepared statement", None, nameless, hide_parameters=True) from None
     except (sqlite3.IntegrityError, psycopg.IntegrityError) as error:
         silent = type(error)("a rule of the table")  # PostgreSQL tells the values in its message
         raise IntegrityError("a prepared statement", None, silent, hide_parameters=True) from None

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 from sqlalchemy import LargeBinary, bindparam, delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.channels.sms.models import SmsMeter, SmsSession
 from app.core import db
-from app.core.prepared import Overtaken, Prepared, PreparedRows, Together
+from app.core.prepared import Prepared, PreparedRows, Together
 
 ADD = PreparedRows.inserting(SmsMeter)
 COUNT = PreparedRows.inserting(
@@ -66,55 +66,24 @@ def test_bytes_of_every_kind_come_back_as_they_were() -> None:
     assert dict(BOXES.rows()) == {every[:32]: every, b"'\"\\x00": b"\0"}
 
 
-def three_at_once(*swapped: bytes) -> None:
-    """Open d, swap the boxes of these, end c; all of them must stand as they were read."""
-    Together(whole=("opened", "swapped"), opened=OPEN, swapped=SWAP, ended=END, counted=COUNT).run(
+def test_several_statements_tell_how_many_rows_each_has_written() -> None:
+    OPEN.run([thread(b"a", b"1"), thread(b"b", b"1"), thread(b"c", b"1")])
+    together = Together(opened=OPEN, swapped=SWAP, ended=END, counted=COUNT)
+
+    written = together.run(
         {
-            "opened": [thread(b"d", b"1")],
-            "swapped": [{"which": which, "old": b"1", "new_box": b"2"} for which in swapped],
-            "ended": [{"which": b"c"}, {"which": b"nobody"}],
+            "opened": [thread(b"a", b"9"), thread(b"d", b"1")],
+            "swapped": [
+                {"which": b"a", "old": b"1", "new_box": b"2"},
+                {"which": b"b", "old": b"0", "new_box": b"2"},
+            ],
+            "ended": [{"which": b"c"}],
             "counted": [],
         }
     )
 
-
-def test_several_statements_write_together() -> None:
-    OPEN.run([thread(b"a", b"1"), thread(b"b", b"1"), thread(b"c", b"1")])
-
-    three_at_once(b"a")
-
+    assert {name: n for name, n in written.items() if n} == {"opened": 1, "swapped": 1, "ended": 1}
     assert dict(BOXES.rows()) == {b"a": b"2", b"b": b"1", b"d": b"1"}
-
-
-def test_a_row_that_stands_otherwise_by_now_spoils_everything() -> None:
-    OPEN.run([thread(b"a", b"1"), thread(b"b", b"0"), thread(b"c", b"1")])
-    db.db.session.commit()
-
-    with pytest.raises(Overtaken):
-        three_at_once(b"a", b"b")
-    db.db.session.rollback()
-
-    assert dict(BOXES.rows()) == {b"a": b"1", b"b": b"0", b"c": b"1"}
-
-
-def test_reading_then_writing_is_kept_by_the_commit_at_the_latest() -> None:
-    with db.read_then_write() as turn_to_writing:
-        assert CELLS.rows(epoch=1, cells=[1]) == []
-        turn_to_writing()
-        ADD.run(meter((1, 1)))
-    db.db.session.commit()
-
-    assert CELLS.rows(epoch=1, cells=[1]) == [(1, 1)]
-
-
-def test_inside_a_transaction_it_belongs_to_that_one() -> None:
-    ADD.run(meter((1, 1)))
-    with db.read_then_write() as turn_to_writing:
-        turn_to_writing()
-        ADD.run(meter((2, 2)))
-    db.db.session.rollback()
-
-    assert CELLS.rows(epoch=1, cells=[1, 2]) == []
 
 
 def test_a_broken_rule_is_told_without_its_values() -> None:
@@ -122,6 +91,13 @@ def test_a_broken_rule_is_told_without_its_values() -> None:
 
     with pytest.raises(IntegrityError) as told:
         ADD.run(meter((77_777, 1)))
+    assert "77777" not in str(told.value)
+    db.db.session.rollback()
+
+
+def test_a_value_too_large_is_refused_without_it() -> None:
+    with pytest.raises((DataError, OverflowError)) as told:
+        ADD.run(meter((77_777 * 10**15, 1)))
     assert "77777" not in str(told.value)
     db.db.session.rollback()
 

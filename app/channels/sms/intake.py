@@ -35,19 +35,19 @@ def take(letter: Letter, keys: Sequence[DayKey], now: datetime) -> Reply:
 def take_together(letters: Sequence[Letter], keys: Sequence[DayKey], now: datetime) -> list[Reply | None]:
     """The same for texts of different telephones; None for one that must be taken by itself.
 
-    Begin without a transaction; on PostgreSQL it is committed at once. Raises TakenMeanwhile if another text was
-    before any of these.
+    Begin without a transaction. Raises TakenMeanwhile if another text was before any of these.
     """
     moment, writes, replies = Moment(keys, now), Writes(), []
     exchanges = [Exchange(letter, moment) for letter in letters]
-    with db.read_then_write() as turn_to_writing:
-        found = _look(moment, exchanges)
-        for exchange in exchanges:
-            reply = exchange.look_at(found)
-            replies.append(reply or (exchange.carry_out(writes) if exchange.is_plain else None))
-        if not writes.are_none:
-            turn_to_writing()
-            writes.keep()
+    is_reading = db.may_read_first()
+    found = _look(moment, exchanges)
+    for exchange in exchanges:
+        reply = exchange.look_at(found)
+        replies.append(reply or (exchange.carry_out(writes) if exchange.is_plain else None))
+    if not writes.are_none:
+        if is_reading:
+            db.turn_to_writing()
+        writes.keep()
     return replies
 
 

@@ -50,7 +50,6 @@ _COUNT = PreparedRows.inserting(
     ),
 )
 _KEEP = Together(
-    whole=("opened", "saved", "ended", "claimed"),
     responses=surveys.ADD_RESPONSES,
     answers=surveys.ADD_ANSWERS,
     changed=surveys.CHANGE_RESPONSES,
@@ -94,13 +93,13 @@ def look(mids: Sequence[bytes], sids: Sequence[bytes], epoch: int, cells: Sequen
     )
 
 
-def keep(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    """Write everything that texts store, by the names of `_KEEP`.
+def keep(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, int]:
+    """Write everything that texts store, by the names of `_KEEP`; how many rows were written of each.
 
     A conversation is opened, saved or ended only where it stands as it was read, and a message is claimed only
-    once. Raises Overtaken where another text was first.
+    once: fewer rows than were given mean that another text was first.
     """
-    _KEEP.run(rows)
+    return _KEEP.run(rows)
 
 
 def count(epoch: int, cell: int, n: int) -> None:

@@ -36,13 +36,14 @@ def inbound(carrier: str) -> Response:
 def answer(carrier: str, asked: Request) -> Response:
     """Take a text. 403 leaves no trace; 503 means not stored or not answered, and the carrier tries again."""
     provider = _open(carrier)
-    if provider.abilities.signs_body and asked.mimetype != "application/x-www-form-urlencoded":
+    abilities = provider.abilities
+    if abilities.signs_body and asked.mimetype != "application/x-www-form-urlencoded":
         abort(415)
     try:
         message = provider.receive(asked)
     except NotAuthentic:
         abort(403)
-    if provider.abilities.replies_inline:
+    if abilities.replies_inline:
         reply = taken(message)
         has_left_by_api = reply.way in (Way.PENDING, Way.SENT)  # the sweep found the text first
         return provider.answer(message, "" if has_left_by_api else reply.text)

@@ -6,7 +6,6 @@ from typing import Any
 
 from app.channels.sms import queries
 from app.channels.sms.replies import TakenMeanwhile
-from app.core.prepared import Overtaken
 from app.privacy.sealing import Month
 from app.surveys import paradata, responses
 from app.surveys.paradata import Event
@@ -90,10 +89,9 @@ class Writes:
             "events": paradata.tallied(self._events),
             "amounts": [{"epoch": epoch, "cell": cell, "n": n} for (epoch, cell), n in sorted(self._amounts.items())],
         }
-        try:
-            queries.keep(rows)
-        except Overtaken as error:
-            raise TakenMeanwhile from error
+        written = queries.keep(rows)
+        if any(written.get(name, 0) < len(rows[name]) for name in ("opened", "saved", "ended", "claimed")):
+            raise TakenMeanwhile
         for row in self._deleted:  # behind its conversation, as everybody's locks are taken in that order
             responses.delete(row)
 

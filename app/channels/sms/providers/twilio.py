@@ -132,7 +132,7 @@ def names_our_algorithm(header: str) -> bool:
 def _signed_fields(request: Request, names: tuple[str, ...]) -> dict[str, str]:
     """The known parameters of an authentic request of our account, each of them once; else NotAuthentic."""
     settings = config.settings()
-    if not names_our_algorithm(",".join(request.headers.getlist(SIGNATURE_SETTINGS))):
+    if not names_our_algorithm(request.headers.get(SIGNATURE_SETTINGS, "")):
         raise NotAuthentic
     signature, form = request.headers.get(SIGNATURE, ""), form_fields.parsed(request)
     if not twilio_sdk.is_signed(address_of(request), form, signature, settings.twilio_auth_tokens):
