@@ -137,8 +137,10 @@ class Exchange:
         return meter.is_repeating(key, cell)
 
     def _remember(self, reply: Reply, writes: Writes) -> None:
-        message_id, (mid, key) = self.letter.inbound.id, next(iter(self.mids.items()))
-        writes.claim(mid, key.epoch, boxed(message_id, key, mid, reply))
+        key, message_id = self.moment.keys[0], self.letter.inbound.id
+        for mid, claiming in self.mids.items():
+            if claiming in self.moment.claiming_keys:
+                writes.claim(mid, claiming.epoch, boxed(message_id, claiming, mid, reply))
         if reply.text:
             for cell, n in meter.amounts(self.cells, reply.text):
                 writes.amount(key.epoch, cell, n)

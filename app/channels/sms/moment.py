@@ -1,7 +1,7 @@
 """What the texts of one transaction share: the time, the keys, the month's seal, and what may be looked up."""
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 
 from app.channels.sms import queries
@@ -10,17 +10,20 @@ from app.channels.sms.queries import Known
 from app.core import weeks
 from app.core.clock import COPENHAGEN
 from app.privacy import sealing
-from app.privacy.keys import DayKey
+from app.privacy.keys import DayKey, epoch_of
 from app.privacy.sealing import Month
 from app.surveys import help_lines, sites, versions
 from app.surveys import queries as surveys
+
+MIDNIGHT = timedelta(minutes=1)
+"""So long after midnight (UTC) another process may still be busy with a text that came before."""
 
 
 class Moment:
     """One moment, from the first look to the commit."""
 
     def __init__(self, keys: Sequence[DayKey], now: datetime) -> None:
-        self.keys, self.now = keys, now
+        self.keys, self.now = tuple(keys), now
         self.week = weeks.week_of(now.astimezone(COPENHAGEN).date())
         self.world = world()
         self._month_name = weeks.month_of_week(self.week)
@@ -31,6 +34,11 @@ class Moment:
         known = queries.look(mids, sids, self.keys[0].epoch, sorted(set(cells)), self._month_name)
         self._public = known.month
         return known
+
+    @cached_property
+    def claiming_keys(self) -> tuple[DayKey, ...]:
+        """The keys a message is claimed under: today's, and around midnight yesterday's, lest it is claimed twice."""
+        return self.keys[:2] if epoch_of(self.now - MIDNIGHT) != self.keys[0].epoch else self.keys[:1]
 
     @cached_property
     def known_month(self) -> Month | None:

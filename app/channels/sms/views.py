@@ -1,5 +1,6 @@
 """The webhooks: who knocks, what do they say, COMMIT, and only then an answer."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,8 @@ _TRIES = 5
 """How often a text is taken anew, when others of its telephone come at the same moment."""
 _IN_LINE = 3.0
 """Seconds a text may wait for others: with the five that its own group may wait, the carrier hears within eight."""
+_TOGETHER = 1.0
+"""Seconds after which texts that must go by themselves are for the carrier's next try: they would wait once more."""
 _NAMES = ",".join(provider.name for provider in PROVIDERS)
 
 
@@ -79,6 +82,7 @@ def _share_commits(state: BlueprintSetupState) -> None:
 
 def _stored(letters: Sequence[Letter]) -> Sequence[Reply | Exception]:
     """Store texts in one transaction; by itself what cannot share it, or everything if one of them spoils it."""
+    began = time.monotonic()
     try:
         replies = intake.take_together(letters, keys.usable(), clock.now())
         db.session.commit()
@@ -89,8 +93,8 @@ def _stored(letters: Sequence[Letter]) -> Sequence[Reply | Exception]:
         replies = [None] * len(letters)
     found: list[Reply | Exception] = []
     for reply, letter in zip(replies, letters, strict=True):
-        is_down = bool(found) and isinstance(found[-1], UNAVAILABLE)  # nobody waits in vain once more
-        found.append(reply or (found[-1] if is_down else _by_itself(letter)))
+        is_late = time.monotonic() - began > _TOGETHER
+        found.append(reply or (Busy() if is_late else _by_itself(letter)))
     return found
 
 

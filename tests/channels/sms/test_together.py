@@ -2,19 +2,22 @@
 
 import threading
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.channels.sms import conversation, queries, views
+from app.channels.sms import conversation, intake, queries, views
 from app.channels.sms.exchange import Letter
 from app.channels.sms.providers import Inbound
 from app.channels.sms.queries import Known
-from app.channels.sms.replies import Reply
-from app.core import db
+from app.channels.sms.replies import Reply, TakenMeanwhile
+from app.core import clock as clocks
+from app.core import config, db, weeks
 from app.core.db import Busy
+from app.privacy import keys, sealing
 from app.privacy.models import SealMonth, Seen
 from app.surveys.models import Answer, Response
 from tests.channels.sms import factories
@@ -183,3 +186,55 @@ def test_slet_beside_words_of_the_same_telephone_ends_with_one_of_them_first(
     assert "Error" not in words
     assert beside == last_reply(app, "GH1")
     assert count(Response) == 1  # the words came behind SLET, and so begin anew
+
+
+def test_a_text_that_must_go_by_itself_does_not_wait_once_more(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    sender, bystander = senders(2)
+    for said in ("GH1", "4", "ja"):
+        factories.text(app, said, sender=sender)
+    monkeypatch.setattr(views, "_TOGETHER", 0.0)
+
+    late, beside = stored([letter("SLET", sender), letter("GH1", bystander)])
+
+    assert (late, beside) == ("Busy", last_reply(app, "GH1"))
+    assert count(Answer) == 2
+
+
+@pytest.mark.parametrize("seconds_after", [0, 59])
+def test_one_message_on_both_sides_of_midnight_is_stored_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, seconds_after: int
+) -> None:
+    """Another process took it a moment ago, when it was yesterday, and has not committed when we look."""
+    one, midnight = letter("Der mangler senge om natten", senders(1)[0]), datetime(2026, 3, 3, tzinfo=UTC)
+    after, before = midnight + timedelta(seconds=seconds_after), midnight - timedelta(seconds=1)
+    look, first = queries.look, [True]
+
+    def living(now: datetime) -> tuple[keys.DayKey, ...]:
+        return keys.DayKeys(config.settings().keys_dir).usable(now, clocks.clock().since_boot())
+
+    def at(now: datetime) -> None:
+        intake.take_together([one], living(now), now)
+        db.db.session.commit()
+
+    def yesterday() -> None:
+        with app.app_context():
+            at(before)
+
+    def looking(*given: Any) -> Known:
+        found = look(*given)
+        if first.pop():
+            first.append(False)
+            process = threading.Thread(target=yesterday)
+            process.start()
+            process.join()
+        return found
+
+    living(before)
+    sealing.month(weeks.month_of_week(weeks.week_of(before.date())))
+    db.db.session.commit()
+    monkeypatch.setattr(queries, "look", looking)
+    with pytest.raises(TakenMeanwhile):
+        at(after)
+    db.db.session.rollback()
+
+    assert count(Response) == 1
