@@ -27,6 +27,17 @@ class Seen(Model):
     box: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class KioskSeen(Model):
+    """A sealed answer of a tablet that was taken: so that a lost acknowledgement does not count it twice."""
+
+    __tablename__ = "kiosk_seen"
+    __table_args__ = CITIZEN
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    box_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    week: Mapped[str] = mapped_column(String(8))
+
+
 class Receipt(Model):
     """Four words without identity. The pointer to the response is cut 30-36 days after its week."""
 

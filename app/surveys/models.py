@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Connection,
     ForeignKey,
@@ -25,6 +26,8 @@ CHANNELS = ("sms", "web", "kiosk", "paper")
 ANSWER_KINDS = ("value", "skipped", "declined", "unreadable", "words")
 HELPERS = ("none", "peer", "staff")
 SURVEY_STATES = ("draft", "published", "closed")
+QUEUE_CLASSES = ("0-4", "5+")
+"""How much waits on a tablet: a count that moves after one visitor would be a count of that visitor."""
 
 
 def one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
@@ -106,6 +109,10 @@ class Response(Model):
     helped: Mapped[str] = mapped_column(String(5), default="none")
     quote_ok: Mapped[bool] = mapped_column(default=False)
     is_test: Mapped[bool] = mapped_column(default=False)
+    is_burst: Mapped[bool | None]
+    """A tablet saw runs come faster than people answer; left out of the counts. None where nobody looked."""
+    is_partial: Mapped[bool | None]
+    """The person left half-way, at a place that keeps what was tapped until then."""
     nights_left: Mapped[int] = mapped_column(default=0)
     """While the person may still be writing; one less at each death of a day key."""
     is_due: Mapped[bool] = mapped_column(default=False)
@@ -141,6 +148,41 @@ class Answer(Model):
     is_urgent: Mapped[bool] = mapped_column(default=False)
     """A risk word was in it: the desk reads it first."""
     response: Mapped[Response] = relationship(back_populates="answers")
+
+
+class Kiosk(Model):
+    """A tablet of a place, and what it last said of itself: overwritten, never a history."""
+
+    __tablename__ = "kiosk"
+    __table_args__ = (
+        one_of("queue", QUEUE_CLASSES),
+        CheckConstraint("length(id) = 16", name="id"),
+        CheckConstraint("oldest_days >= 3", name="oldest_days"),
+    )
+
+    id: Mapped[bytes] = random_id()
+    site_code: Mapped[str] = mapped_column(ForeignKey("site.code"))
+    label: Mapped[str] = mapped_column(String(40))
+    """What people call it: "by the door"."""
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    code_until: Mapped[int | None] = mapped_column(BigInteger)
+    """Seconds since 1970 until which the one-time code opens."""
+    pin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What a PIN is checked against on the tablet: salt, hash, rounds."""
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """What differs from the usual times."""
+    is_revoked: Mapped[bool] = mapped_column(default=False)
+    app_version: Mapped[str | None] = mapped_column(String(16))
+    contact_day: Mapped[int | None]
+    """Days since 1970 in Copenhagen; nothing finer, and no answer changes it."""
+    queue: Mapped[str | None] = mapped_column(String(3))
+    oldest_days: Mapped[int | None]
+    """Age of what has waited longest there; None under 3 days."""
+    quarantined: Mapped[int | None]
+    is_persisted: Mapped[bool | None]
+    storage_pct: Mapped[int | None]
+    site: Mapped[Site] = relationship()
 
 
 class SmsTally(Model):

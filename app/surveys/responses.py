@@ -34,6 +34,8 @@ class Setting:
     helped: str = "none"
     quote_ok: bool = False
     is_test: bool = False
+    is_burst: bool | None = None
+    is_partial: bool | None = None
 
 
 def new_id() -> bytes:
@@ -66,6 +68,8 @@ def response_row(setting: Setting, response_id: bytes, *, nights_left: int = 0) 
         "helped": setting.helped,
         "quote_ok": setting.quote_ok,
         "is_test": setting.is_test,
+        "is_burst": setting.is_burst,
+        "is_partial": setting.is_partial,
         "nights_left": nights_left,
         "is_due": False,
         "is_released": False,

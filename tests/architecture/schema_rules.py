@@ -22,11 +22,12 @@ CITIZEN_TABLES = frozenset(
         "sms_meter",
         "sms_tally",
         "sms_sent",
+        "kiosk_seen",
     }
 )
 """Every one of these is marked CITIZEN in its model; taking one out of here is a decision."""
 OTHERS = frozenset((
-    "site", "stop", "survey_version", "code", "seal_month", "job_lease", "sms_sweep",  # what we ask, and keys
+    "site", "stop", "kiosk", "survey_version", "code", "seal_month", "job_lease", "sms_sweep",  # what we ask, and keys
     "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
     "user", "staff_session", "audit",  # people who work here
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
@@ -83,6 +84,7 @@ MAY_POINT_AT = {
     "sms_meter": set(),
     "sms_tally": set(),
     "sms_sent": set(),
+    "kiosk_seen": set(),
 }
 """Tables that point at nothing else; those of moderation name who approved, without a time."""
 WORDS = {("answer", "sealed"), ("statement", "text"), ("statement", "folded")}
