@@ -64,6 +64,14 @@ class Page:
         """Every place of one table."""
         return self._template("web/results_table.html", table=table)
 
+    def at(self, place: str) -> tuple[tuple[str, Block], ...]:
+        """The title of every table that has rows for a place, and those rows."""
+        return tuple(
+            (table.title, self._block(table.id, place))
+            for table in self.tables
+            if place in self.figures.places(table.id)
+        )
+
     def _template(self, name: str, **context: object) -> bytes:
         document = self.edition.document
         template = current_app.jinja_env.get_template(name)
