@@ -2,17 +2,20 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _WEEK = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
 _MONTH = re.compile(r"(\d{4})-(\d\d)", re.ASCII)
 
 
+@lru_cache(maxsize=64)  # every text asks for the same few
 def week_of(day: date) -> str:
     """The week of a day in Copenhagen (`clock.today()`)."""
     year, week, _ = day.isocalendar()
     return f"{year:04}-W{week:02}"
 
 
+@lru_cache(maxsize=64)
 def month_of_week(week: str) -> str:
     """'YYYY-MM' of the week's Thursday, so 2026-12-31 and 2027-01-01 (week 2026-W53) count in 2026-12."""
     return f"{thursday(week):%Y-%m}"
