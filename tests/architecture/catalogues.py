@@ -16,7 +16,7 @@ from app.core.config import ROOT
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_number": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 PLURAL_FORMS = {"da": 2, "en": 2, "ar": 6}
-CITIZENS = ("channels/web/", "publication/formats/", "templates/web/")
+CITIZENS = ("channels/web/", "channels/kiosk/", "publication/formats/", "surveys/speaking.py", "templates/web/", "templates/kiosk/")
 """Under app/: where sentences come from that citizens may read on a page."""
 
 Wanted = dict[str, str | None]

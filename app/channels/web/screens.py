@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Response, make_response, render_template
 
-from app.channels.web import chain, survey, wording
-from app.channels.web.chain import State
-from app.channels.web.survey import Fault, Parting
+from app.channels.web import wording
 from app.core import clock, i18n
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
+from app.surveys import sending, steps
 from app.surveys.models import Site
 from app.surveys.questions import Question, Survey
+from app.surveys.sending import Fault, Parting
+from app.surveys.steps import State
 
 READ_WITHIN = 5  # days
 RUN, THANKS = "run/1", "thanks/1"
@@ -37,21 +38,21 @@ def address_of_thanks(site: Site, key: DayKey, state: State, drawing: int | None
 def start(site: Site, asked: Survey, *, note: str = "", status: int = 200) -> Response:
     """The promise and one button. `note` says what happened before."""
     key = keys.usable()[0]
-    state = chain.begin(asked, i18n.current())
+    state = steps.begin(asked, i18n.current())
     languages = {lang: i18n.NATIVE_NAMES[lang] for lang in site.languages if lang in i18n.NATIVE_NAMES}
     return _page("start", status, site=site, survey=asked, note=note, languages=languages, t=_token(site, key, state))
 
 
 def step(site: Site, asked: Survey, key: DayKey, state: State, *, is_faulty: bool = False) -> Response:
     """The question of this state, or the last page."""
-    way = chain.path(asked, state)
-    question = chain.current(way, state)
+    way = steps.path(asked, state)
+    question = steps.current(way, state)
     if question is None:
         return last(site, asked, key, state, Parting(words={}))
-    back = chain.before(way, state)
+    back = steps.before(way, state)
     context = {
         "question": question,
-        "options": chain.left(question, state),
+        "options": steps.left(question, state),
         "chosen": _chosen(question, state),
         "ranked": [_option(question, option_id) for option_id in state.ranked],
         "number": way.choices.index(question) + 1,
@@ -67,8 +68,8 @@ def last(
     *, faults: list[Fault] | None = None, is_late: bool = False,
 ) -> Response:  # fmt: skip
     """What was chosen, the questions with words, and "send". Words come back only when something is wrong."""
-    way = chain.path(asked, state)
-    back = chain.before(way, state)
+    way = steps.path(asked, state)
+    back = steps.before(way, state)
     t = _token(site, key, state)
     review = [
         (question, _said(question, state), f"/s/{site.code}?t={t}&{CORRECT}={place}")  # one token gzips to nothing
@@ -86,12 +87,12 @@ def last(
         "back": address(site, key, back) if back else wording.to(f"/s/{site.code}"),
         "t": t,
     }
-    return _page("last", 422 if faults or is_late else 200, site=site, field=survey.FIELD, **context)
+    return _page("last", 422 if faults or is_late else 200, site=site, field=sending.FIELD, **context)
 
 
 def thanks(site: Site, asked: Survey, key: DayKey, state: State, drawing: int | None) -> Response:
     """It is stored. The four words, if they were wanted, and what happens next."""
-    words = survey.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
+    words = sending.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
     read_by = wording.day(clock.today() + timedelta(days=READ_WITHIN))
     return _page("thanks", 200, site=site, survey=asked, receipt=words, read_by=read_by)
 

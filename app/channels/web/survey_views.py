@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from flask import Response, request
 
-from app.channels.web import chain, screens, survey, wording
-from app.channels.web.chain import NothingChosen, State
+from app.channels.web import screens, wording
 from app.channels.web.see_other import see_other
-from app.channels.web.survey import Outcome, Parting
 from app.core import clock, db, i18n, weeks
 from app.core.access import PUBLIC, access
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
 from app.privacy.tokens import Opened
-from app.surveys import sites, versions
+from app.surveys import sending, sites, steps, versions
 from app.surveys.models import HELPERS, Site
 from app.surveys.questions import Survey
+from app.surveys.sending import Outcome, Parting
+from app.surveys.steps import NothingChosen, State
 
 OLDEST_PAGE = 12  # buckets of ten minutes: an address in the history shows its page for two hours
 OLDEST_THANKS = 1
@@ -49,7 +49,7 @@ def survey_step(code: str) -> Response:
         return _lost(site)
     state, asked = found
     i18n.use(state.lang)
-    ended = survey.outcome(opened.key, state)
+    ended = sending.outcome(opened.key, state)
     if ended or act in _STORING:
         return _end(site, opened.key, asked, state, ended, act)
     return _move(site, opened.key, asked, state, act)
@@ -63,7 +63,7 @@ def _run(opened: Opened | None) -> tuple[State, Survey] | None:
     """The run in a token, with the version of the survey it began with."""
     if opened is None or opened.content[0] != screens.RUN:
         return None
-    state = chain.unpacked(opened.content[1])
+    state = steps.unpacked(opened.content[1])
     asked = versions.get(state.survey_id, state.version)
     return (state, asked) if asked else None
 
@@ -72,20 +72,20 @@ def _standing(site: Site, opened: Opened) -> Response | None:
     if opened.content[0] == screens.THANKS:
         return _thanked(site, opened)
     found = _run(opened)
-    if found is None or opened.age > OLDEST_PAGE or survey.outcome(opened.key, found[0]):
+    if found is None or opened.age > OLDEST_PAGE or sending.outcome(opened.key, found[0]):
         return None
     state, asked = found
     i18n.use(state.lang)
     place = request.args.get(screens.CORRECT, type=int)
-    choices = chain.path(asked, state).choices
+    choices = steps.path(asked, state).choices
     if place is not None and 0 <= place < len(choices):
-        state = chain.correcting(state, choices[place])
+        state = steps.correcting(state, choices[place])
     return screens.step(site, asked, opened.key, state)
 
 
 def _thanked(site: Site, opened: Opened) -> Response | None:
     _, packed, drawing = opened.content
-    state = chain.unpacked(packed)
+    state = steps.unpacked(packed)
     asked = versions.get(state.survey_id, state.version)
     if asked is None or opened.age > OLDEST_THANKS:
         return None
@@ -106,11 +106,11 @@ def _start(site: Site, *, note: str = "", status: int = 200) -> Response:
 
 def _lost(site: Site) -> Response:
     """The token is dead: choices are gone with it, but words that came along are handed back."""
-    words = survey.typed(request.form)
+    words = sending.typed(request.form.lists())
     asked = versions.open_one(site.web_survey) if site.is_open else None
     if asked and any(text.strip() for text in words.values()):
         key = keys.usable()[0]
-        return screens.last(site, asked, key, chain.begin(asked, i18n.current()), _parting(words), is_late=True)
+        return screens.last(site, asked, key, steps.begin(asked, i18n.current()), _parting(words), is_late=True)
     note = wording.say("You were away for a long time, so your answers are gone. You can start again.")
     return _start(site, note=note, status=422)
 
@@ -119,13 +119,13 @@ def _move(site: Site, key: DayKey, asked: Survey, state: State, act: str) -> Res
     if act == "start":
         helped = request.form.get("helped", "none")
         return see_other(screens.address(site, key, replace(state, helped=helped if helped in HELPERS else "none")))
-    question = chain.current(chain.path(asked, state), state)
+    question = steps.current(steps.path(asked, state), state)
     if question is None:
         return see_other(screens.address(site, key, state))
     if act == "skip":
-        return see_other(screens.address(site, key, chain.skipped(asked, state, question)))
+        return see_other(screens.address(site, key, steps.skipped(asked, state, question)))
     try:
-        moved = chain.answered(asked, state, question, request.form.getlist("answer"))
+        moved = steps.answered(asked, state, question, request.form.getlist("answer"))
     except NothingChosen:
         return screens.step(site, asked, key, state, is_faulty=True)
     return see_other(screens.address(site, key, moved))
@@ -133,13 +133,13 @@ def _move(site: Site, key: DayKey, asked: Survey, state: State, act: str) -> Res
 
 def _end(site: Site, key: DayKey, asked: Survey, state: State, ended: Outcome | None, act: str) -> Response:
     if ended is None and act == "send":
-        parting = _parting(survey.typed(request.form))
-        faults = survey.faults(chain.path(asked, state).words, parting.words)
+        parting = _parting(sending.typed(request.form.lists()))
+        faults = sending.faults(steps.path(asked, state).words, parting.words)
         if faults:
             return screens.last(site, asked, key, state, parting, faults=faults)
         week = weeks.week_of(clock.today())
-        ended = survey.send(key, asked, state, parting, site_code=site.code, week=week)
-    ended = ended or survey.throw_away(key, state)
+        ended = sending.send(key, asked, state, parting, channel="web", site_code=site.code, week=week)
+    ended = ended or sending.throw_away(key, state)
     db.db.session.commit()
     if ended.is_deleted:
         return see_other(wording.to(f"/s/{site.code}?slettet=1"))

@@ -1,25 +1,15 @@
-"""How the citizens' pages speak: every sentence in the reader's language, or marked with the one it is in."""
+"""What the templates of the citizens' pages can say, and how their addresses keep the language."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
-from functools import cache
 from typing import Any
 
-from babel.dates import format_date
-from babel.support import NullTranslations, Translations
 from flask import request
-from markupsafe import Markup, escape
 
 from app.core import config, i18n
-from app.core.i18n import N_
-from app.surveys.questions import in_language
+from app.surveys.speaking import REVIEWED, day, say, say_number, unreviewed, worded
 
-REVIEWED = ("da", "en")
-"""Languages a person has read through. The others say that a machine wrote them."""
+__all__ = ["REVIEWED", "day", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
 
-_UNREVIEWED = N_("A machine translated this page. Nobody has read it yet.")
 _OTHER_TEMPLATES = ("/desk", "/kiosk")
-_DAY = {"da": "EEEE d. MMMM"}
 
 
 def names() -> dict[str, Any]:
@@ -27,29 +17,6 @@ def names() -> dict[str, Any]:
     if request.path.startswith(_OTHER_TEMPLATES):
         return {}
     return {"gettext": say, "ngettext": say_number, "to": to, "worded": worded, "unreviewed": unreviewed()}
-
-
-def say(message: str, **values: object) -> Markup:
-    """The sentence in the page's language; one that is missing there comes with its own `lang`."""
-    return _marked(lambda catalogue: catalogue.gettext(message), message, values)
-
-
-def say_number(singular: str, plural: str, num: int, **values: object) -> Markup:
-    """The sentence for this number."""
-    written = singular if num == 1 else plural
-    return _marked(lambda catalogue: catalogue.ngettext(singular, plural, num), written, {"num": num, **values})
-
-
-def worded(wording: Mapping[str, str]) -> Markup:
-    """A wording of the content, with its own `lang` where the page has another."""
-    sentence, lang = in_language(wording, i18n.current())
-    return _in(lang, escape(sentence))
-
-
-def day(when: date) -> str:
-    """A day as people say it, "lørdag 7. marts", with the digits that stand on posters."""
-    lang = i18n.current()
-    return format_date(when, _DAY.get(lang, "EEEE d MMMM"), locale=lang)
 
 
 def to(path: str) -> str:
@@ -60,50 +27,8 @@ def to(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
-def unreviewed() -> str:
-    """The mark of a page nobody has read in this language; empty where the page speaks another anyway."""
-    lang = i18n.current()
-    return "" if lang in REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
-
-
 def only_read() -> None:
     """Use a language a person has read: the promise, help and deletion are never a machine's in production."""
     lang = i18n.current()
     if config.settings().env == "production" and lang not in REVIEWED:
         i18n.use(next(other for other in i18n.fallbacks(lang) if other in REVIEWED))
-
-
-def _marked(find: Callable[[NullTranslations], str], written: str, values: dict[str, object]) -> Markup:
-    for lang in (i18n.current(), *i18n.fallbacks(i18n.current())):
-        found = find(_catalogue(lang)) or (written if lang == "en" else "")
-        if found:
-            return _in(lang, _filled(found, values))
-    return _in("en", _filled(written, values))
-
-
-def _filled(sentence: str, values: dict[str, object]) -> Markup:
-    ours = Markup(sentence)  # noqa: S704 - written by us; what is filled in is escaped
-    return ours % values if values else ours
-
-
-def _in(lang: str, sentence: Markup) -> Markup:
-    if lang == i18n.current():
-        return sentence
-    return Markup('<span lang="{}" dir="{}">{}</span>').format(lang, i18n.direction(lang), sentence)
-
-
-class _Nothing(NullTranslations):
-    """Answers for a sentence that a catalogue lacks; the sentence itself would not tell "Start" from "Start"."""
-
-    def gettext(self, message: str) -> str:
-        return ""
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return ""
-
-
-@cache
-def _catalogue(lang: str) -> NullTranslations:
-    catalogue = Translations.load(str(i18n.DIRECTORY), [lang])
-    catalogue.add_fallback(_Nothing())
-    return catalogue

@@ -1,4 +1,4 @@
-"""A person's way through a survey on the web: where they are, what they chose, what comes next. Pure."""
+"""A person's way through a survey made of pages: where they are, what they chose, what comes next. Pure."""
 
 import secrets
 from collections.abc import Mapping

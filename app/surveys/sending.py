@@ -1,23 +1,21 @@
-"""What the last page does: take the words, store everything once, or throw everything away."""
+"""What the last page of a survey does: take the words, store everything once, or throw everything away."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
-from werkzeug.datastructures import MultiDict
 
-from app.channels.web import chain
-from app.channels.web.chain import State
 from app.core import db
 from app.privacy import queries, receipts, tokens
 from app.privacy.keys import DayKey
-from app.surveys import question_types, responses, risk
+from app.surveys import question_types, responses, risk, steps
 from app.surveys.question_types.base import Unreadable, Value
 from app.surveys.question_types.text import MOST_IN_A_FORM
 from app.surveys.questions import Question, Survey
 from app.surveys.responses import Said, Setting
+from app.surveys.steps import State
 
 FIELD = "words-"
 """A text field is named after its question: `words-change`."""
@@ -51,9 +49,9 @@ class Fault:
     is_too_long: bool
 
 
-def typed(form: MultiDict[str, str]) -> dict[str, str]:
+def typed(form: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     """The words of a form by question, as they can be shown again; a field that came twice is joined."""
-    fields = [(name.removeprefix(FIELD), texts) for name, texts in form.lists() if name.startswith(FIELD)]
+    fields = [(name.removeprefix(FIELD), texts) for name, texts in form if name.startswith(FIELD)]
     return {question: _legible("\n".join(dict.fromkeys(texts))) for question, texts in fields}
 
 
@@ -78,13 +76,15 @@ def outcome(key: DayKey, state: State) -> Outcome | None:
     return Outcome(is_deleted=kind == _DELETED, drawing=int(drawing) if drawing else None)
 
 
-def send(key: DayKey, survey: Survey, state: State, parting: Parting, *, site_code: str, week: str) -> Outcome:
+def send(
+    key: DayKey, survey: Survey, state: State, parting: Parting, *, channel: str, site_code: str, week: str
+) -> Outcome:
     """Store the response with its words sealed. A form that comes twice is stored once."""
 
     def store() -> str:
         response_id = responses.begin(
             Setting(
-                channel="web", lang=state.lang, week=week, site_code=site_code, survey_id=survey.id,
+                channel=channel, lang=state.lang, week=week, site_code=site_code, survey_id=survey.id,
                 version=survey.version, helped=state.helped, quote_ok=parting.may_be_shown,
             )
         )  # fmt: skip
@@ -102,7 +102,7 @@ def throw_away(key: DayKey, state: State) -> Outcome:
 
 def said(survey: Survey, state: State, words: Mapping[str, str]) -> list[Said]:
     """What is stored: only questions this person was shown and answered or skipped."""
-    way = chain.path(survey, state)
+    way = steps.path(survey, state)
     shown = [question for question in way.choices if question.id in state.given]
     return [_choice(question, state) for question in shown] + [
         _words(question, words, state.lang) for question in way.words

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.channels.web import chain
-from app.channels.web.chain import NothingChosen, State
+from app.surveys import steps
 from app.surveys.questions import Survey
+from app.surveys.steps import NothingChosen, State
 from tests.content import demo_surveys
 
 
@@ -17,36 +17,36 @@ def survey() -> Survey:
 
 def answered(survey: Survey, state: State, *choices: str) -> State:
     for choice in choices:
-        question = chain.current(chain.path(survey, state), state)
+        question = steps.current(steps.path(survey, state), state)
         assert question is not None
-        state = chain.answered(survey, state, question, [choice])
+        state = steps.answered(survey, state, question, [choice])
     return state
 
 
 def test_a_state_is_the_same_after_it_was_packed(survey: Survey) -> None:
-    state = answered(survey, chain.begin(survey, "da"), "4", "food")
+    state = answered(survey, steps.begin(survey, "da"), "4", "food")
 
-    assert chain.unpacked(state.packed()) == state
+    assert steps.unpacked(state.packed()) == state
 
 
 def test_a_branch_adds_a_page_once_it_is_open(survey: Survey) -> None:
-    start = chain.begin(survey, "da")
+    start = steps.begin(survey, "da")
 
-    assert chain.path(survey, start).total == 5
-    assert chain.path(survey, answered(survey, start, "4", "food", "no")).total == 6
+    assert steps.path(survey, start).total == 5
+    assert steps.path(survey, answered(survey, start, "4", "food", "no")).total == 6
 
 
 def test_words_are_left_for_the_last_page(survey: Survey) -> None:
-    way = chain.path(survey, answered(survey, chain.begin(survey, "da"), "4", "food", "yes", "yes"))
+    way = steps.path(survey, answered(survey, steps.begin(survey, "da"), "4", "food", "yes", "yes"))
 
     assert way.ahead is None
     assert [question.id for question in way.words] == ["change"]
 
 
 def test_going_back_walks_page_by_page_and_forward_again(survey: Survey) -> None:
-    state = answered(survey, chain.begin(survey, "da"), "4", "food", "yes")
+    state = answered(survey, steps.begin(survey, "da"), "4", "food", "yes")
     seen = []
-    while before := chain.before(chain.path(survey, state), state):
+    while before := steps.before(steps.path(survey, state), state):
         state = before
         seen.append(state.at)
     state = answered(survey, state, "5", "rest")
@@ -57,20 +57,20 @@ def test_going_back_walks_page_by_page_and_forward_again(survey: Survey) -> None
 
 
 def test_a_corrected_answer_that_opens_a_branch_leads_into_it(survey: Survey) -> None:
-    state = answered(survey, chain.begin(survey, "da"), "4", "food", "yes", "yes")
-    state = answered(survey, chain.correcting(state, survey.question("safe")), "no")
-    question = chain.current(chain.path(survey, state), state)
+    state = answered(survey, steps.begin(survey, "da"), "4", "food", "yes", "yes")
+    state = answered(survey, steps.correcting(state, survey.question("safe")), "no")
+    question = steps.current(steps.path(survey, state), state)
 
     assert question is not None
     assert question.id == "where"
 
 
 def test_a_question_that_is_not_there_any_more_is_not_looked_at(survey: Survey) -> None:
-    state = replace(answered(survey, chain.begin(survey, "da"), "4"), at="gone")
+    state = replace(answered(survey, steps.begin(survey, "da"), "4"), at="gone")
 
-    assert chain.current(chain.path(survey, state), state) == survey.question("mattered")
+    assert steps.current(steps.path(survey, state), state) == survey.question("mattered")
 
 
 def test_no_choice_is_no_answer(survey: Survey) -> None:
     with pytest.raises(NothingChosen):
-        chain.answered(survey, chain.begin(survey, "da"), survey.question("today"), [])
+        steps.answered(survey, steps.begin(survey, "da"), survey.question("today"), [])
