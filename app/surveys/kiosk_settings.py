@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +18,9 @@ USUAL: Mapping[str, Any] = {
     "keep_partial": False, "words_screen": False, "volume": 0.8,
 }  # fmt: skip
 """What holds until a place decides otherwise. The words screen waits until the keyboard has learning off."""
+CHECKS = ("lock", "keyboard", "app", "profile", "sound", "place")
+"""What staff look at once the tablet stands in its place; what is ticked is kept beside the settings."""
+_CHECKED = "checked"
 PIN_LENGTH = 6
 ROUNDS = 200_000
 
@@ -28,15 +31,24 @@ class SettingRefused(Refusal):
 
 def of(device: Kiosk) -> dict[str, Any]:
     """Every setting of a tablet."""
-    return {**USUAL, **device.settings}
+    return {name: device.settings.get(name, usual) for name, usual in USUAL.items()}
 
 
 def change(device: Kiosk, **wanted: Any) -> None:
     """Set some of them. Raises SettingRefused; an unknown name is a bug."""
     for name, value in wanted.items():
         _check(name, value)
-    kept = {**device.settings, **wanted}
-    device.settings = {name: value for name, value in kept.items() if value != USUAL[name]}
+    _keep(device, {**of(device), **wanted}, checked(device))
+
+
+def checked(device: Kiosk) -> tuple[str, ...]:
+    """What of the checklist is ticked, in its order."""
+    return tuple(one for one in CHECKS if one in device.settings.get(_CHECKED, ()))
+
+
+def check_off(device: Kiosk, ticked: Collection[str]) -> None:
+    """Set what is ticked. A keyboard that learns words gets none: the words screen goes with its tick."""
+    _keep(device, {**of(device), **({} if "keyboard" in ticked else {"words_screen": False})}, ticked)
 
 
 def set_pin(device: Kiosk, pin: str) -> None:
@@ -55,6 +67,12 @@ def is_easy(pin: str) -> bool:
     digits = [int(digit) for digit in pin]
     steps = {(after - before) % 10 for before, after in zip(digits, digits[1:], strict=False)}
     return len(steps) == 1 or len(set(digits)) <= 2 or pin[:3] == pin[3:]
+
+
+def _keep(device: Kiosk, wanted: Mapping[str, Any], ticked: Collection[str]) -> None:
+    changed = {name: value for name, value in wanted.items() if value != USUAL[name]}
+    known = [one for one in CHECKS if one in ticked]
+    device.settings = {**changed, **({_CHECKED: known} if known else {})}
 
 
 def _check(name: str, value: Any) -> None:
