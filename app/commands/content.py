@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from app import create_app
+from app.commands import speaking
 from app.commands.context import in_app, text_of
 from app.core.db import db
 from app.core.errors import Refusal
@@ -20,6 +21,9 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 @click.group()
 def survey() -> None:
     """Check, import and export surveys."""
+
+
+survey.add_command(speaking.speak)
 
 
 @survey.command()

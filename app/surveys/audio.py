@@ -1,0 +1,32 @@
+"""What can be heard: the one place where every channel asks for a spoken prompt."""
+
+from dataclasses import dataclass
+
+from app.surveys import prompts
+from app.surveys.questions import Words
+
+TYPE = "audio/mpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A sound by name. The name is a hash, so what it names never changes; a stop-gap is a robot's voice."""
+
+    name: str
+    is_stopgap: bool
+
+
+def prompt(words: Words, lang: str) -> Prompt | None:
+    """The prompt for a wording in just this language: nobody hears another language without asking."""
+    name = prompts.find(words.get(lang, ""), lang)
+    return Prompt(name, is_stopgap=True) if name else None
+
+
+def sentence(key: str, lang: str) -> Prompt | None:
+    """What the tablet says besides the questions: `idle`, `thanks` and the others of content/spoken.toml."""
+    return prompt(prompts.sentences()[key], lang)
+
+
+def read(name: str) -> bytes | None:
+    """The sound of this name; None for a name that is not a prompt of ours."""
+    return prompts.sound(name)
