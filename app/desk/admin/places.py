@@ -8,6 +8,10 @@ from app.desk.accounts import audit
 from app.surveys.models import Site
 
 LONGEST_NAME = 80
+READERS = ("staff", "moderator", "council", "analyst", "admin")
+"""Who sees places, surveys and tablets; staff come to their own place only (docs/privacy.md)."""
+KEEPERS = ("staff", "admin")
+"""Who looks after a place and its tablets, and is told what waits there."""
 KINDS = {
     "street_house": N_("Street houses"),
     "mobile_unit": N_("Mobile units"),

@@ -5,12 +5,23 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db
+from app.core import clock, config, db, i18n
 from app.core.access import ROLES, access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, navigation, session
-from app.desk.admin import answering, answering_views, people_views, places, writing_views
-from app.surveys import definition, questions, sites, versions
+from app.desk.admin import (
+    answering,
+    answering_views,
+    kiosk_setup_views,
+    kiosk_views,
+    numbers,
+    people_views,
+    places,
+    site_page,
+    tablets,
+    writing_views,
+)
+from app.surveys import definition, kiosks, questions, sites, versions
 from app.surveys import queries as surveys
 from app.surveys.models import Site, SurveyVersion
 from app.surveys.questions import Survey
@@ -19,7 +30,8 @@ pages = Blueprint("admin", __name__, url_prefix="/desk")
 pages.register_blueprint(people_views.pages)
 pages.register_blueprint(answering_views.pages)
 pages.register_blueprint(writing_views.pages)
-READERS = ("staff", "moderator", "council", "analyst", "admin")
+pages.register_blueprint(kiosk_views.pages)
+pages.register_blueprint(kiosk_setup_views.pages)
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,7 @@ def start() -> Response:
 
 
 @pages.get("/sites")
-@access(*READERS)
+@access(*places.READERS)
 def list_sites() -> Response:
     """Every place; staff see their own."""
     db.begin_reading()
@@ -49,7 +61,7 @@ def list_sites() -> Response:
 
 
 @pages.get("/sites/<code>")
-@access(*READERS)
+@access(*places.READERS)
 def show_site(code: str) -> Response:
     """One place: how it is reached, when it is open, what it asks."""
     db.begin_reading()
@@ -83,7 +95,7 @@ def open_site(code: str) -> AnyResponse:
 
 
 @pages.get("/surveys")
-@access(*READERS)
+@access(*places.READERS)
 def list_surveys() -> Response:
     """Every version; staff see those of their place."""
     db.begin_reading()
@@ -124,11 +136,25 @@ def _site(code: str) -> Site:
 
 
 def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
+    me, lang, today = session.user(), i18n.current(), clock.today()
+    printed, older = numbers.newest(site.code, lang) if me.role in numbers.READERS else (None, ())
+    shown = tablets.shown(kiosks.listed(site.code), now=clock.now(), today=today, lang=lang)
     page = render_template(
         "desk/admin/site.html",
         site=site,
         asked={words: getattr(site, f"{channel}_survey") for channel, words in places.CHANNELS.items()},
-        days=places.DAYS,
+        waiting=site_page.waiting(site, me, shown, printed, today=today) if me.role in places.KEEPERS else None,
+        tablets=[one for one in shown if one.state != "revoked"],
+        sees_numbers=me.role in numbers.READERS,
+        printed=printed,
+        older=older,
+        week=site_page.week(site, today=today, lang=lang),
+        to_call=site_page.lines_to_call(site, lang),
+        nearest=site_page.NEAREST,
+        administrators=site_page.administrators(),
+        results_address=f"{config.settings().public_base_url}/resultater",
+        citizens_address=f"{config.settings().public_base_url}/s/{site.code}",
+        in_language=questions.in_language,
         refusal=refusal and str(refusal),
     )
     return make_response(page, 422 if refusal else 200)

@@ -1,0 +1,105 @@
+"""What staff do with a tablet, each act written down: adding, codes, closing, PIN, times, the checklist."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from app.core import db
+from app.core.errors import Refusal
+from app.core.i18n import N_
+from app.desk.accounts import audit, queries
+from app.surveys import kiosk_settings, kiosks, sites
+from app.surveys.models import Kiosk
+
+TIMES = {
+    "idle": N_("Ask “Are you still there?” after"),
+    "idle_words": N_("The same while somebody writes words"),
+    "warn": N_("Then wait before it deletes"),
+}
+SCREENS = ("words_screen", "keep_partial")
+
+
+class TabletRefused(Refusal):
+    """Something that cannot be done with a tablet like this."""
+
+
+def add(site_code: str, label: str, now: datetime) -> tuple[Kiosk, str]:
+    """A new tablet of a place, and its code, shown once. Two of one name at a place are one pressed twice."""
+    label = " ".join(label.split())
+    queries.take_audit_turn()
+    site = sites.by_code(site_code) if site_code else None
+    if site is None:
+        raise TabletRefused(_("Choose where the tablet stands."))
+    if not label.isprintable():
+        raise TabletRefused(_("Write the name with ordinary letters and digits."))
+    if any(one.label.casefold() == label.casefold() for one in kiosks.listed(site.code) if not one.is_revoked):
+        raise TabletRefused(_("%(label)s is there already. Open it to make a new code.", label=label))
+    device, code = kiosks.create(site.code, label, now)
+    _record("kiosk.add", device)
+    return device, code
+
+
+def new_code(device: Kiosk, now: datetime) -> str:
+    """Another code; the one before opens nothing any more."""
+    _take(device)
+    code = kiosks.new_code(device, now)
+    _record("kiosk.code", device)
+    return code
+
+
+def revoke(device: Kiosk) -> None:
+    """Close a tablet; one that is closed stays so, and nothing is written down twice."""
+    _take(device)
+    if device.is_revoked:
+        return
+    kiosks.revoke(device)
+    _record("kiosk.revoke", device)
+
+
+def set_pin(device: Kiosk, pin: str) -> None:
+    """Another PIN for the staff menu. The trail says that it was set, never what it is."""
+    _take(device)
+    kiosk_settings.set_pin(device, pin)
+    _record("kiosk.pin", device)
+
+
+def set_times(device: Kiosk, written: Mapping[str, str]) -> None:
+    """Times in seconds and which screens there are, as the form says."""
+    _take(device)
+    wanted = {name: _seconds(written.get(name, "")) for name in TIMES}
+    screens = {name: written.get(name) == "yes" for name in SCREENS}
+    if screens["words_screen"] and "keyboard" not in kiosk_settings.checked(device):
+        raise TabletRefused(_("First tick in the checklist that the keyboard does not learn words."))
+    before = kiosk_settings.of(device)
+    kiosk_settings.change(device, **wanted, **screens)
+    changed = {name: value for name, value in kiosk_settings.of(device).items() if value != before[name]}
+    if changed:
+        _record("kiosk.times", device, " ".join(f"{name}={value}" for name, value in sorted(changed.items())))
+
+
+def tick(device: Kiosk, ticked: Collection[str]) -> None:
+    """What of the checklist holds. The same again changes nothing."""
+    _take(device)
+    before = kiosk_settings.checked(device)
+    kiosk_settings.check_off(device, ticked)
+    after = kiosk_settings.checked(device)
+    if after != before:
+        _record("kiosk.tick", device, " ".join(after))
+
+
+def _take(device: Kiosk) -> None:
+    """Of two presses at once the second sees what the first has done."""
+    queries.take_audit_turn()
+    db.db.session.refresh(device)
+
+
+def _record(act: str, device: Kiosk, detail: str = "") -> None:
+    audit.record(act, f"{device.site_code} {device.label}", detail=detail)
+
+
+def _seconds(written: str) -> int:
+    try:
+        return int(written)
+    except ValueError:
+        raise TabletRefused(_("Write the times as whole seconds.")) from None
