@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
-from app.core import config, db, i18n
+from app.core import clock, config, db, i18n
 from app.core.access import PUBLIC, access
 from app.publication import published, told
 from app.publication.formats import by_name, wording
 from app.publication.formats import page as pages
 from app.publication.models import Release, Told
+from app.publication.periods import Period
 
 results = Blueprint("results", __name__)
 
@@ -36,6 +37,7 @@ def index() -> Response:
         **pages.names_of(lang),
         deeds=[pages.told(told.deed(item), lang) for item in told.live()],
         releases=[_listed(one, lang) for one in published.published()],
+        next_on=wording.day(next_figures(clock.today()), lang),
     ).encode()
     return _page(content, hashlib.sha256(content).hexdigest(), lang)
 
@@ -110,6 +112,12 @@ def feed() -> Response:
     response = make_response(content)
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     return _cached(response, hashlib.sha256(content).hexdigest())
+
+
+def next_figures(today: date) -> date:
+    """The day on which the next quarter may be published."""
+    quarters = (Period(year, "Q", nth) for year in (today.year - 1, today.year) for nth in range(1, 5))
+    return next(day for quarter in quarters if (day := quarter.may_be_published_on()) > today)
 
 
 def _stored(release_id: str, format_name: str, *, part: str = "", lang: str = "") -> published.Stored:

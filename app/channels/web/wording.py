@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 
 from app.core import config, i18n
+from app.surveys import pictures
 from app.surveys.speaking import REVIEWED, day, say, say_number, unreviewed, worded
 
 __all__ = ["REVIEWED", "day", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
@@ -16,7 +17,14 @@ def names() -> dict[str, Any]:
     """What templates of the citizens' pages can say; the desk and the tablet have their own ways."""
     if request.path.startswith(_OTHER_TEMPLATES):
         return {}
-    return {"gettext": say, "ngettext": say_number, "to": to, "worded": worded, "unreviewed": unreviewed()}
+    return {
+        "gettext": say,
+        "ngettext": say_number,
+        "to": to,
+        "worded": worded,
+        "picture": pictures.get,
+        "unreviewed": unreviewed(),
+    }
 
 
 def to(path: str) -> str:

@@ -19,6 +19,8 @@ thanks = { da = "Tak.", en = "Thank you." }
 sms_opening = { da = "Hej.", en = "Hi." }
 """
 MENU = (("a", "Kaffe", "Coffee"), ("b", "Te", "Tea"), ("c", "Vand", "Water"))
+ARABIC = {"Kaffe": "قهوة", "Te": "شاي", "Vand": "ماء", "Ja": "نعم", "Nej": "لا"}
+PICTURES = {"a": "tabler:soup", "b": "tabler:clock", "c": "tabler:bath"}
 FACES = {3: (1, 2, 3), 5: (1, 2, 3, 4, 5)}
 
 
@@ -31,10 +33,10 @@ def site(code: str = "GH1", **changes: object) -> Site:
     return found
 
 
-def publish_every_type() -> None:
-    """A survey with one question of each of the twelve types, asked at GH1."""
-    versions.publish(definition.load(every_type(), "every_type.toml"))
-    site(web_survey="every_type")
+def publish_every_type(code: str = "GH1") -> None:
+    """A survey with one question of each of the twelve types, asked at this place."""
+    versions.publish(definition.load(every_type(), "every_type.toml", {"ar": in_arabic()}))
+    site(code, web_survey="every_type")
 
 
 def every_type() -> str:
@@ -53,6 +55,21 @@ def every_type() -> str:
         _question("nt", "note"),
     ]
     return EVERY_TYPE + "\n".join(questions)
+
+
+def in_arabic() -> str:
+    """The Arabic wording of that survey, which nobody has read."""
+    survey = definition.load(every_type(), "every_type.toml")
+    lines = ["format = 1", 'survey = "every_type"', 'lang = "ar"', "reviewed = false", 'danish = "sha256:none"']
+    lines += ['title = "كل شيء"', 'about = "سؤال من كل نوع."', 'thanks = "شكرا."']
+    for question in survey.questions:
+        lines += [f"[questions.{question.id}]", f'text = "ماذا عن {question.id}؟"']
+        if question.options:
+            lines.append(f"[questions.{question.id}.options]")
+        for option in question.options:
+            danish = option.words["da"]
+            lines.append(f'{option.id} = "{ARABIC.get(danish, danish.replace("Nr", "رقم"))}"')
+    return "\n".join(lines)
 
 
 def stored() -> list[Response]:
@@ -82,5 +99,6 @@ def _question(name: str, kind: str, *, extra: str = "", options: object = (), pi
     ]
     for option_id, da, en in options:  # type: ignore[attr-defined]
         lines += ["[[questions.options]]", f'id = "{option_id}"', f'da = "{da}"', f'en = "{en}"']
-        lines += ['picture = "own:face-1"'] if picture or kind.startswith("smiley") else []
+        drawn = f"own:face-{option_id}" if kind.startswith("smiley") else PICTURES.get(option_id)
+        lines += [f'picture = "{drawn}"'] if picture or kind.startswith("smiley") else []
     return "\n".join(lines)

@@ -84,7 +84,7 @@ def test_the_footer_leads_to_help_the_statement_and_away(visitor: Visitor) -> No
         links = {text_of(link): link.get("href") for link in next(page.all("footer")).iter("a")}
 
         assert links["Tilgængelighedserklæring"] == "/was"
-        assert links["Få hjælp nu"] == "/hjaelp"
+        assert (links["Få hjælp nu"] or "").startswith("/hjaelp")
         assert links["Ring 112."] == "tel:112"
         assert (links["Forlad siden"] or "").startswith("https://")
         assert "Din telefon husker stadig, at du var her." in page.text

@@ -2,8 +2,9 @@
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import html5lib
@@ -11,6 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 HEAVIEST = 6 * 1024  # bytes of a page on the line
+HEAVIEST_RESULTS = 10 * 1024
+HEAVIEST_CHOICE = 2 * 1024  # bytes of a form with choices
+HEAVIEST_WORDS = 16 * 1024  # bytes of a form with words
 LONGEST_ADDRESS = 1000
 HEAVIEST_REDIRECT = 1500  # bytes with headers
 
@@ -23,6 +27,7 @@ class Page:
     status: int
     html: str
     weight: int
+    headers: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         self.tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.html)
@@ -104,12 +109,25 @@ class Visitor:
             return self.client.open(address, method=method, data=sent, headers=headers)
 
     def _read(self, address: str, response: TestResponse) -> None:
-        keeps_the_rules(response)
+        keeps_the_rules(address, response)
         html = response.get_data(as_text=True)
         weight = len(gzip.compress(html.encode(), 9))
-        assert weight <= HEAVIEST, f"{address} weighs {weight}"
-        self.page = Page(address, response.status_code, html, weight)
+        self.page = Page(address, response.status_code, html, weight, tuple(response.headers))
+        keeps_the_weight(self.page)
         keeps_the_form(self.page)
+
+
+def keeps_the_weight(page: Page) -> None:
+    """What a page may cost a prepaid telephone."""
+    heaviest = HEAVIEST_RESULTS if page.address.startswith("/resultater") else HEAVIEST
+    assert page.weight <= heaviest, f"{page.address} weighs {page.weight}"
+
+
+def keeps_form_rules(address: str, sent: Mapping[str, str | list[str]]) -> None:
+    """What a press may cost; words of 2,000 Arabic letters still fit."""
+    heaviest = HEAVIEST_WORDS if any(name.startswith("words-") for name in sent) else HEAVIEST_CHOICE
+    weight = len(address) + len(urlencode(sent, doseq=True))
+    assert weight <= heaviest, f"a form to {address} weighs {weight}"
 
 
 def keeps_redirect_rules(response: TestResponse) -> None:
@@ -122,11 +140,12 @@ def keeps_redirect_rules(response: TestResponse) -> None:
     assert len(address) <= LONGEST_ADDRESS
 
 
-def keeps_the_rules(response: TestResponse) -> None:
+def keeps_the_rules(address: str, response: TestResponse) -> None:
     """No cookie, nothing stored, nothing loaded from anywhere."""
     headers = response.headers
+    is_frozen = address.startswith("/resultater") and response.status_code == 200
     assert "Set-Cookie" not in headers
-    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cache-Control"] == ("public, max-age=600" if is_frozen else "no-store")
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "script-src" not in headers["Content-Security-Policy"]
