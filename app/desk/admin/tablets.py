@@ -89,7 +89,7 @@ def _tablet(kiosk: Kiosk, *, now: datetime, today: date, lang: str) -> Tablet:
         quarantined=kiosk.quarantined,
         is_persisted=kiosk.is_persisted,
         storage=kiosk.storage_pct,
-        warnings=tuple(_warnings(kiosk, state, today=today, lang=lang)),
+        warnings=tuple(sorted(_warnings(kiosk, state, today=today, lang=lang), key=lambda one: not one.is_bad)),
         checklist_left=len(set(CHECKLIST) - set(kiosk_settings.checked(kiosk))) if state == "open" else 0,
     )
 

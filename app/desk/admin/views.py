@@ -46,8 +46,17 @@ class Listed:
 @pages.get("")
 @access(*ROLES)
 def start() -> Response:
-    """Where to begin, by role."""
-    return make_response(render_template("desk/admin/start.html", todo=navigation.open_to(session.user().role)))
+    """Where to begin, by role; staff have minutes a week, so what waits at their place comes first."""
+    db.begin_reading()
+    me = session.user()
+    site = sites.by_code(me.site_code) if me.role == "staff" and me.site_code else None
+    page = render_template(
+        "desk/admin/start.html",
+        todo=navigation.open_to(me.role),
+        site=site,
+        waiting=_waiting(site) if site else None,
+    )
+    return make_response(page)
 
 
 @pages.get("/sites")
@@ -138,13 +147,12 @@ def _site(code: str) -> Site:
 def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
     me, lang, today = session.user(), i18n.current(), clock.today()
     printed, older = numbers.newest(site.code, lang) if me.role in numbers.READERS else (None, ())
-    shown = tablets.shown(kiosks.listed(site.code), now=clock.now(), today=today, lang=lang)
     page = render_template(
         "desk/admin/site.html",
         site=site,
-        asked={words: getattr(site, f"{channel}_survey") for channel, words in places.CHANNELS.items()},
-        waiting=site_page.waiting(site, me, shown, printed, today=today) if me.role in places.KEEPERS else None,
-        tablets=[one for one in shown if one.state != "revoked"],
+        asked=site_page.asked(site, lang),
+        waiting=_waiting(site) if me.role in places.KEEPERS else None,
+        tablets=_tablets(site),
         sees_numbers=me.role in numbers.READERS,
         printed=printed,
         older=older,
@@ -158,6 +166,17 @@ def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
         refusal=refusal and str(refusal),
     )
     return make_response(page, 422 if refusal else 200)
+
+
+def _waiting(site: Site) -> list[site_page.Waiting]:
+    me = session.user()
+    printed = numbers.newest(site.code, i18n.current())[0] if me.role in numbers.READERS else None
+    return site_page.waiting(site, me, _tablets(site), printed, today=clock.today())
+
+
+def _tablets(site: Site) -> list[tablets.Tablet]:
+    shown = tablets.shown(kiosks.listed(site.code), now=clock.now(), today=clock.today(), lang=i18n.current())
+    return [one for one in shown if one.state != "revoked"]
 
 
 def _listed() -> list[Listed]:
