@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.surveys import carry_over, definition, lint, sms_preview, toml_lines
+from app.surveys import carry_over, definition, lint, sms_preview, toml_lines, word_lint
 from app.surveys.definition import SurveyFileRefused
 from app.surveys.questions import Option, Question, Survey
 from app.surveys.sms_preview import Preview
@@ -55,7 +55,7 @@ def as_version(draft: Draft, version: int, earlier: Survey | None) -> Draft:
 
 def _looked_at(source: str, survey: Survey) -> Draft:
     previews = sms_preview.previews(survey) if "sms" in survey.channels else []
-    return Draft(source, survey, tuple(_faults(source, survey)), round(lint.lix(survey)), tuple(previews))
+    return Draft(source, survey, tuple(_faults(source, survey)), round(word_lint.lix(survey)), tuple(previews))
 
 
 def _faults(source: str, survey: Survey) -> Iterator[FaultAt]:

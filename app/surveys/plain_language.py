@@ -13,6 +13,7 @@ MOST_WORDS_A_SENTENCE = 15
 MOST_LETTERS = 14
 _LONG = 6  # letters; LIX counts longer words (Björnsson 1968)
 
+_LISTS = ("except", "long_words", "capitals", "blaming", "placeholders")
 _SENTENCE_END = re.compile(r"[.!?:]+(?:\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ABBREVIATION = re.compile(r"\b(?:fx|kl|ca|nr|bl\.a)\.")
@@ -50,14 +51,36 @@ def long_word(text: str) -> str | None:
     return next((word for word in _WORD.findall(text) if len(word) > MOST_LETTERS and fold(word) not in known), None)
 
 
-def avoided_word(text: str) -> str | None:
-    """The first word we do not use about people."""
+def avoided_word(text: str, lang: str = "da") -> str | None:
+    """The first word we do not use about people, in Danish or English."""
     said = words(_without(fold(text), _lists()["except"]))
-    return next((" ".join(found) for found in _avoided_in(said)), None)
+    return next((" ".join(found) for found in _avoided_in(said, lang)), None)
 
 
-def _avoided_in(said: list[str]) -> Iterator[tuple[str, ...]]:
-    for avoided in _avoided():
+def shouted_word(text: str) -> str | None:
+    """The first word in capitals that is neither a command nor a short form people know."""
+    known = _lists()["capitals"]
+    return next((word for word in _WORD.findall(text) if _is_shouted(word) and fold(word) not in known), None)
+
+
+def blaming(text: str) -> str | None:
+    """The first phrase that asks somebody to defend what they did."""
+    said = " ".join(words(fold(text)))
+    return next((phrase for phrase in _lists()["blaming"] if f"{phrase} " in f"{said} "), None)
+
+
+def placeholder(text: str) -> str | None:
+    """The first word that only holds the place of a real one."""
+    known = _lists()["placeholders"]
+    return next((word for word in _WORD.findall(text) if fold(word) in known), None)
+
+
+def _is_shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _avoided_in(said: list[str], lang: str) -> Iterator[tuple[str, ...]]:
+    for avoided in _avoided(lang):
         length = len(avoided.parts)
         for place in range(len(said) - length + 1):
             found = tuple(said[place : place + length])
@@ -76,12 +99,12 @@ def _without(folded: str, names: Iterable[str]) -> str:
 
 
 @cache
-def _avoided() -> tuple[_Avoided, ...]:
-    listed = wordlists.load("wording.toml")["avoid"]
+def _avoided(lang: str) -> tuple[_Avoided, ...]:
+    listed = wordlists.load("wording.toml")["avoid" if lang == "da" else "avoid_english"]
     return tuple(_Avoided(tuple(words(fold(entry))), entry.endswith("*")) for entry in listed)
 
 
 @cache
 def _lists() -> dict[str, Collection[str]]:
     lists = wordlists.load("wording.toml")
-    return {name: tuple(fold(entry) for entry in lists[name]) for name in ("except", "long_words")}
+    return {name: tuple(fold(entry) for entry in lists[name]) for name in _LISTS}

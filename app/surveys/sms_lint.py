@@ -18,11 +18,15 @@ from app.surveys.sms_languages import most_segments
 
 MOST_QUESTIONS = 4
 _HOUSE_LANGUAGES = ("da", "en")
+_SKIP = {"da": "SPRING", "en": "SKIP"}
 _PROMISE = {"da": ("Gadens Stemme", "nummer", "navn", "STOP", "112"),
             "en": ("Gadens Stemme", "number", "name", "STOP", "112")}  # fmt: skip
 """What the first message says: who we are, that the number is not kept, no names, how to stop, and 112."""
 
-_ADDRESS = re.compile(r"\w+://|www\.|\b[\w-]{2,}\.(?:dk|com|org|net|eu|gl|info|nu|app|io)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\w+://|www\.|\b[\w-]+\.(?:dk|com|org|net|eu|gl|info|nu|app|io|ly|me|link|gov|biz|uk|se|no|de|shop|site|page|gg|to)\b",
+    re.IGNORECASE,
+)
 _SITE_CODE = re.compile(r"[^\W\d_]{2,4}[\s.-]?\d{1,3}")
 _PRINTED_CODE = re.compile(r"\b[A-ZÆØÅ]{2,4}\d{1,3}\b")
 _WE_ANSWER = re.compile(
@@ -41,6 +45,7 @@ def check(survey: Survey) -> list[Fault]:
     for place, question in enumerate(survey.questions):
         opening: Words = survey.sms_opening if place == 0 else {}
         faults += [*_texts(question, opening), *_menu(question), *_options(question)]
+        faults += _skip(question) if place else ()
     return faults
 
 
@@ -101,6 +106,13 @@ def _text(where: str, lang: str, text: str) -> Iterator[Fault]:
         yield Fault(where, reason)
     if lang == "en" and (taken := _TAKEN_BY_CARRIERS.search(text)):
         yield Fault(where, _("Never ask for “%(word)s”: the provider may answer it itself.", word=taken.group()))
+
+
+def _skip(question: Question) -> Iterator[Fault]:
+    """Every question can be passed over. The first has no room to say so; a hint there says it."""
+    for lang, word in _SKIP.items():
+        if word not in question.sms.get(lang, ""):
+            yield Fault(f"{question.id}.sms.{lang}", _("The text must say “%(word)s”: all can be skipped.", word=word))
 
 
 def _menu(question: Question) -> Iterator[Fault]:
