@@ -36,6 +36,10 @@ class Month:
         content = boxes.pad(cleaned(text).encode(), 512)
         return _VERSION + _SUITE.encrypt(content, self.public, info=_text_info(answer_id, self.name))
 
+    def seal_record(self, content: bytes, record: bytes) -> bytes:
+        """The box of what is no answer yet (a keyed sheet). Opens as the same record only; at most 65,535 bytes."""
+        return _VERSION + _SUITE.encrypt(boxes.pad(content, 512), self.public, info=_record_info(record, self.name))
+
 
 def month(name: str) -> Month:
     """The month to seal to. Whoever first needs it makes its pair, keeps nothing of it and reads back what won."""
@@ -49,13 +53,12 @@ def known_month(name: str, public: bytes | None) -> Month | None:
 
 def unseal(box: bytes, *, answer_id: bytes, month: str) -> str:
     """The words again; desk side only. Raises CannotOpen for a wrong row, a wrong key or a destroyed month."""
-    private = _month_private(month)
-    if box[:1] != _VERSION:
-        raise CannotOpen
-    try:
-        return boxes.unpad(_SUITE.decrypt(box[1:], private, info=_text_info(answer_id, month))).decode()
-    except InvalidTag as error:
-        raise CannotOpen from error
+    return _opened(box, month, _text_info(answer_id, month)).decode()
+
+
+def unseal_record(box: bytes, *, record: bytes, month: str) -> bytes:
+    """What `seal_record` closed; desk side only. Raises CannotOpen as `unseal` does."""
+    return _opened(box, month, _record_info(record, month))
 
 
 def cleaned(text: str) -> str:
@@ -76,6 +79,16 @@ def faults() -> list[str]:
         if private.public_key().public_bytes_raw() != row.public:
             found.append(f"seal_month {row.month}: the public key is not the one that was wrapped")
     return found
+
+
+def _opened(box: bytes, month: str, info: bytes) -> bytes:
+    private = _month_private(month)
+    if box[:1] != _VERSION:
+        raise CannotOpen
+    try:
+        return boxes.unpad(_SUITE.decrypt(box[1:], private, info=info))
+    except InvalidTag as error:
+        raise CannotOpen from error
 
 
 def _made(month: str) -> bytes:
@@ -105,6 +118,10 @@ def _unwrapped(month: str, wrapped: bytes) -> X25519PrivateKey:
 
 def _text_info(answer_id: bytes, month: str) -> bytes:
     return b"stemme/text/v1" + answer_id + month.encode()
+
+
+def _record_info(record: bytes, month: str) -> bytes:
+    return b"stemme/record/v1" + record + month.encode()
 
 
 def _month_info(month: str) -> bytes:

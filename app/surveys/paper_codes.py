@@ -1,4 +1,4 @@
-"""The mark beside each box of a paper form, which is typed when the sheet is entered: a letter, or the number itself."""
+"""The mark beside each box of a paper form, typed when the sheet is entered: a letter, or the number itself."""
 
 import re
 from string import ascii_uppercase
