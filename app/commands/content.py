@@ -1,5 +1,6 @@
 """`stemme survey` and `stemme site`: content from files, checked before anything changes."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.rehearsal import player, sandbox, script, stage
 from app.rehearsal.script import ScriptRefused
-from app.surveys import definition, library, lint, queries, sites, versions
+from app.surveys import definition, fault_places, library, lint, queries, sites, toml_lines, versions
 from app.surveys.definition import Survey
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
@@ -28,12 +29,13 @@ survey.add_command(speaking.speak)
 
 @survey.command()
 @FILE
+@click.option("--channel", "channels", multiple=True, type=click.Choice(definition.CHANNELS), help="Try this one too.")
 @click.option(
     "--script", "scripts", multiple=True, type=click.Path(path_type=Path), metavar="DIALOGUE", help="Play it."
 )
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="")
-def check(file: Path, scripts: tuple[Path, ...], more: tuple[Path, ...]) -> None:
-    """Say what keeps the survey in FILE from a channel; exit 1 if anything does.
+def check(file: Path, channels: tuple[str, ...], scripts: tuple[Path, ...], more: tuple[Path, ...]) -> None:
+    """Say what keeps the survey in FILE from a channel: file, line, channel, where and why; exit 1 if anything does.
 
     With --script DIALOGUE …, a survey without faults is asked at every place of the demo, and each
     conversation is played there: a line for every difference.
@@ -41,7 +43,7 @@ def check(file: Path, scripts: tuple[Path, ...], more: tuple[Path, ...]) -> None
     if more and not scripts:
         raise Refusal("Write --script in front of conversations.")
     read = library.read(file)
-    faults = [f"{file}: {fault}" for fault in _faults(read)]
+    faults = _located(file, read, dict.fromkeys((*read.channels, *channels)))
     faults = faults or [fault for path in (*scripts, *more) for fault in _played(read, path)]
     for fault in faults:
         click.echo(fault, err=True)
@@ -110,4 +112,18 @@ def _played(read: Survey, path: Path) -> list[str]:
 def _faults(read: Survey) -> list[str]:
     return [
         f"{channel}: {fault.where}: {fault.reason}" for channel in read.channels for fault in lint.check(read, channel)
+    ]
+
+
+def _located(file: Path, read: Survey, channels: Iterable[str]) -> list[str]:
+    """Every fault of every channel with its file and line; one that stands on several channels is one."""
+    lines = {lang: toml_lines.lines(text_of(path)) for lang, path in library.files(file).items()}
+    found: dict[tuple[str, int, str, str], list[str]] = {}
+    for channel in channels:
+        for fault in lint.check(read, channel):
+            lang, line = fault_places.file_and_line(read, fault.where, lines)
+            found.setdefault((lang, line, fault.where, fault.reason), []).append(channel)
+    return [
+        f"{library.files(file)[lang]}:{line}: {', '.join(dict.fromkeys(on))}: {where}: {reason}"
+        for (lang, line, where, reason), on in sorted(found.items())
     ]

@@ -68,9 +68,11 @@ def _survey(file: Fields) -> Survey:
         sms_opening=file.words("sms_opening"),
         questions=(),
     )
-    for question in file.tables("questions"):
+    tables = file.tables("questions")
+    ids = tuple(str(table.peek("id")) for table in tables)
+    for question in tables:
         asked = _question(question)
-        _refuse_misplaced(question, asked, survey.questions)
+        _refuse_misplaced(question, asked, survey.questions, ids)
         survey = replace(survey, questions=(*survey.questions, asked))
     if not survey.questions:
         raise file.fault("questions", _("a survey asks at least one question"))
@@ -153,18 +155,25 @@ def _refuse_empty_range(found: Fields, question: Question) -> None:
         raise found.fault("high", _("“high” must be more than “low”"))
 
 
-def _refuse_misplaced(found: Fields, question: Question, earlier: tuple[Question, ...]) -> None:
+def _refuse_misplaced(
+    found: Fields, question: Question, earlier: tuple[Question, ...], all_ids: tuple[str, ...]
+) -> None:
     """Ids are unique, words come last, and a condition looks back."""
     if question.id in {known.id for known in earlier}:
         raise found.fault("id", _("the question “%(id)s” stands twice", id=question.id))
     if earlier and by_name(earlier[-1].type).is_words and not by_name(question.type).is_words:
         raise found.fault("type", _("questions answered in words come last: nothing but words may follow them"))
     if question.show_if:
-        _refuse_blind(found, question.show_if, earlier)
+        if question.show_if.question == question.id:
+            raise found.fault("show_if", _("show_if looks back: it waits for its own answer, so it is never asked"))
+        _refuse_blind(found, question.show_if, earlier, all_ids)
 
 
-def _refuse_blind(found: Fields, condition: Condition, earlier: tuple[Question, ...]) -> None:
+def _refuse_blind(found: Fields, condition: Condition, earlier: tuple[Question, ...], all_ids: tuple[str, ...]) -> None:
     asked = next((known for known in earlier if known.id == condition.question), None)
+    if asked is None and condition.question in all_ids:
+        reason = _("show_if looks back: “%(id)s” is answered later, so this is never asked", id=condition.question)
+        raise found.fault("show_if", reason)
     if asked is None:
         raise found.fault("show_if", _("show_if looks back: no earlier question “%(id)s”", id=condition.question))
     if unknown := sorted(condition.any_of - {option.id for option in asked.options}):

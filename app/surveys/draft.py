@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.surveys import carry_over, definition, lint, sms_preview, toml_lines, word_lint
+from app.surveys import carry_over, definition, fault_places, lint, sms_preview, toml_lines, word_lint
 from app.surveys.definition import SurveyFileRefused
-from app.surveys.questions import Option, Question, Survey
+from app.surveys.questions import Survey
 from app.surveys.sms_preview import Preview
 
 _NAME = "survey.toml"
@@ -64,25 +64,7 @@ def _faults(source: str, survey: Survey) -> Iterator[FaultAt]:
     lines = toml_lines.lines(source)
     for channel in survey.channels:
         for fault in lint.check(survey, channel):
-            line = toml_lines.nearest(lines, _path(survey, fault.where, lines))
+            line = fault_places.line(survey, fault.where, lines)
             found.setdefault((line, fault.reason), []).append(channel)
     for (line, reason), channels in sorted(found.items()):
         yield FaultAt(line, reason, tuple(dict.fromkeys(channels)))
-
-
-def _path(survey: Survey, where: str, lines: toml_lines.Lines) -> str:
-    """`respect.sms.da` as the file has it: `questions.1.sms.da`; a fault of the whole survey stands at its id."""
-    first, _dot, rest = where.partition(".")
-    place = next((n for n, question in enumerate(survey.questions) if question.id == first), None)
-    if where in lines or place is None:
-        return where if where in lines or first in lines else "id"
-    here = f"questions.{place}"
-    if not rest or rest.partition(".")[0] in Question.__dataclass_fields__:
-        return f"{here}.{rest}".strip(".")
-    return f"{here}.{_option_path(survey.questions[place].options, rest)}"
-
-
-def _option_path(options: tuple[Option, ...], rest: str) -> str:
-    name, _dot, more = rest.partition(".")
-    place = next((n for n, option in enumerate(options) if option.id == name), 0)
-    return f"options.{place}.{more}".strip(".")

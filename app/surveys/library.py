@@ -17,10 +17,14 @@ def read_folder(folder: Path) -> Iterator[Survey]:
 
 def read(path: Path) -> Survey:
     """The survey of `<id>.toml` with the wordings of every `<id>.<lang>.toml` beside it."""
-    translations = {
-        beside.stem.split(".")[1]: _text(beside) for beside in sorted(path.parent.glob(f"{path.stem}.*.toml"))
-    }
-    return definition.load(_text(path), path.name, translations)
+    texts = {lang: _text(beside) for lang, beside in files(path).items()}
+    return definition.load(texts.pop(""), path.name, texts)
+
+
+def files(path: Path) -> dict[str, Path]:
+    """The files of a survey by language; its own, with Danish and English, has none."""
+    beside = {one.stem.split(".")[1]: one for one in sorted(path.parent.glob(f"{path.stem}.*.toml"))}
+    return {"": path, **beside}
 
 
 def _text(path: Path) -> str:

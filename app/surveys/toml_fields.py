@@ -141,6 +141,10 @@ class Fields:
                 raise self.fault("", _("the %(what)s has no text in “%(lang)s”", what=what, lang=lang))
         return found
 
+    def peek(self, name: str) -> object:
+        """A value as it stands, not crossed off."""
+        return self._found.get(name)
+
     def names(self) -> tuple[str, ...]:
         """Every key of this table."""
         return tuple(self._found)
