@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core import db
 from app.core.errors import Refusal
-from app.surveys import queries
+from app.surveys import queries, versions
 from app.surveys.models import SITE_KINDS, Site, Stop
 
 CODE = re.compile(r"[A-ZÆØÅ]{2,4}[0-9]{1,3}")
@@ -44,6 +44,8 @@ def import_file(content: str, filename: str) -> list[Site]:
     for code in codes:
         if codes.count(code) > 1:
             raise SiteFileRefused(f"{filename}: the code {code} is used twice.")
+    for site in sites:
+        _refuse_unfit(site, f"{filename}: {site.code}")
     return [db.db.session.merge(site) for site in sites]
 
 
@@ -77,6 +79,18 @@ def _check(entry: Mapping[str, Any], where: str) -> None:
         raise SiteFileRefused(f"{where}: kind must be one of {', '.join(SITE_KINDS)}.")
     if entry.get("stops") and entry["kind"] != "mobile_unit":
         raise SiteFileRefused(f"{where}: only a mobile unit has stops.")
+
+
+def _refuse_unfit(site: Site, where: str) -> None:
+    """A published survey is asked only on channels it was made and checked for; one yet to come is looked at then."""
+    for key in _SURVEYS:
+        survey_id, channel = getattr(site, key), key.removesuffix("_survey")
+        latest = queries.latest_version(survey_id) if survey_id else None
+        survey = versions.get(survey_id, latest.version) if latest else None
+        if survey and channel not in survey.channels:
+            raise SiteFileRefused(
+                f"{where}: {survey_id} is not made for {channel}. It fits {', '.join(survey.channels)}."
+            )
 
 
 def _stop(entry: Mapping[str, Any], site_code: str, where: str) -> Stop:
