@@ -1,0 +1,93 @@
+// The corner of those who work here: a PIN, then a menu. It guards no secrets, since nothing readable lies behind it.
+let taps = [], isSaved = false;
+document.addEventListener('pointerdown', event => {
+  const across = page.dir == 'rtl' ? innerWidth - event.clientX : event.clientX, now = Date.now();
+  taps = across < 96 && event.clientY < 96 ? taps.filter(one => now - one < 4000).concat(now) : [];
+  if (taps.length < 5 || run) return;
+  taps = [];
+  go(pin);
+}, true);
+
+const pin = () => {
+  const typed = {text: '', isHidden: true};
+  const check = async () => {
+    const [wrong, until] = JSON.parse(localStorage.pin || '[0,0]'), left = Math.min(until - Date.now(), 900000);
+    if (left > 0) return remark(say('s_wait', {seconds: Math.ceil(left / 1000)}));
+    if (await isPin(typed.text)) { delete localStorage.pin; return go(menu); }
+    localStorage.pin = JSON.stringify([wrong + 1, wrong < 4 ? 0 : Date.now() + Math.min(30 * 2 ** (wrong - 4), 900) * 1000]);
+    typed.text = '';
+    remark(say('s_wrong'));
+  };
+  show('keypad', say('s_title'), pack.pin ? keypad(typed, 6) : [], {
+    sub: say(pack.pin ? 's_pin' : 's_no_pin'), bar: {back: reset, next: pack.pin && check}, tick: idle()});
+};
+const isPin = async text => {
+  const {salt, hash, rounds} = pack.pin, key = await subtle.importKey('raw', utf8(text), 'PBKDF2', false, ['deriveBits']);
+  const bits = await subtle.deriveBits({name: 'PBKDF2', hash: 'SHA-256', salt: unbase64(salt), iterations: rounds}, key, 256);
+  return base64(new Uint8Array(bits)) == hash;
+};
+
+const menu = async () => {
+  const waiting = await count(), aside = await within((q, set) => set.count());
+  const isPersisted = navigator.storage && navigator.storage.persisted && await navigator.storage.persisted();
+  const facts = {
+    s_contact: contact ? new Date(contact * 864e5).toLocaleDateString(lang) : say('s_never').text, s_queue: say(waiting < 5 ? 's_few' : 's_many').text,
+    s_aside: aside, s_persisted: say(isPersisted ? 's_yes' : 's_no').text, s_version: pack.id.slice(0, 8),
+    s_survey: pack.survey.id + ' ' + pack.survey.version, languages: pack.langs.map(one => one.code).join(' '),
+  };
+  const table = el('dl', {}, ...Object.keys(facts).map(key => el('div', {}, el('dt', {}, say(key)), el('dd', {}, {text: facts[key]}))));
+  const louder = () => { localStorage.volume = (+localStorage.volume || pack.settings.volume) % 1 + .2; speak((pack.survey.audio || {})[lang]); };
+  const isAsleep = opensAt();
+  const nap = () => { if (isAsleep) localStorage.sleep = 'wake'; else localStorage.sleep = 'sleep'; reset(); };
+  show('menu', say('s_title'), [table, grid('8 bars', ...[
+    ['s_sync', async () => { notBefore = 0; await sync(true); go(menu); }], ['s_test', () => { isTest = true; go(promise); }], ['s_volume', louder],
+    [isAsleep ? 's_wake' : 's_sleep', nap], ['s_export', save], ['s_again', () => go(again)], ['s_leave', () => unenrol(waiting + aside)],
+  ].map(([key, act]) => button(say(key), act)))], {sub: waiting < MOST * .8 ? null : say('s_full'), bar: {back: reset}, tick: idle()});
+};
+
+// The sealed boxes as they lie there; the desk reads the file in.
+const save = async () => {
+  const boxes = set => within((q, aside) => (set == 'q' ? q : aside).getAll()), keys = set => within((q, aside) => (set == 'q' ? q : aside).getAllKeys());
+  const records = [];
+  for (const set of ['q', 'aside']) {
+    const names = await keys(set);
+    (await boxes(set)).forEach(({kid, box}, at) => records.push({key: names[at], kid, box}));
+  }
+  const file = new Blob([JSON.stringify({v: 1, device: pack.device, day_now: today(), records})], {type: 'application/json'});
+  el('a', {href: URL.createObjectURL(file), download: 'gadens-stemme-' + pack.site.code + '.json'}).click();
+  isSaved = true;
+};
+
+const again = () => {
+  const field = el('input', {autocomplete: 'off', autocapitalize: 'characters', 'aria-label': say('s_code').text, dir: 'ltr'});
+  const connect = async () => {
+    const answer = await ask('/kiosk/enrol', {code: field.value}).catch(() => ({}));
+    if (!answer.ok) return remark(say('s_code_wrong'));
+    unknown = false;
+    revoke(false);
+    await look();
+    await sync(true);
+    reset();
+  };
+  show('again', say('s_again'), [el('form', {autocomplete: 'off', onsubmit: () => false}, field)],
+    {sub: say('s_code'), bar: {back: () => go(menu), next: connect}, tick: idle()});
+};
+
+let isSure = false;
+const unenrol = async left => {
+  if (left && !isSaved) return remark(say('s_first'));
+  if (!isSure) { isSure = true; return remark(say('s_sure')); }
+  dead = Infinity;
+  await ask('/kiosk/leave', {}).catch(() => {});
+  (await opened()).close();
+  indexedDB.deleteDatabase('kiosk');
+  localStorage.clear();
+  for (const name of await caches.keys()) await caches.delete(name);
+  if (worker) await worker.unregister();
+  location.replace('/kiosk');
+};
+const revoke = is => {
+  if (is == !!localStorage.revoked) return;
+  if (is) localStorage.revoked = 1; else delete localStorage.revoked;
+  if (!run) reset();
+};

@@ -1,0 +1,47 @@
+// What happens when the page opens: the worker, the pack, the clock that ticks once a second.
+const WORKER = '/kiosk/sw.js';
+let worker, isTaking = false;
+
+const enlist = async () => {
+  if (!navigator.serviceWorker) return;
+  const policy = self.trustedTypes && trustedTypes.createPolicy('sw', {createScriptURL: url => url == WORKER ? url : ''});
+  navigator.serviceWorker.addEventListener('controllerchange', () => isTaking && location.replace('/kiosk'));
+  navigator.serviceWorker.addEventListener('message', () => sync());
+  worker = await navigator.serviceWorker.register(policy ? policy.createScriptURL(WORKER) : WORKER, {scope: '/kiosk'});
+  await navigator.serviceWorker.ready;
+  fetchAudio();
+};
+const look = () => worker && worker.update().catch(() => {});
+// A new version waits until the start screen stands there and nobody answers.
+const isNew = () => worker && worker.waiting;
+const takeOver = () => { isTaking = true; worker.waiting.postMessage('go'); };
+
+// The house's first three languages in advance, the others when they are first chosen; what is no longer named is dropped.
+const fetchAudio = () => {
+  const clips = [pack.survey].concat(pack.survey.questions).map(one => one.audio || {}).concat(pack.audio ? pack.audio.still : []);
+  const of = codes => [].concat(...clips.map(one => codes.map(code => one[code]))).filter(Boolean);
+  const first = pack.langs.slice(0, 3).map(one => one.code).concat(lang);
+  const control = navigator.serviceWorker && navigator.serviceWorker.controller;
+  if (control) control.postMessage({fetch: of(first), keep: of(pack.langs.map(one => one.code))});
+};
+
+const main = async () => {
+  pack = await (await fetch('/kiosk/pack.json')).json();
+  page.classList.add('app');
+  reset();
+  setInterval(() => {
+    seen = Math.min(seen, Date.now());
+    if (!player.paused) seen = Date.now();
+    onTick((Date.now() - seen) / 1000);
+  }, 1000);
+  setInterval(() => sync(true), REGULARLY);
+  setInterval(look, 3600000);
+  await enlist().catch(() => {});
+  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  sync(true);
+};
+['pointerdown', 'keydown', 'input'].forEach(one => document.addEventListener(one, () => { seen = Date.now(); }, true));
+addEventListener('online', () => { notBefore = 0; sync(true); });
+addEventListener('pageshow', event => event.persisted && location.reload());
+addEventListener('pagehide', () => { root.textContent = ''; });
+main();
