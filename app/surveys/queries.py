@@ -54,7 +54,9 @@ _TEXTED_SITE = Prepared(
     .where(Site.code == bindparam("code"))
 )  # fmt: skip
 _DEFINITION = select(SurveyVersion.definition).where(
-    SurveyVersion.survey_id == bindparam("survey_id"), SurveyVersion.version == bindparam("version")
+    SurveyVersion.survey_id == bindparam("survey_id"),
+    SurveyVersion.version == bindparam("version"),
+    SurveyVersion.state != "draft",
 )
 
 
@@ -123,8 +125,20 @@ def survey_version(survey_id: str, version: int) -> SurveyVersion | None:
 
 
 def survey_versions() -> Sequence[SurveyVersion]:
-    """Every version of every survey."""
-    return db.db.session.scalars(select(SurveyVersion).order_by(SurveyVersion.survey_id, SurveyVersion.version)).all()
+    """Every version of every survey that was ever published."""
+    published = select(SurveyVersion).where(SurveyVersion.state != "draft")
+    return db.db.session.scalars(published.order_by(SurveyVersion.survey_id, SurveyVersion.version)).all()
+
+
+def draft(survey_id: str) -> SurveyVersion | None:
+    """The version of a survey that is being written."""
+    written = select(SurveyVersion).where(SurveyVersion.survey_id == survey_id, SurveyVersion.state == "draft")
+    return db.db.session.scalars(written).first()
+
+
+def drafts() -> Sequence[str]:
+    """The surveys of which a new version is being written."""
+    return db.db.session.scalars(select(SurveyVersion.survey_id).where(SurveyVersion.state == "draft")).all()
 
 
 def count_waiting(*, only_due: bool) -> int:

@@ -15,9 +15,16 @@ class AlreadyPublished(Refusal):
 
 
 def publish(survey: Survey) -> bool:
-    """Freeze this version and open it. Publishing the same words again changes nothing (False)."""
+    """Freeze this version and open it. Publishing the same words again changes nothing (False).
+
+    What was being written under this number is thereby done.
+    """
     content = definition.to_json(survey)
     known = queries.survey_version(survey.id, survey.version)
+    if known and known.state == "draft":
+        db.db.session.delete(known)
+        db.db.session.flush()
+        known = None
     if known and known.definition == content and known.state == "published":
         return False
     if known:

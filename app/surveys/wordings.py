@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from app.surveys.questions import Option, Question, Survey, Words
 from app.surveys.toml_fields import Fields
 
-_SURVEY_WORDS = ("title", "about", "about_audio", "thanks", "sms_opening")
-_QUESTION_WORDS = ("text", "hint", "sms", "audio")
+SURVEY_WORDS = ("title", "about", "about_audio", "thanks", "sms_opening")
+QUESTION_WORDS = ("text", "hint", "sms", "audio")
 
 
 def danish_hash(survey: Survey) -> str:
@@ -40,7 +40,19 @@ def lay_over(survey: Survey, lang: str, file: Fields) -> Survey:
 
 def missing(survey: Survey, lang: str) -> tuple[str, ...]:
     """The places that have Danish words and none in this language."""
-    return tuple(place for place, words in _all_words(survey) if words.get("da") and not words.get(lang))
+    return tuple(place for place, words in all_words(survey) if words.get("da") and not words.get(lang))
+
+
+def all_words(survey: Survey) -> Iterator[tuple[str, Words]]:
+    """Every wording and where it stands, in the order of the file."""
+    for name in SURVEY_WORDS:
+        yield name, getattr(survey, name)
+    for question in survey.questions:
+        for name in QUESTION_WORDS:
+            yield f"{question.id}.{name}", getattr(question, name)
+        for option in question.options:
+            yield f"{question.id}.{option.id}", option.words
+            yield f"{question.id}.{option.id}.short", option.short
 
 
 def _questions(survey: Survey, lang: str, file: Fields) -> tuple[Question, ...]:
@@ -90,16 +102,4 @@ def _with(words: Words, lang: str, file: Fields, name: str) -> Words:
 
 
 def _danish(survey: Survey) -> Iterator[str]:
-    return (words.get("da", "") for _place, words in _all_words(survey))
-
-
-def _all_words(survey: Survey) -> Iterator[tuple[str, Words]]:
-    """Every wording and where it stands, in the order of the file."""
-    for name in _SURVEY_WORDS:
-        yield name, getattr(survey, name)
-    for question in survey.questions:
-        for name in _QUESTION_WORDS:
-            yield f"{question.id}.{name}", getattr(question, name)
-        for option in question.options:
-            yield f"{question.id}.{option.id}", option.words
-            yield f"{question.id}.{option.id}.short", option.short
+    return (words.get("da", "") for _place, words in all_words(survey))
