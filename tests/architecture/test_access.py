@@ -94,6 +94,7 @@ GET  /S/<code>           public
 POST /S/<code>           public
 GET  /kvittering         public
 POST /kvittering         public
+GET  /lyd/<name>         public
 GET  /resultater         public
 GET  /resultater.atom    public
 GET  /resultater/<release_id> public

@@ -15,7 +15,9 @@ def front() -> Response:
     db.begin_reading()
     typed = request.args.get("kode")
     if typed is None:
-        return make_response(render_template("web/front.html", regions=places.by_region(queries.sites())))
+        listed = queries.sites()
+        page = render_template("web/front.html", regions=places.by_region(listed), languages=places.languages(listed))
+        return make_response(page)
     site = sites.by_code(typed)
     return see_other(wording.to(f"/s/{site.code}")) if site else screens.unknown_place(typed)
 

@@ -24,6 +24,7 @@ def receipt() -> Response:
         return _receipt_page("receipt")
     step, typed = opened.content
     if step == DELETED:
+        wording.only_read()
         return _receipt_page("receipt_deleted")
     status = receipts.status(typed)
     if status is None:

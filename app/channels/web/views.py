@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from app.channels.web import front_views, receipt_views, survey_views, wording
+from app.channels.web import front_views, receipt_views, sound_views, survey_views, wording
 
 pages = Blueprint("web", __name__)
 pages.app_context_processor(wording.names)
+pages.before_request(wording.only_chosen)
 
 pages.get("/")(front_views.front)
 pages.get("/hjaelp")(front_views.help_page)
@@ -17,5 +18,6 @@ for survey_address in ("/s/<code>", "/S/<code>"):  # a QR code in capitals alone
     pages.get(survey_address)(survey_views.survey_page)
     pages.post(survey_address)(survey_views.survey_step)
 
+pages.get("/lyd/<name>")(sound_views.sound)
 pages.get("/kvittering")(receipt_views.receipt)
 pages.post("/kvittering")(receipt_views.look_up_or_delete)

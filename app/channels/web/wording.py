@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import request
 
-from app.core import config, i18n
-from app.surveys import pictures
+from app.core import config, db, i18n
+from app.surveys import audio, pictures, queries
+from app.surveys.questions import Words
 from app.surveys.speaking import REVIEWED, day, say, say_number, unreviewed, worded
 
-__all__ = ["REVIEWED", "day", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
+__all__ = ["REVIEWED", "day", "heard", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
 
 _OTHER_TEMPLATES = ("/desk", "/kiosk")
 
@@ -23,6 +24,7 @@ def names() -> dict[str, Any]:
         "to": to,
         "worded": worded,
         "picture": pictures.get,
+        "heard": heard,
         "unreviewed": unreviewed(),
     }
 
@@ -35,8 +37,28 @@ def to(path: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={lang}"
 
 
+def heard(wording: Words) -> str | None:
+    """The address of the sound of a wording in the page's language, if there is one."""
+    found = audio.prompt(wording, i18n.current())
+    return f"/lyd/{found.name}" if found else None
+
+
+def only_chosen() -> None:
+    """In production a language nobody has read is shown only where some place chose it (at a place: where it did)."""
+    lang = i18n.current()
+    if request.method != "GET" or config.settings().env != "production" or lang in REVIEWED:
+        return
+    db.begin_reading()
+    if not any(lang in site.languages for site in queries.sites()):
+        _use_a_read_one(lang)
+
+
 def only_read() -> None:
     """Use a language a person has read: the promise, help and deletion are never a machine's in production."""
     lang = i18n.current()
     if config.settings().env == "production" and lang not in REVIEWED:
-        i18n.use(next(other for other in i18n.fallbacks(lang) if other in REVIEWED))
+        _use_a_read_one(lang)
+
+
+def _use_a_read_one(lang: str) -> None:
+    i18n.use(next(other for other in i18n.fallbacks(lang) if other in REVIEWED))
