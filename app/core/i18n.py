@@ -12,6 +12,8 @@ NATIVE_NAMES = {
     "da": "Dansk", "en": "English", "kl": "Kalaallisut", "pl": "Polski",
     "ro": "Română", "ar": "العربية", "fa": "فارسی", "so": "Soomaali",
 }  # fmt: skip
+REVIEWED = ("da", "en")
+"""Languages whose sentences a person has read through. In the others a machine wrote them, and the pages say so."""
 RIGHT_TO_LEFT = frozenset({"ar", "fa"})
 DIRECTORY = Path(__file__).resolve().parents[2] / "translations"
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from app.core import clock, config
+from app.core.i18n import REVIEWED
 from app.surveys import wordlists
 from app.surveys.questions import Words, in_language
 
@@ -142,15 +143,20 @@ def _line(found: Mapping[str, Any]) -> HelpLine:
         municipality=found["municipality"],
         topics=frozenset(found["topics"]),
         is_always_shown=found["always"],
-        name=found["name"],
-        say=found["say"],
+        name=_read(found["name"]),
+        say=_read(found["say"]),
         number=found["number"],
         dial=found["dial"],
         sms=found["sms"],
-        hours=found["hours"] or {},
+        hours=_read(found["hours"] or {}),
         languages=tuple(found["languages"]),
         verified_on=date.fromisoformat(verified_on) if verified_on else None,
     )
+
+
+def _read(words: Words) -> Words:
+    """What a person has read: a number in wrong words can cost a life, so no machine's wording is ever shown."""
+    return {lang: sentence for lang, sentence in words.items() if lang in REVIEWED}
 
 
 @cache

@@ -1,6 +1,8 @@
 """Which languages text messages go out in, and how many parts one may take in each."""
 
-REVIEWED = ("da", "en")
+from app.core import i18n
+
+REVIEWED = i18n.REVIEWED
 """Languages a speaker has read; a text message is never sent in another one."""
 
 _ONE_PART = frozenset({"da", "en"})

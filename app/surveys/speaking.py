@@ -1,6 +1,6 @@
 """How citizens' pages speak: every sentence in the reader's language, or marked with the one it is in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 
@@ -10,9 +10,10 @@ from markupsafe import Markup, escape
 
 from app.core import i18n
 from app.core.i18n import N_
+from app.surveys import promises
 from app.surveys.questions import in_language
 
-REVIEWED = ("da", "en")
+REVIEWED = i18n.REVIEWED
 """Languages a person has read through. The others say that a machine wrote them."""
 
 _UNREVIEWED = N_("A machine translated this page. Nobody has read it yet.")
@@ -21,13 +22,15 @@ _DAY = {"da": "EEEE d. MMMM"}
 
 def say(message: str, **values: object) -> Markup:
     """The sentence in the page's language; one that is missing there comes with its own `lang`."""
-    return _marked(lambda catalogue: catalogue.gettext(message), message, values)
+    langs = promises.may_be_said(message, (i18n.current(), *i18n.fallbacks(i18n.current())))
+    return _marked(langs, lambda catalogue: catalogue.gettext(message), message, values)
 
 
 def say_number(singular: str, plural: str, num: int, **values: object) -> Markup:
     """The sentence for this number."""
     written = singular if num == 1 else plural
-    return _marked(lambda catalogue: catalogue.ngettext(singular, plural, num), written, {"num": num, **values})
+    langs = (i18n.current(), *i18n.fallbacks(i18n.current()))
+    return _marked(langs, lambda catalogue: catalogue.ngettext(singular, plural, num), written, {"num": num, **values})
 
 
 def worded(wording: Mapping[str, str]) -> Markup:
@@ -48,8 +51,17 @@ def unreviewed() -> str:
     return "" if lang in REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
 
 
-def _marked(find: Callable[[NullTranslations], str], written: str, values: dict[str, object]) -> Markup:
-    for lang in (i18n.current(), *i18n.fallbacks(i18n.current())):
+def own(lang: str, message: str) -> str:
+    """The sentence in exactly this language, with its placeholders; empty where it may not be said or is missing."""
+    if not promises.may_be_said(message, (lang,)):
+        return ""
+    return str(_catalogue(lang).gettext(message)) or (message if lang == "en" else "")
+
+
+def _marked(
+    langs: Iterable[str], find: Callable[[NullTranslations], str], written: str, values: dict[str, object]
+) -> Markup:
+    for lang in langs:
         found = find(_catalogue(lang)) or (written if lang == "en" else "")
         if found:
             return _in(lang, _filled(found, values))

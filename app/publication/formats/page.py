@@ -15,8 +15,6 @@ from app.publication.formats.figures import Figure, Figures
 from app.publication.formats.wording import Names
 
 LANGUAGES = ("da", "en", "ar")
-REVIEWED = ("da", "en")
-"""Languages a person has read through. The others say that a machine wrote them."""
 ANSWERS, FIRST = "T1", "T2"
 ON_THE_FRONT = ("T2", "T3", "T4", "T5")
 LISTED_AS_MISSING = ("region", "kind", "site")
@@ -171,6 +169,6 @@ def names_of(lang: str) -> dict[str, Any]:
         "gettext": say,
         "ngettext": say_number,
         "to": to,
-        "unreviewed": "" if lang in REVIEWED else unread,
+        "unreviewed": "" if lang in i18n.REVIEWED else unread,
         "languages": [(code, i18n.NATIVE_NAMES[code], i18n.direction(code)) for code in LANGUAGES],
     }
