@@ -29,6 +29,7 @@ ACTS = {
     "kiosk.pin": N_("set the PIN of a tablet"),
     "kiosk.times": N_("changed times or screens of a tablet"),
     "kiosk.tick": N_("went through the checklist of a tablet"),
+    "kiosk.read_in": N_("read in a file from a tablet"),
     "survey.close": N_("closed a survey"),
     "survey.publish": N_("published a survey"),
     "text.approve": N_("approved a text"),

@@ -1,6 +1,6 @@
 """The page of one tablet: finding it behind the wall, and showing it."""
 
-from flask import Response, abort, make_response, render_template
+from flask import Response, abort, make_response, render_template, request
 
 from app.core import clock, i18n
 from app.core.errors import Refusal
@@ -18,7 +18,7 @@ def found(device: str) -> Kiosk:
     return tablet
 
 
-def page(device: Kiosk, refusal: Refusal | None = None, *, said: str = "") -> Response:
+def page(device: Kiosk, refusal: Refusal | None = None) -> Response:
     """How it is doing, and the forms of who may use them."""
     settings = kiosk_settings.of(device)
     shown = tablets.shown([device], now=clock.now(), today=clock.today(), lang=i18n.current())[0]
@@ -34,6 +34,6 @@ def page(device: Kiosk, refusal: Refusal | None = None, *, said: str = "") -> Re
         settings=settings,
         times=times,
         refusal=refusal and str(refusal),
-        said=said,
+        read=request.args.get("read"),
     )
     return make_response(page, 422 if refusal else 200)

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db
+from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
-from app.desk.admin import kiosk_pages, places, tablet_acts
+from app.desk.admin import kiosk_pages, places, tablet_acts, tablet_files
 from app.surveys.models import Kiosk
 
 pages = Blueprint("kiosk_setup", __name__, url_prefix="/kiosks/<device>")
+FORM_AROUND = 4096
+"""Bytes of the form beside the file."""
 
 
 @pages.post("/pin")
@@ -34,6 +36,27 @@ def set_times(device: str) -> AnyResponse:
 def tick(device: str) -> AnyResponse:
     """What of the checklist holds."""
     return _done(device, "kiosk.tick", lambda tablet: tablet_acts.tick(tablet, request.form.getlist("checked")))
+
+
+@pages.post("/file")
+@access(*places.KEEPERS)
+def read_in(device: str) -> AnyResponse:
+    """The sealed answers of a tablet without net, from a file."""
+    request.max_content_length = tablet_files.LARGEST + FORM_AROUND
+    tablet = kiosk_pages.found(device)
+    sent = request.files.get("file")
+    try:
+        session.check_form("kiosk.read_in")
+        file = tablet_acts.open_file(tablet, sent.read() if sent else b"")
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return kiosk_pages.page(kiosk_pages.found(device), refusal)
+    db.db.session.commit()
+    fits = True
+    for part in file.parts():
+        fits &= tablet_files.store(tablet, part, file.day_now, clock.today())
+        db.db.session.commit()
+    return redirect(url_for("admin.kiosks.show", device=device, read="all" if fits else "some"), 303)
 
 
 def _done(device: str, form_id: str, act: Callable[[Kiosk], None]) -> AnyResponse:

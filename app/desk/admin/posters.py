@@ -53,7 +53,8 @@ class Sheet:
     question: Words
     about: Words
     qr: str
-    address: str
+    host: str
+    """Our address without https://, as it is written by hand; the place's part follows."""
     texted: str
     number: str
     """Where to text; empty where the place does not ask by text."""
@@ -79,12 +80,17 @@ def sheet(product: Product, site: Site, lang: str, settings: Settings) -> Sheet:
         question=asked.title if asked else {},
         about=asked.about if asked else {},
         qr=qr.data_uri(qr_content(settings.public_base_url, site.code), millimetres=product.qr),
-        address=f"{settings.public_base_url.partition('://')[2]}/s/{site.code}",
+        host=host(settings),
         texted=texted(site.code, lang, settings),
         number=written(settings.sms_number) if site.sms_survey else "",
         phone=written(settings.sms_number),
         help=_help(site, lang)[: product.most_help],
     )
+
+
+def host(settings: Settings) -> str:
+    """Our address as people write it by hand."""
+    return settings.public_base_url.partition("://")[2]
 
 
 def qr_content(base: str, code: str) -> str:
@@ -105,7 +111,7 @@ def written(number: str) -> str:
     if not number.startswith("+45"):
         return number
     digits = number.removeprefix("+45")
-    return " ".join(("+45", *(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))))
+    return "\N{NO-BREAK SPACE}".join(("+45", *(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))))
 
 
 def words_that_work(lang: str) -> list[tuple[str, str]]:

@@ -128,7 +128,7 @@ def _told(lang: str) -> dict[str, Any]:
         "told": newest,
         "period": wording.period(newest.period, lang),
         "deeds": [printed.told(deed, lang) for deed in newest.deeds],
-        "results": f"{config.settings().public_base_url.partition('://')[2]}/resultater",
+        "results": f"{posters.host(config.settings())}/resultater",
     }
 
 

@@ -9,6 +9,8 @@ from app.core import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts import audit, queries
+from app.desk.admin import tablet_files
+from app.desk.admin.tablet_files import File
 from app.surveys import kiosk_settings, kiosks, sites
 from app.surveys.models import Kiosk
 
@@ -86,6 +88,13 @@ def tick(device: Kiosk, ticked: Collection[str]) -> None:
     after = kiosk_settings.checked(device)
     if after != before:
         _record("kiosk.tick", device, " ".join(after))
+
+
+def open_file(device: Kiosk, content: bytes) -> File:
+    """The sealed answers of a file, to be stored. The trail says that it was read in, not how many there were."""
+    found = tablet_files.read(device, content)
+    _record("kiosk.read_in", device)
+    return found
 
 
 def _take(device: Kiosk) -> None:

@@ -33,7 +33,7 @@ CHECKLIST = {
     "profile": (N_("The browser is not in a guest or private window."), N_("There it would forget what waits.")),
     "sound": (N_("Sound and headphones have been tried."), N_("Press the speaker on the first screen and listen.")),
     "place": (
-        N_("The tablet stands where nobody looks over the shoulder."),
+        N_("Nobody can look over a person's shoulder."),
         N_("Turn the screen to a wall or corner."),
     ),
 }
