@@ -30,6 +30,16 @@ GET  /desk/sites                               yes   -    yes       -           
 GET  /desk/sites/<code>                        yes   -    yes       -            yes     yes     yes
 POST /desk/sites/<code>/name                   -     -    -         -            -       -       yes
 POST /desk/sites/<code>/open                   -     -    -         -            -       -       yes
+GET  /desk/kiosks                              yes   -    yes       -            yes     yes     yes
+POST /desk/kiosks                              -     -    -         -            -       -       yes
+GET  /desk/kiosks/<device>                     yes   -    yes       -            yes     yes     yes
+POST /desk/kiosks/<device>/code                -     -    -         -            -       -       yes
+GET  /desk/kiosks/<device>/revoke              -     -    -         -            -       -       yes
+POST /desk/kiosks/<device>/revoke              -     -    -         -            -       -       yes
+POST /desk/kiosks/<device>/pin                 -     -    -         -            -       -       yes
+POST /desk/kiosks/<device>/times               -     -    -         -            -       -       yes
+POST /desk/kiosks/<device>/checklist           yes   -    -         -            -       -       yes
+POST /desk/kiosks/<device>/file                yes   -    -         -            -       -       yes
 GET  /desk/surveys                             yes   -    yes       -            yes     yes     yes
 GET  /desk/surveys/write                       -     -    -         -            -       yes     yes
 POST /desk/surveys/write                       -     -    -         -            -       yes     yes

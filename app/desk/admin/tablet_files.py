@@ -60,7 +60,8 @@ def read(device: Kiosk, content: bytes) -> File:
 
 def store(device: Kiosk, part: Iterable[Sealed], day_now: int, today: date) -> bool:
     """Store these answers, each once however often its file is read in; False if one did not fit."""
-    return all([_take(device, one, day_now, today) for one in part])
+    fitted = [_take(device, one, day_now, today) for one in part]  # all of them, also after one that did not fit
+    return all(fitted)
 
 
 def _take(device: Kiosk, sealed: Sealed, day_now: int, today: date) -> bool:
