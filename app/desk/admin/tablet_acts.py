@@ -38,7 +38,7 @@ def add(site_code: str, label: str, now: datetime) -> tuple[Kiosk, str]:
     if any(one.label.casefold() == label.casefold() for one in kiosks.listed(site.code) if not one.is_revoked):
         raise TabletRefused(_("%(label)s is there already. Open it to make a new code.", label=label))
     device, code = kiosks.create(site.code, label, now)
-    _record("kiosk.add", device)
+    audit.record("kiosk.add", _named(device))
     return device, code
 
 
@@ -46,7 +46,7 @@ def new_code(device: Kiosk, now: datetime) -> str:
     """Another code; the one before opens nothing any more."""
     _take(device)
     code = kiosks.new_code(device, now)
-    _record("kiosk.code", device)
+    audit.record("kiosk.code", _named(device))
     return code
 
 
@@ -56,14 +56,14 @@ def revoke(device: Kiosk) -> None:
     if device.is_revoked:
         return
     kiosks.revoke(device)
-    _record("kiosk.revoke", device)
+    audit.record("kiosk.revoke", _named(device))
 
 
 def set_pin(device: Kiosk, pin: str) -> None:
     """Another PIN for the staff menu. The trail says that it was set, never what it is."""
     _take(device)
     kiosk_settings.set_pin(device, pin)
-    _record("kiosk.pin", device)
+    audit.record("kiosk.pin", _named(device))
 
 
 def set_times(device: Kiosk, written: Mapping[str, str]) -> None:
@@ -77,7 +77,8 @@ def set_times(device: Kiosk, written: Mapping[str, str]) -> None:
     kiosk_settings.change(device, **wanted, **screens)
     changed = {name: value for name, value in kiosk_settings.of(device).items() if value != before[name]}
     if changed:
-        _record("kiosk.times", device, " ".join(f"{name}={value}" for name, value in sorted(changed.items())))
+        detail = " ".join(f"{name}={value}" for name, value in sorted(changed.items()))
+        audit.record("kiosk.times", _named(device), detail=detail)
 
 
 def tick(device: Kiosk, ticked: Collection[str]) -> None:
@@ -87,13 +88,13 @@ def tick(device: Kiosk, ticked: Collection[str]) -> None:
     kiosk_settings.check_off(device, ticked)
     after = kiosk_settings.checked(device)
     if after != before:
-        _record("kiosk.tick", device, " ".join(after))
+        audit.record("kiosk.tick", _named(device), detail=" ".join(after))
 
 
 def open_file(device: Kiosk, content: bytes) -> File:
     """The sealed answers of a file, to be stored. The trail says that it was read in, not how many there were."""
     found = tablet_files.read(device, content)
-    _record("kiosk.read_in", device)
+    audit.record("kiosk.read_in", _named(device))
     return found
 
 
@@ -103,8 +104,8 @@ def _take(device: Kiosk) -> None:
     db.db.session.refresh(device)
 
 
-def _record(act: str, device: Kiosk, detail: str = "") -> None:
-    audit.record(act, f"{device.site_code} {device.label}", detail=detail)
+def _named(device: Kiosk) -> str:
+    return f"{device.site_code} {device.label}"
 
 
 def _seconds(written: str) -> int:
