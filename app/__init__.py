@@ -2,12 +2,15 @@
 
 from flask import Flask
 
+from app.channels.kiosk import enrolment_views
+from app.channels.kiosk import views as kiosk
 from app.channels.sms import short_way
 from app.channels.sms import views as sms
 from app.channels.sms import watch as carrier
 from app.channels.web import results
 from app.channels.web import views as web
 from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages, routes
+from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
@@ -15,7 +18,7 @@ from app.desk.track import views as track
 from app.privacy import watch as promise
 from app.rehearsal import views as rehearsal
 
-CITIZEN_SIDE = (web.pages, results.results, sms.webhooks)
+CITIZEN_SIDE = (web.pages, results.results, sms.webhooks, kiosk.pages)
 DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, track.pages, rehearsal.pages)
 READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
@@ -46,4 +49,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     if settings.has_citizen_side:
         short_way.init(app)
+    if settings.has_desk_side:
+        app.extensions[enrolment_views.LEAVE_DESK] = session.leave
     return app

@@ -15,6 +15,7 @@ from app.core.errors import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 WEAKEST_SECRET = 32  # bytes
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # SEC 2, 2.4.2
 
 
 class SettingsRefused(Refusal):
@@ -34,7 +35,8 @@ class Settings:
     secret_keys: tuple[bytes, ...] = field(repr=False)
     sealing_public_key: bytes
     sealing_private_key: bytes | None = field(repr=False)
-    kiosk_private_key: bytes | None = field(repr=False)
+    kiosk_private_keys: tuple[bytes, ...] = field(repr=False)
+    """P-256, newest first: tablets seal to the first, and what waited on one of them may need an older one."""
     backup_recipient: str | None
     was_url: str | None
     sms_provider: str
@@ -221,7 +223,7 @@ def _database(given: Given, instance: Path) -> str:
     return url
 
 
-def _key_pairs(given: Given, made: Made | None) -> dict[str, bytes | None]:
+def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:
     is_citizen_only = given.text("SIDE") == "citizen"
     private = given.key("SEALING_PRIVATE_KEY") or (
         made.key("sealing") if made and not is_citizen_only and not given.says("SEALING_PUBLIC_KEY") else None
@@ -231,8 +233,10 @@ def _key_pairs(given: Given, made: Made | None) -> dict[str, bytes | None]:
         public = _public_half(private or made.key("sealing"))  # type: ignore[union-attr]
     if public is None:
         given.faults.append("STEMME_SEALING_PUBLIC_KEY is missing")
-    kiosk = given.key("KIOSK_PRIVATE_KEY") or (made.key("kiosk") if made else None)
-    return {"sealing_public_key": public or b"", "sealing_private_key": private, "kiosk_private_key": kiosk}
+    kiosk = given.keys("KIOSK_PRIVATE_KEY") or ((made.key("kiosk"),) if made else ())
+    if not all(0 < int.from_bytes(key, "big") < P256_ORDER for key in kiosk):
+        given.faults.append("STEMME_KIOSK_PRIVATE_KEY must be a private key of P-256")
+    return {"sealing_public_key": public or b"", "sealing_private_key": private, "kiosk_private_keys": kiosk}
 
 
 def _public_half(private: bytes) -> bytes:

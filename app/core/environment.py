@@ -68,8 +68,13 @@ class Given:
     def key(self, name: str) -> bytes | None:
         """Key material: 32 bytes in base64."""
         text = self.text(name)
-        if not text:
-            return None
+        return self._decoded(name, text) if text else None
+
+    def keys(self, name: str) -> tuple[bytes, ...]:
+        """Several of them, with commas between."""
+        return tuple(key for part in self.parts(name) if (key := self._decoded(name, part)))
+
+    def _decoded(self, name: str, text: str) -> bytes | None:
         try:
             key = base64.b64decode(text, validate=True)
         except ValueError:

@@ -45,7 +45,9 @@ def init(app: Flask) -> None:
 
 
 def zone(response: Response) -> str:
-    """Which policy a response lives under."""
+    """Which policy a response lives under. A worker lives under the policy it came with, and it must fetch."""
+    if request.path == "/kiosk/sw.js" and response.mimetype == "text/javascript":
+        return "kiosk"
     if response.mimetype != "text/html":
         return "machine"
     if request.path.startswith("/desk") and config.settings().has_desk_side:

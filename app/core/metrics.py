@@ -64,6 +64,9 @@ SERIES = (
     Series("recovered", Shown.LATE, "Texts whose webhook was lost and that the sweep found."),
     Series("resent", Shown.LATE, "Replies that had not left and that the sweep sent."),
     Series("unknown_statuses", Shown.LATE, "Status callbacks that say something we do not know."),
+    Series(
+        "kiosk_receipts_taken", Shown.LATE, "Answers of tablets kept without receipt: somebody held the same words."
+    ),
     Series("job_failures", Shown.AT_ONCE, "Timed jobs that failed; the log has their names."),
     Series("desk_requests", Shown.AT_ONCE, "Requests of staff by time taken.", "ms", TOOK),
     Series("citizen_requests", Shown.IN_TENS, "Requests of citizens, carriers and tablets by time taken.", "ms", TOOK),

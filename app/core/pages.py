@@ -1,6 +1,7 @@
 """How pages are made: limits on what comes in, names every template knows, one page for every error.
 
 A carrier gets no page: it keeps what we answer in its own log, and it tries again after a 503 but not after a 500.
+Nor does the script of a tablet, which goes by the number alone.
 """
 
 from typing import Any
@@ -37,7 +38,7 @@ def error_page(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None and status < 400:
         return error.response  # type: ignore[return-value]
-    if _is_carrier():
+    if _is_machine():
         return _again() if status >= 500 else Response(status=status, mimetype="text/plain")
     response = make_response(_page(status, None), status)
     if retry := getattr(error, "retry_after", None):
@@ -47,7 +48,7 @@ def error_page(error: HTTPException) -> Response:
 
 def refusal_page(refusal: Refusal) -> Response:
     """An expected no that no view has worded on its own page."""
-    if _is_carrier():
+    if _is_machine():
         return _again()
     return make_response(_page(422, str(refusal)), 422)
 
@@ -55,21 +56,26 @@ def refusal_page(refusal: Refusal) -> Response:
 def busy_page(error: db.Busy | OperationalError) -> Response:
     """Nothing was stored; the sender may try again in a moment."""
     log.unavailable(error)
-    return _again(None if _is_carrier() else _page(503, None))
+    return _again(None if _is_machine() else _page(503, None))
 
 
 def _again(page: str | None = None) -> Response:
     return Response(page, 503, {"Retry-After": "1"}, mimetype="text/html" if page else "text/plain")
 
 
-def _is_carrier() -> bool:
-    return access.PROVIDER in access.of_request(current_app)
+def _is_machine() -> bool:
+    return access.PROVIDER in access.of_request(current_app) or request.path.startswith("/kiosk/api/")
 
 
 def _page(status: int, sentence: str | None) -> str:
-    is_desk = request.path.startswith("/desk") and config.settings().has_desk_side
-    folder = "desk" if is_desk else "web"
-    return render_template(f"{folder}/error.html", status=status, sentence=sentence)
+    return render_template(f"{_folder()}/error.html", status=status, sentence=sentence)
+
+
+def _folder() -> str:
+    """Whose error page it is."""
+    if request.path.startswith("/desk") and config.settings().has_desk_side:
+        return "desk"
+    return "kiosk" if request.path.startswith("/kiosk") and config.settings().has_citizen_side else "web"
 
 
 def _names(settings: Settings) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core import db
 from app.core.db import Model
 from app.core.prepared import Prepared, PreparedRows
-from app.privacy.models import Receipt, SealMonth, Seen
+from app.privacy.models import KioskSeen, Receipt, SealMonth, Seen
 
 _MONTH_PUBLIC = Prepared(select(SealMonth.public).where(SealMonth.month == bindparam("month")))
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
@@ -57,6 +57,25 @@ def see(mid: bytes, epoch: int, box: bytes) -> None:
 def see_again(mid: bytes, box: bytes) -> None:
     """Change what is remembered of a message; nothing happens if it is not known."""
     db.connection().execute(_SEE_AGAIN, {"which": mid, "new_box": box})
+
+
+def kiosk_seen(key_hash: bytes) -> bytes | None:
+    """The hash of the box that came under this name, if one came."""
+    found = select(KioskSeen.box_hash).where(KioskSeen.key_hash == key_hash)
+    return db.connection().execute(found).scalar()
+
+
+def see_kiosk(key_hash: bytes, box_hash: bytes, week: str) -> bool:
+    """Remember a box unless another one has its name."""
+    dialect = sqlite if db.is_sqlite() else postgresql
+    values = {"key_hash": key_hash, "box_hash": box_hash, "week": week}
+    adding = dialect.insert(KioskSeen).on_conflict_do_nothing()
+    return db.connection().execute(adding, values).rowcount == 1
+
+
+def delete_kiosk_seen(last_week: str) -> int:
+    """Forget the boxes that came in this week or before."""
+    return db.connection().execute(delete(KioskSeen).where(KioskSeen.week <= last_week)).rowcount
 
 
 def receipt(tags: Sequence[bytes]) -> Receipt | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from app.core import clock, config, weeks
 from app.core.clock import COPENHAGEN
-from app.privacy import queries
+from app.privacy import kiosk_boxes, queries
 from app.privacy.keys import DayKeys
 
 POINTER_DAYS = 30
@@ -29,6 +29,12 @@ def forget_receipts(now: datetime) -> None:
     today = now.astimezone(COPENHAGEN).date()
     queries.cut_receipts(weeks.week_of(today - timedelta(days=POINTER_DAYS + 7)))
     queries.delete_receipts(weeks.week_of(months_before(today, RECEIPT_MONTHS)))
+
+
+def forget_kiosk_names(now: datetime) -> None:
+    """Forget which sealed answers of tablets came, 13 whole weeks after the week they came in."""
+    today = now.astimezone(COPENHAGEN).date()
+    kiosk_boxes.forget(weeks.week_of(today - timedelta(weeks=kiosk_boxes.SEEN_WEEKS + 1)))
 
 
 def expired_months(now: datetime) -> Sequence[str]:

@@ -16,6 +16,7 @@ def run(now: datetime) -> None:
     for _ in range(retention.forget_days(now)):
         queries.one_night_less()
     retention.forget_receipts(now)
+    retention.forget_kiosk_names(now)
     for month in retention.expired_months(now):
         queries.unseal_months_through(month)
         retention.destroy_month(month)

@@ -52,7 +52,7 @@ class Fault:
 def typed(form: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     """The words of a form by question, as they can be shown again; a field that came twice is joined."""
     fields = [(name.removeprefix(FIELD), texts) for name, texts in form if name.startswith(FIELD)]
-    return {question: _legible("\n".join(dict.fromkeys(texts))) for question, texts in fields}
+    return {question: legible("\n".join(dict.fromkeys(texts))) for question, texts in fields}
 
 
 def faults(questions: Sequence[Question], words: Mapping[str, str]) -> list[Fault]:
@@ -105,7 +105,7 @@ def said(survey: Survey, state: State, words: Mapping[str, str]) -> list[Said]:
     way = steps.path(survey, state)
     shown = [question for question in way.choices if question.id in state.given]
     return [_choice(question, state) for question in shown] + [
-        _words(question, words, state.lang) for question in way.words
+        _words(question, words, state.lang) for question in way.words if question.id in words
     ]
 
 
@@ -150,6 +150,7 @@ def _words(question: Question, words: Mapping[str, str], lang: str) -> Said:
     return Said(question=question.id, kind="skipped")
 
 
-def _legible(text: str) -> str:
+def legible(text: str) -> str:
+    """Without control characters but for line ends, and those of one kind."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))

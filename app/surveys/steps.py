@@ -7,7 +7,7 @@ from typing import Any
 
 from app.surveys import interview, question_types
 from app.surveys.question_types.base import Reading, Skip, Unreadable, Value
-from app.surveys.questions import Question, Survey
+from app.surveys.questions import Option, Question, Survey, Words
 
 Given = str | tuple[str, ...] | None
 """What was chosen: one id, several in order, or None for a question that was skipped."""
@@ -126,6 +126,26 @@ def skipped(survey: Survey, state: State, question: Question) -> State:
 def reading(given: Given) -> Reading:
     """What was chosen, as every channel says it."""
     return Skip("skipped") if given is None else Value(given)
+
+
+def chosen(question: Question, state: State) -> tuple[str, ...]:
+    """What is ticked where a question is looked at again."""
+    given = state.given.get(question.id)
+    if given is None or state.ranked or question.type == "rank":
+        return ()
+    return (given,) if isinstance(given, str) else given
+
+
+def wordings(question: Question, state: State, lang: str) -> list[Words]:
+    """The wordings of an answer; a number stands for itself; nothing for a skipped question."""
+    given = state.given[question.id]
+    ids = () if given is None else (given,) if isinstance(given, str) else given
+    return [found.words if (found := option(question, one)) else {lang: one} for one in ids]
+
+
+def option(question: Question, option_id: str) -> Option | None:
+    """The option of this id; None where an answer is no option but a number."""
+    return next((found for found in question.options if found.id == option_id), None)
 
 
 def left(question: Question, state: State) -> tuple[Any, ...]:

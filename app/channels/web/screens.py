@@ -12,7 +12,7 @@ from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
 from app.surveys import sending, steps
 from app.surveys.models import Site
-from app.surveys.questions import Question, Survey
+from app.surveys.questions import Survey
 from app.surveys.sending import Fault, Parting
 from app.surveys.steps import State
 
@@ -53,8 +53,8 @@ def step(site: Site, asked: Survey, key: DayKey, state: State, *, is_faulty: boo
     context = {
         "question": question,
         "options": steps.left(question, state),
-        "chosen": _chosen(question, state),
-        "ranked": [_option(question, option_id) for option_id in state.ranked],
+        "chosen": steps.chosen(question, state),
+        "ranked": [steps.option(question, option_id) for option_id in state.ranked],
         "number": way.choices.index(question) + 1,
         "total": way.total,
         "back": address(site, key, back) if back else wording.to(f"/s/{site.code}"),
@@ -72,7 +72,11 @@ def last(
     back = steps.before(way, state)
     t = _token(site, key, state)
     review = [
-        (question, _said(question, state), f"/s/{site.code}?t={t}&{CORRECT}={place}")  # one token gzips to nothing
+        (
+            question,
+            steps.wordings(question, state, i18n.current()),
+            f"/s/{site.code}?t={t}&{CORRECT}={place}",
+        )  # one token gzips to nothing
         for place, question in enumerate(way.choices)
         if question.id in state.given
     ]
@@ -114,21 +118,3 @@ def _page(name: str, status: int, **context: Any) -> Response:
 
 def _token(site: Site, key: DayKey, state: State) -> str:
     return tokens.seal(key, [RUN, state.packed()], bound_to=site.code, now=clock.now())
-
-
-def _chosen(question: Question, state: State) -> tuple[str, ...]:
-    given = state.given.get(question.id)
-    if given is None or state.ranked or question.type == "rank":
-        return ()
-    return (given,) if isinstance(given, str) else given
-
-
-def _said(question: Question, state: State) -> list[Any]:
-    """The wordings of an answer; a number stands for itself; nothing for a skipped question."""
-    given = state.given[question.id]
-    ids = () if given is None else (given,) if isinstance(given, str) else given
-    return [option.words if (option := _option(question, one)) else {i18n.current(): one} for one in ids]
-
-
-def _option(question: Question, option_id: str) -> Any:
-    return next((option for option in question.options if option.id == option_id), None)

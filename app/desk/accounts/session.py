@@ -96,6 +96,14 @@ def drop_cookie(response: Response) -> Response:
     return response
 
 
+def leave(response: Response) -> Response:
+    """End the session of this browser, if it has one: it becomes a tablet, and stands where anybody may touch it."""
+    if not cookie():
+        return response
+    end(cookie())
+    return drop_cookie(response)
+
+
 def _is_alive(found: StaffSession, now: datetime) -> bool:
     return now - found.seen_at < IDLE and now - found.began_at < LONGEST
 

@@ -1,0 +1,65 @@
+"""The pack of a place with its version, and the one line that tells what became of earlier answers."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from app.channels.kiosk import files
+from app.core import i18n
+from app.core.i18n import N_
+from app.publication import told
+from app.publication.models import Told
+from app.surveys import kiosk_pack, speaking
+from app.surveys.models import Site
+from app.surveys.questions import Words
+
+HOUSE_LANGUAGES = 3
+"""So many languages of a place have their sounds on the tablet in advance; the others come when they are chosen."""
+LONGEST_LINE = 240  # characters
+_LINES = {
+    "did": N_("You said: %(said)s We did: %(done)s"),
+    "did_not": N_("You said: %(said)s We answered: %(done)s"),
+}
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What the tablets of a place have in common, and the version of it."""
+
+    content: dict[str, Any]
+    version: str
+
+    @property
+    def sounds(self) -> list[str]:
+        """What is heard in the languages of the house."""
+        langs = [language["code"] for language in self.content["langs"][:HOUSE_LANGUAGES]]
+        return [url for lang in langs for url in kiosk_pack.sounds(self.content, lang)]
+
+
+def of(site: Site) -> Pack:
+    """The pack of a place as it is now."""
+    content = kiosk_pack.shared(site, said=newest_line())
+    return Pack(content, files.version(json.dumps(content, ensure_ascii=False, sort_keys=True)))
+
+
+def newest_line() -> Words | None:
+    """What was said and what came of it, newest first, as one line by language; None while nothing short is told."""
+    for item in told.live():
+        lines = _line(item)
+        if lines and all(len(line) <= LONGEST_LINE for line in lines.values()):
+            return lines
+    return None
+
+
+def _line(item: Told) -> Words:
+    written = {"da": (item.said_da, item.body_da), "en": (item.said_en, item.body_en)}
+    frame = _LINES[item.outcome]
+    return {
+        lang: _framed(lang, frame) % {"said": said, "done": body}
+        for lang, (said, body) in written.items()
+        if said and body
+    }
+
+
+def _framed(lang: str, frame: str) -> str:
+    return speaking.own(lang, frame) or i18n.translate(lang, frame)

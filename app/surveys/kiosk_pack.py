@@ -1,0 +1,160 @@
+"""What a tablet takes along: the open survey of its place in every language, sentences, sounds, pictures, help.
+
+A wording stands under the languages it has; what a language lacks is left out, and the tablet falls back by itself.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.core import config, i18n
+from app.core.config import ROOT
+from app.privacy import kiosk_boxes, wordlist
+from app.privacy.kiosk_boxes import KioskKey
+from app.surveys import audio, help_lines, kiosk_sentences, kiosk_settings, pictures, prompts, speaking, versions
+from app.surveys.models import Kiosk, Site
+from app.surveys.questions import Option, Question, Survey, Words, in_language
+
+FORMAT = 1
+MOST_HELP = 6
+"""Help lines a tablet keeps by it, most urgent first."""
+SOUND = "/kiosk/audio/"
+STAFF_LANGUAGES = ("da", "en")
+_BUTTONS = ROOT / "app" / "static" / "kiosk" / "pictures.json"
+
+
+def shared(site: Site, said: Words | None = None) -> dict[str, Any]:
+    """What every tablet of a place has in common; `said` is one line of what was told back."""
+    survey = open_survey(site)
+    langs = languages(site)
+    return {
+        "v": FORMAT,
+        "site": _site(site),
+        "langs": [_language(lang, survey) for lang in langs],
+        "ui": {lang: _sentences(lang) for lang in langs},
+        "spoken": {key: _sounds(words, langs) for key, words in prompts.sentences().items()},
+        "survey": _survey(survey, langs) if survey else None,
+        "pictures": _pictures(survey),
+        "words": list(wordlist.words()[:1024]),
+        "help": {lang: help_lines_of(site, lang) for lang in langs},
+        "said": dict(said) if said else None,
+    }
+
+
+def own(device: Kiosk, key: KioskKey) -> dict[str, Any]:
+    """What belongs to this tablet alone; it is told again with every heartbeat."""
+    return {"key": public(key), "pin": device.pin, "settings": kiosk_settings.of(device)}
+
+
+def public(key: KioskKey) -> dict[str, str]:
+    """What answers are sealed to."""
+    return {"kid": key.kid, "pk": kiosk_boxes.text(key.point)}
+
+
+def open_survey(site: Site) -> Survey | None:
+    """What is asked on the place's tablets now; None while it is not asking."""
+    return versions.open_one(site.kiosk_survey) if site.is_open else None
+
+
+def languages(site: Site) -> list[str]:
+    """The languages of the place, in our order."""
+    return [lang for lang in i18n.LANGUAGES if lang in site.languages] or ["da"]
+
+
+def sounds(pack: Mapping[str, Any], lang: str) -> list[str]:
+    """Every sound of one language in a pack, each address once."""
+    return sorted({url for url in _addresses(pack, lang) if url.startswith(SOUND)})
+
+
+def _addresses(part: Any, lang: str) -> Iterable[str]:
+    if isinstance(part, dict):
+        for name, inner in part.items():
+            if isinstance(inner, str) and name == lang:
+                yield inner
+            yield from _addresses(inner, lang)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _addresses(inner, lang)
+
+
+def _site(site: Site) -> dict[str, Any]:
+    is_always = not isinstance(site.hours, dict)
+    return {"code": site.code, "name": site.name, "opens": {} if is_always else site.hours, "always": is_always}
+
+
+def _language(lang: str, survey: Survey | None) -> dict[str, Any]:
+    unreviewed = lang not in speaking.REVIEWED or (survey is not None and lang in survey.unreviewed)
+    return {"code": lang, "name": i18n.NATIVE_NAMES[lang], "dir": i18n.direction(lang), "unreviewed": unreviewed}
+
+
+def _sentences(lang: str) -> dict[str, str]:
+    for_all = kiosk_sentences.FOR_CITIZENS
+    msgids = {**for_all, **kiosk_sentences.FOR_STAFF} if lang in STAFF_LANGUAGES else for_all
+    return {key: sentence for key, msgid in msgids.items() if (sentence := speaking.own(lang, msgid))}
+
+
+def _survey(survey: Survey, langs: list[str]) -> dict[str, Any]:
+    return {
+        "id": survey.id,
+        "version": survey.version,
+        "minutes": survey.minutes,
+        "title": _in(survey.title, langs),
+        "about": _in(survey.about, langs),
+        "audio": _sounds(survey.about_audio, langs),
+        "thanks": _in(survey.thanks, langs),
+        "questions": [_question(question, langs) for question in survey.questions],
+    }
+
+
+def _question(question: Question, langs: list[str]) -> dict[str, Any]:
+    shown = question.show_if
+    return {
+        "id": question.id,
+        "type": question.type,
+        "text": _in(question.text, langs),
+        "hint": _in(question.hint, langs),
+        "audio": _sounds(question.audio, langs),
+        "options": [_option(option, langs) for option in question.options],
+        "show_if": {"question": shown.question, "is": sorted(shown.any_of)} if shown else None,
+        "max": question.max,
+        "top": question.top,
+        "low": question.low,
+        "high": question.high,
+    }
+
+
+def _option(option: Option, langs: list[str]) -> dict[str, Any]:
+    return {
+        "id": option.id,
+        "words": _in(option.words, langs),
+        "audio": _sounds(option.words, langs),
+        "picture": option.picture if option.picture and pictures.get(option.picture) else None,
+    }
+
+
+def _in(words: Words, langs: list[str]) -> dict[str, str]:
+    """The wordings of these languages, and of those they fall back to."""
+    kept = {*langs, *(other for lang in langs for other in i18n.fallbacks(lang))}
+    return {lang: words[lang] for lang in i18n.LANGUAGES if lang in kept and words.get(lang)}
+
+
+def _sounds(words: Words, langs: list[str]) -> dict[str, str]:
+    return {lang: f"{SOUND}{prompt.name}" for lang in langs if (prompt := audio.prompt(words, lang))}
+
+
+def _pictures(survey: Survey | None) -> dict[str, Any]:
+    buttons = {name: one for name, one in json.loads(_BUTTONS.read_text("utf-8")).items() if name.startswith("ui:")}
+    drawn = pictures.of(survey).values() if survey else ()
+    return {**buttons, **{one.name: {"viewBox": pictures.VIEW_BOX, "paths": list(one.paths)} for one in drawn}}
+
+
+def help_lines_of(site: Site, lang: str) -> list[dict[str, str]]:
+    """112 and the nearest lines, each as one sentence and its number; in production never a machine's words."""
+    if lang not in speaking.REVIEWED and config.settings().env == "production":
+        lang = next(other for other in i18n.fallbacks(lang) if other in speaking.REVIEWED)
+    book = help_lines.current()
+    lines = help_lines.for_place(book, municipality=site.municipality, region=site.region, lang=lang)
+    return [
+        {"name": in_language(line.name, lang)[0], "number": line.number or "", "what": help_lines.say(line, lang)}
+        for line in lines[:MOST_HELP]
+    ]
