@@ -116,6 +116,19 @@ GET  /privatliv          public
 GET  /tilgaengelighed    public
 GET  /was                public
 
+GET  /kiosk              public
+POST /kiosk              kiosk
+POST /kiosk/enrol        public
+POST /kiosk/unenrol      kiosk
+GET  /kiosk/pack.json    kiosk
+GET  /kiosk/sw.js        kiosk
+GET  /kiosk/app.webmanifest public
+GET  /kiosk/static/<name> public
+GET  /kiosk/audio/<name> public
+POST /kiosk/api/v1/responses kiosk
+GET  /kiosk/api/v1/ping  public
+POST /kiosk/api/v1/heartbeat kiosk
+
 POST /sms/<carrier>      provider
 POST /sms/<carrier>/status provider
 
