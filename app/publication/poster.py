@@ -12,7 +12,7 @@ from app.publication.formats.page import ANSWERS, FIRST
 
 LONGEST = 220
 """Characters of one told text on a poster."""
-MOST = 3
+MOST = 2
 """As many as one reads in passing."""
 
 

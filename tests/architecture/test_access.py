@@ -40,7 +40,12 @@ POST /desk/kiosks/<device>/pin                 -     -    -         -           
 POST /desk/kiosks/<device>/times               -     -    -         -            -       -       yes
 POST /desk/kiosks/<device>/checklist           yes   -    -         -            -       -       yes
 POST /desk/kiosks/<device>/file                yes   -    -         -            -       -       yes
+GET  /desk/sites/<code>/print                  yes   -    yes       -            yes     yes     yes
+GET  /desk/sites/<code>/print/<name>           yes   -    yes       -            yes     yes     yes
+GET  /desk/sites/<code>/print/<name>.pdf       yes   -    yes       -            yes     yes     yes
 GET  /desk/surveys                             yes   -    yes       -            yes     yes     yes
+GET  /desk/surveys/<survey_id>/paper           yes   -    yes       -            yes     yes     yes
+GET  /desk/surveys/<survey_id>/paper.pdf       yes   -    yes       -            yes     yes     yes
 GET  /desk/surveys/write                       -     -    -         -            -       yes     yes
 POST /desk/surveys/write                       -     -    -         -            -       yes     yes
 POST /desk/surveys/write/confirm               -     -    -         -            -       -       yes

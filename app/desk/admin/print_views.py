@@ -162,6 +162,7 @@ def _names(*, is_file: bool) -> dict[str, Any]:
 
 
 def _file(html: str, name: str, *, most_pages: int) -> Response:
+    i18n.use(i18n.choose(None, request.accept_languages.best_match(i18n.LANGUAGES)))  # a no is for who asked
     content = pdf.write(html, most_pages=most_pages)
     response = make_response(content)
     response.headers["Content-Type"] = "application/pdf"

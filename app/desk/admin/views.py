@@ -17,6 +17,7 @@ from app.desk.admin import (
     numbers,
     people_views,
     places,
+    print_views,
     site_page,
     tablets,
     writing_views,
@@ -32,6 +33,7 @@ pages.register_blueprint(answering_views.pages)
 pages.register_blueprint(writing_views.pages)
 pages.register_blueprint(kiosk_views.pages)
 pages.register_blueprint(kiosk_setup_views.pages)
+pages.register_blueprint(print_views.pages)
 
 
 @dataclass(frozen=True)
