@@ -16,7 +16,10 @@ from app.core.config import ROOT
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_number": (1, 2)}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 PLURAL_FORMS = {"da": 2, "en": 2, "kl": 2, "pl": 3, "ro": 3, "ar": 6, "fa": 1, "so": 2}
-CITIZENS = ("channels/web/", "channels/kiosk/", "publication/formats/", "surveys/speaking.py", "templates/web/", "templates/kiosk/")
+CITIZENS = (
+    "channels/web/", "channels/kiosk/", "publication/formats/", "surveys/speaking.py",
+    "templates/web/", "templates/kiosk/", "templates/print/",
+)  # fmt: skip
 """Under app/: where sentences come from that citizens may read on a page."""
 
 Wanted = dict[str, str | None]

@@ -51,6 +51,8 @@ PLANTS = (
     Plant("One file knows Twilio", "desk/admin/places.py", "import twilio.rest"),
     Plant("One file knows phone numbers", "channels/sms/views.py", "import phonenumbers"),
     Plant("One file knows the solver", "publication/told.py", "import scipy.stats"),
+    Plant("One file knows WeasyPrint", "core/pdf.py", "import weasyprint"),
+    Plant("One file knows QR codes", "desk/admin/posters.py", "import segno"),
     Plant("One file knows the word stems", "core/folding.py", "import Stemmer"),
     Plant("What answers citizens", "channels/web/wording.py", "import app.publication.solver"),
     Plant("Neither the web process", "jobs.py", "import app.publication.solver"),

@@ -33,14 +33,6 @@ PRODUCTS = (
     Product("sms", N_("Text message sheet, A4"), N_("How to answer by text, and the words that always work."), 34),
     Product("told", N_("You said, we did, A4"), N_("What was decided, and the figures everybody may see."), 34, most_help=2),
 )
-WORDS_THAT_WORK = {
-    "SPRING": N_("You skip a question."),
-    "STOP": N_("You end at once."),
-    "SLET": N_("What you have just written is deleted."),
-    "HJÆLP": N_("You get numbers to call."),
-    "NYT": N_("You hear what came of it."),
-}
-"""Reserved words by what they do, in the order of the sheet."""
 _GROUP = 2
 _INSIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")
 
@@ -114,10 +106,9 @@ def written(number: str) -> str:
     return "\N{NO-BREAK SPACE}".join(("+45", *(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))))
 
 
-def words_that_work(lang: str) -> list[tuple[str, str]]:
-    """The reserved words of a language, each with what it does."""
-    reserved = wordlists.load("reserved_words.toml")["words"]
-    return [(reserved[word][lang][0], does) for word, does in WORDS_THAT_WORK.items()]
+def reserved_words(lang: str) -> dict[str, str]:
+    """The words that mean the same at any moment of a text conversation, as they are written in a language."""
+    return {name: words[lang][0] for name, words in wordlists.load("reserved_words.toml")["words"].items()}
 
 
 def _help(site: Site, lang: str) -> tuple[HelpLine, ...]:

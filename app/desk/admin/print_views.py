@@ -117,7 +117,7 @@ def _sheet(site: Site, product: Product, *, is_file: bool) -> str:
         direction=i18n.direction,
         **(_told(lang) if product.name == "told" else {}),
         texts_in=spoken(lang),
-        words_that_work=posters.words_that_work(spoken(lang)),
+        reserved=posters.reserved_words(spoken(lang)),
     )
 
 
