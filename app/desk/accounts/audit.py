@@ -23,6 +23,7 @@ ACTS = {
     "site.rename": N_("renamed a place"),
     "site.open": N_("opened a place for answers"),
     "site.close": N_("closed a place for answers"),
+    "site.languages": N_("chose the languages of a place"),
     "kiosk.add": N_("added a tablet"),
     "kiosk.code": N_("made a new code for a tablet"),
     "kiosk.revoke": N_("closed a tablet"),

@@ -31,6 +31,7 @@ PAGES = (
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),
     Page("/desk/surveys", N_("Surveys"), N_("The questions people are asked.")),
     Page("/desk/kiosks", N_("Tablets"), N_("The tablets at the places.")),
+    Page("/desk/languages", N_("Languages"), N_("How far each language is, and where people meet it.")),
     Page("/desk/simulator", N_("Try a text message"), N_("Write as a citizen would. Nothing here is counted.")),
     Page("/desk/users", N_("People"), N_("Who works here, and what they can see.")),
     Page("/desk/audit", N_("What was done"), N_("Every act is written down and cannot be changed.")),
