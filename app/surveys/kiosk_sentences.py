@@ -7,6 +7,7 @@ from app.core.i18n import N_
 
 FOR_CITIZENS = {
     "tell": N_("Tell us"),
+    "about_place": N_("Tell us about %(place)s"),
     "languages": N_("Languages"),
     "machine": N_("A machine translated this page. Nobody has read it yet."),
     "size": N_("Larger text"),
@@ -39,7 +40,7 @@ FOR_CITIZENS = {
     "show": N_("You may show my words to others, without my name."),
     "code": N_("Give me a code. Then I can see what happens."),
     "send": N_("Send"),
-    "thanks": N_("Thank you."),
+    "thanks": N_("Thank you"),
     "safe": N_("Your answer is safe here. It is sent when the net is there."),
     "your_code": N_("Your code"),
     "write_code": N_("Write the 4 words down, or take a picture. The code never shows what you wrote."),

@@ -34,9 +34,5 @@ const padded = text => {
   return plain;
 };
 
-const uuid = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = bytes[6] & 15 | 64;
-  bytes[8] = bytes[8] & 63 | 128;
-  return Array.from(bytes, (byte, at) => ([4, 6, 8, 10].includes(at) ? '-' : '') + (byte + 256).toString(16).slice(1)).join('');
-};
+const uuid = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, digit =>
+  (digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));

@@ -33,8 +33,10 @@ const ask = async (path, body, key) => {
   const headers = {'Content-Type': 'application/json'};
   if (key) headers['Idempotency-Key'] = key;
   try {
-    return await fetch(path, Object.assign(
-      {cache: 'no-store', redirect: 'error', signal: stop.signal}, body && {method: 'POST', headers, body: JSON.stringify(body)}));
+    return await fetch(path, {
+      method: body ? 'POST' : 'GET', headers, body: body && JSON.stringify(body), cache: 'no-store',
+      redirect: key ? 'error' : 'follow', signal: stop.signal,
+    });
   } finally { clearTimeout(timer); }
 };
 const wait = answer => { throw Object.assign(Error('later'), {seconds: answer && +answer.headers.get('Retry-After')}); };
@@ -55,14 +57,14 @@ const sendAll = async () => {
     else if (known(answer)) await within(q => q.delete(key));
   }
 };
+const isPersisted = async () => !!navigator.storage && navigator.storage.persisted();
 const beat = async () => {
-  const kept = await within(q => q.getAll()), storage = navigator.storage;
-  const aside = await within((q, set) => set.count());
-  const used = storage && storage.estimate ? await storage.estimate() : {};
+  const kept = await within(q => q.getAll()), aside = await within((q, set) => set.count());
+  const used = navigator.storage ? await navigator.storage.estimate() : {};
   const age = today() - Math.min(...kept.map(one => one.day));
   const answer = await ask(API + 'heartbeat', {
     app: pack.id, queue: kept.length < 5 ? '0-4' : '5+', oldest_days: kept.length && age > 2 ? age : null, quarantined: aside,
-    persisted: !!(storage && storage.persisted && await storage.persisted()),
+    persisted: await isPersisted(),
     storage_pct: Math.round(Math.max(kept.length / MOST, used.usage / used.quota || 0) * 100),
   });
   known(answer);
@@ -70,8 +72,11 @@ const beat = async () => {
   revoke(false);
   contact = today();
   if (told.pack != pack.id) look();
-  Object.assign(pack, {pin: told.pin, settings: told.settings, key: {kid: told.kid, pk: told.pk}});
+  localStorage.own = JSON.stringify({pin: told.pin, settings: told.settings, key: {kid: told.kid, pk: told.pk}});
+  takeOwn();
 };
+// What holds for this tablet alone is told with every heartbeat, and outlives a restart without net.
+const takeOwn = () => Object.assign(pack, JSON.parse(localStorage.own || '{}'));
 const drain = async withBeat => {
   if (Date.now() < notBefore) return;
   clearTimeout(later);

@@ -1,7 +1,7 @@
 // How a screen is made: sentences, elements, buttons that hear one touch, the speaker, the frame around everything.
 const root = document.querySelector('main'), page = document.documentElement, player = new Audio();
 const LOOKED_FOR = {da: ['da', 'en'], kl: ['kl', 'da', 'en']};
-let pack, lang, dead = 0, shown, spoken = false, onTick = () => {}, said;
+let pack, lang, dead = 0, spoken = false, onTick = () => {}, said;
 
 const worded = (wordings, values) => {
   const found = (LOOKED_FOR[lang] || [lang, 'en', 'da']).find(one => wordings[one]) || lang;
@@ -42,7 +42,9 @@ const button = (words, act, attributes, ...more) =>
   el('button', Object.assign({type: 'button', onclick: act}, attributes), ...more, el('span', {}, words));
 
 const silence = () => { player.pause(); player.removeAttribute('src'); player.load(); };
+const spoke = key => (pack.spoken[key] || {})[lang];
 const speak = url => {
+  if (!url) return;
   if (!player.paused) return silence();
   spoken = true;
   player.src = url;
@@ -56,7 +58,7 @@ const tools = () => el('div', {class: 'tools'},
   button(say('help'), helpLines, {class: 'aid'}, picture('ui:help')));
 
 // The whole screen, made anew. `bar` holds back, skip and next as [sentence, act]; they always stand in the same places.
-const show = (name, title, middle, {sub, above, bar = {}, audio, tick} = {}) => {
+const show = (name, title, middle, {sub, above, bar = {}, audio, tick, role} = {}) => {
   dead = performance.now() + 700;
   onTick = tick || (() => {});
   silence();
@@ -64,9 +66,9 @@ const show = (name, title, middle, {sub, above, bar = {}, audio, tick} = {}) => 
   said = el('p', {class: 'sub', role: 'status'}, sub);
   const heading = el('h1', {tabindex: -1}, title);
   root.textContent = '';
-  root.className = shown = name;
+  root.className = name;
   [el('div', {class: 'head'}, el('div', {}, above && el('p', {class: 'above'}, above), heading, said), tools()),
-    el('div', {class: 'mid'}, ...middle),
+    el('div', {class: 'mid', role, 'aria-label': role && heading.textContent}, ...middle),
     el('div', {class: 'bar'}, slot('back', 'back', picture('ui:back')),
       audio ? button(say('listen'), () => speak(audio), {class: 'listen'}, picture('ui:speaker')) : el('i'),
       slot('skip', 'skip'), slot('next', bar.word || 'next'))].forEach(part => root.appendChild(part));

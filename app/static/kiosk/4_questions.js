@@ -6,7 +6,7 @@ let run = null, since = 0;
 const way = () => {
   const open = [];
   for (const one of pack.survey.questions) {
-    const when = one.show_if, mayType = one.type != 'note' || run.helped != 'none';
+    const when = one.show_if, mayType = one.type != 'note' || helped != 'none';
     if (WORDS.includes(one.type) && !(pack.settings.words_screen && mayType)) continue;
     if (!when || open.includes(when.question) && [].concat(run.given[when.question]).some(id => when.is.includes(id)))
       open.push(one.id);
@@ -40,7 +40,7 @@ const question = () => {
 };
 // What must not be forgotten stands on every screen of the run.
 const above = words => {
-  const more = [isTest && say('s_testing'), run.helped != 'none' && say('sees')].filter(Boolean);
+  const more = [isTest && say('s_testing'), helped != 'none' && say('sees')].filter(Boolean);
   return el('span', {}, words, ...more.map(one => el('b', {}, one)));
 };
 
@@ -93,7 +93,8 @@ const scale = (one, given) => {
 };
 
 const keypad = (typed, most) => {
-  const shown = el('output', {dir: 'ltr'}), paint = () => { shown.textContent = typed.isHidden ? '•'.repeat(typed.text.length) : typed.text || ' '; };
+  const shown = el('output', {dir: 'ltr'});
+  const paint = () => { shown.textContent = typed.isHidden ? '•'.repeat(typed.text.length) : typed.text; };
   const key = (words, act, label) => button(words, () => { act(); paint(); }, {'aria-label': label});
   const digits = '123456789 0'.split('').map(digit => digit == ' ' ? el('i') :
     key({text: digit}, () => { if (typed.text.length < most) typed.text += digit; }));

@@ -5,7 +5,7 @@ const go = screen => { here = screen; screen(); };
 const paragraph = (key, values) => el('p', {}, say(key, values));
 
 const start = () => {
-  if (localStorage.revoked) return show('still', say('pause'), [paragraph('tell_staff')]);
+  if (localStorage.revoked || !pack.survey) return show('still', say('pause'), [paragraph('tell_staff')]);
   if (opensAt()) return show('sleep', opensAt(), [paragraph('danger')], {tick: () => opensAt() || go(start)});
   page.lang = lang;
   page.dir = native(lang).dir;
@@ -16,7 +16,7 @@ const start = () => {
     button(say('tell'), () => go(promise), {class: 'main'}),
     el('div', {class: 'langs', role: 'group', 'aria-label': say('languages').text}, ...languages),
     ...notes.filter(one => one && one.text).map(one => el('p', {}, one)),
-  ], {sub: worded(pack.survey.about), audio: (pack.survey.audio || {})[lang], bar: {next: () => go(together), word: 'together'}, tick: still => {
+  ], {sub: worded(pack.survey.about), audio: pack.survey.audio[lang], bar: {next: () => go(together), word: 'together'}, tick: still => {
     if (opensAt()) go(start);
     else if (isNew()) takeOver();
     else if (still > pack.settings.idle && isTouched()) reset();
@@ -32,7 +32,7 @@ const together = () => {
 const promise = () => {
   const lines = ['no_name', 'no_must', 'no_change'].concat(pack.settings.keep_partial ? 'keeps' : []);
   show('promise', worded(pack.survey.about), [...lines.map(key => paragraph(key)), button(say('start'), begin, {class: 'main'})],
-    {bar: {back: reset}, above: above(''), tick: idle()});
+    {bar: {back: reset}, above: above(''), audio: spoke('promise'), tick: idle()});
 };
 const begin = () => {
   run = {key: uuid(), at: 0, given: {}, touched: {}, words: {}, quote: false, code: false, paces: []};
@@ -45,7 +45,7 @@ const almost = () => {
     event.currentTarget.setAttribute('aria-pressed', run[name]);
   }, pressed(run[name]), el('span', {class: 'mark'}, {text: '✓'}));
   show('almost', say('almost'), [grid('2 bars', hasWords() && toggle('show', 'quote'), toggle('code', 'code'))],
-    {above: above(''), bar: {back, next: send, word: 'send'}, tick: idle()});
+    {above: above(''), bar: {back, next: send, word: 'send'}, audio: spoke('send'), tick: idle()});
 };
 const hasWords = () => Object.keys(run.words).some(id => run.words[id].trim());
 
@@ -85,8 +85,8 @@ const thanks = code => {
   here = start;
   show('thanks', say('thanks'), [...(code ? [
     el('h2', {}, say('your_code')), el('p', {class: 'code', dir: 'ltr', lang: 'da'}, {text: code.join(' ')}),
-    paragraph('write_code'), paragraph('where_code', {address: pack.code_address})] : [el('p', {}, worded(pack.survey.thanks))]),
-  el('p', {class: 'safe'}, say('safe'))], {bar: {next: reset, word: 'done'}, tick: () => Date.now() > until && reset()});
+    paragraph('write_code'), paragraph('where_code', {address: location.host + '/kvittering'})] : [el('p', {}, worded(pack.survey.thanks))]),
+  el('p', {class: 'safe'}, say('safe'))], {bar: {next: reset, word: 'done'}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
 };
 
 const helpLines = () => {
@@ -113,7 +113,7 @@ const warn = late => {
   count();
   yes.focus();
   // Nothing speaks unasked: the countdown does only to somebody who has used the speaker.
-  if (spoken && pack.audio) speak(pack.audio.still[lang]);
+  if (spoken) speak(spoke('idle'));
 };
 const leave = async () => {
   if (run && pack.settings.keep_partial && Object.keys(run.given).length) await keep(run.key, record(false)).catch(() => {});

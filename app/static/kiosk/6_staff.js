@@ -29,14 +29,13 @@ const isPin = async text => {
 
 const menu = async () => {
   const waiting = await count(), aside = await within((q, set) => set.count());
-  const isPersisted = navigator.storage && navigator.storage.persisted && await navigator.storage.persisted();
   const facts = {
     s_contact: contact ? new Date(contact * 864e5).toLocaleDateString(lang) : say('s_never').text, s_queue: say(waiting < 5 ? 's_few' : 's_many').text,
-    s_aside: aside, s_persisted: say(isPersisted ? 's_yes' : 's_no').text, s_version: pack.id.slice(0, 8),
+    s_aside: aside, s_persisted: say(await isPersisted() ? 's_yes' : 's_no').text, s_version: pack.id.slice(0, 8),
     s_survey: pack.survey.id + ' ' + pack.survey.version, languages: pack.langs.map(one => one.code).join(' '),
   };
   const table = el('dl', {}, ...Object.keys(facts).map(key => el('div', {}, el('dt', {}, say(key)), el('dd', {}, {text: facts[key]}))));
-  const louder = () => { localStorage.volume = (+localStorage.volume || pack.settings.volume) % 1 + .2; speak((pack.survey.audio || {})[lang]); };
+  const louder = () => { localStorage.volume = (+localStorage.volume || pack.settings.volume) % 1 + .2; speak(spoke('promise')); };
   const isAsleep = opensAt();
   const nap = () => { if (isAsleep) localStorage.sleep = 'wake'; else localStorage.sleep = 'sleep'; reset(); };
   show('menu', say('s_title'), [table, grid('8 bars', ...[
@@ -78,7 +77,7 @@ const unenrol = async left => {
   if (left && !isSaved) return remark(say('s_first'));
   if (!isSure) { isSure = true; return remark(say('s_sure')); }
   dead = Infinity;
-  await ask('/kiosk/leave', {}).catch(() => {});
+  await ask('/kiosk/unenrol', {}).catch(() => {});
   (await opened()).close();
   indexedDB.deleteDatabase('kiosk');
   localStorage.clear();

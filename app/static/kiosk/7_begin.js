@@ -8,25 +8,22 @@ const enlist = async () => {
   navigator.serviceWorker.addEventListener('controllerchange', () => isTaking && location.replace('/kiosk'));
   navigator.serviceWorker.addEventListener('message', () => sync());
   worker = await navigator.serviceWorker.register(policy ? policy.createScriptURL(WORKER) : WORKER, {scope: '/kiosk'});
-  await navigator.serviceWorker.ready;
-  fetchAudio();
 };
 const look = () => worker && worker.update().catch(() => {});
 // A new version waits until the start screen stands there and nobody answers.
 const isNew = () => worker && worker.waiting;
 const takeOver = () => { isTaking = true; worker.waiting.postMessage('go'); };
 
-// The house's first three languages in advance, the others when they are first chosen; what is no longer named is dropped.
+// The worker has the sounds of the house's first languages; those of another come when it is chosen.
 const fetchAudio = () => {
-  const clips = [pack.survey].concat(pack.survey.questions).map(one => one.audio || {}).concat(pack.audio ? pack.audio.still : []);
-  const of = codes => [].concat(...clips.map(one => codes.map(code => one[code]))).filter(Boolean);
-  const first = pack.langs.slice(0, 3).map(one => one.code).concat(lang);
+  const clips = [pack.survey, ...pack.survey.questions].map(one => one.audio).concat(Object.values(pack.spoken));
   const control = navigator.serviceWorker && navigator.serviceWorker.controller;
-  if (control) control.postMessage({fetch: of(first), keep: of(pack.langs.map(one => one.code))});
+  if (control) control.postMessage(clips.map(one => one[lang]).filter(Boolean));
 };
 
 const main = async () => {
   pack = await (await fetch('/kiosk/pack.json')).json();
+  takeOwn();
   page.classList.add('app');
   reset();
   setInterval(() => {
@@ -37,7 +34,7 @@ const main = async () => {
   setInterval(() => sync(true), REGULARLY);
   setInterval(look, 3600000);
   await enlist().catch(() => {});
-  if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
+  if (navigator.storage) navigator.storage.persist();
   sync(true);
 };
 ['pointerdown', 'keydown', 'input'].forEach(one => document.addEventListener(one, () => { seen = Date.now(); }, true));

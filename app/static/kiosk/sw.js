@@ -1,24 +1,22 @@
-// Lets the tablet work without net. VERSION and FILES stand above, put there by the server.
-const SHELL = 'shell-' + VERSION, AUDIO = 'audio';
+// Lets the tablet work without net. The server puts KIOSK above: the version, the shell's files, the first sounds.
+const SHELL = 'shell-' + KIOSK.version, AUDIO = 'audio';
+const audio = sounds => caches.open(AUDIO).then(async cache => {
+  for (const sound of sounds) if (!await cache.match(sound)) await cache.add(sound).catch(() => {});
+});
 
-self.oninstall = event => event.waitUntil(
-  caches.open(SHELL).then(cache => cache.addAll(FILES.map(file => new Request(file, {cache: 'reload'})))));
+self.oninstall = event => event.waitUntil(caches.open(SHELL)
+  .then(cache => cache.addAll(KIOSK.files.map(file => new Request(file, {cache: 'reload'}))))
+  .then(() => audio(KIOSK.sounds)));
 self.onactivate = event => event.waitUntil(caches.keys()
   .then(names => Promise.all(names.filter(name => name != SHELL && name != AUDIO).map(name => caches.delete(name))))
   .then(() => clients.claim()));
 self.onsync = event => event.waitUntil(clients.matchAll().then(all => all.forEach(one => one.postMessage('sync'))));
-self.onmessage = event => {
-  if (event.data == 'go') self.skipWaiting();
-  else event.waitUntil(caches.open(AUDIO).then(async cache => {
-    for (const kept of await cache.keys())
-      if (!event.data.keep.includes(new URL(kept.url).pathname)) await cache.delete(kept);
-    for (const url of event.data.fetch) if (!await cache.match(url)) await cache.add(url).catch(() => {});
-  }));
-};
+self.onmessage = event => event.data == 'go' ? self.skipWaiting() : event.waitUntil(audio(event.data));
+
 self.onfetch = event => {
-  const path = new URL(event.request.url).pathname, isAudio = path.startsWith('/kiosk/audio/');
-  if (event.request.method == 'GET' && (isAudio || FILES.includes(path)))
-    event.respondWith(caches.open(isAudio ? AUDIO : SHELL).then(cache => cache.match(path))
+  const path = new URL(event.request.url).pathname, isSound = path.startsWith('/kiosk/audio/');
+  if (event.request.method == 'GET' && (isSound || KIOSK.files.includes(path)))
+    event.respondWith(caches.open(isSound ? AUDIO : SHELL).then(cache => cache.match(path))
       .then(kept => kept ? part(kept, event.request.headers.get('range')) : fetch(event.request)));
 };
 // Players ask for a range of a sound and refuse the whole of it.
