@@ -130,7 +130,7 @@ def test_a_new_version_keeps_the_wordings_whose_danish_is_the_same(sign_in: Sign
     assert survey is not None
     assert survey.question("change").text["ar"]
     assert "ar" not in survey.question("respect").text
-    assert survey.unreviewed == ("ar",)
+    assert "ar" in survey.unreviewed
 
 
 def test_a_text_with_a_fault_is_not_published_and_not_lost(sign_in: SignIn) -> None:

@@ -1,0 +1,104 @@
+"""What each page of the survey editor shows."""
+
+from dataclasses import replace
+
+from flask import Response, make_response, render_template, request
+from flask_babel import gettext as _
+
+from app.core import hypermedia, i18n
+from app.core.errors import Refusal
+from app.desk.accounts import session
+from app.desk.admin import editing, places, previews, question_form
+from app.surveys import audio, drafts, lint, pictures, plain_language, question_types, toml_writer, word_lint, wordings
+from app.surveys.questions import Question, Survey
+
+FORM = "survey.edit"
+
+
+def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
+    """The questions in order, with the faults of each."""
+    found = editing.faults(survey)
+    ids = {question.id for question in survey.questions}
+    page = render_template(
+        "desk/admin/editing.html",
+        survey=survey,
+        by_question={one: editing.about(one, found) for one in ids},
+        others=[fault for fault in found if fault.where.partition(".")[0] not in ids],
+        faults=found,
+        lix=round(word_lint.lix(survey)),
+        languages=lint.languages(survey),
+        types=[one.name for one in question_types.QUESTION_TYPES],
+        is_changed=drafts.get(survey.id) is not None,
+        **_shared(refusal),
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def one_question(survey: Survey, question: Question, refusal: Refusal | None = None) -> Response:
+    """One question as a form; while somebody types, only how people meet it."""
+    lang = request.form.get("shown", "da")
+    tried, refused = survey, refusal
+    try:
+        tried = editing.with_question(survey, question) if question.id else survey
+    except Refusal as why:
+        refused = refusal or why
+        tried = _laid_in(survey, question)
+    is_sound = refused is None and question.id
+    return hypermedia.render(
+        "desk/admin/editing_question.html",
+        "desk/admin/_editing_preview.html",
+        422 if refusal else 200,
+        survey=survey,
+        question=question,
+        is_new=question.id not in {one.id for one in survey.questions},
+        rows=question_form.rows(question),
+        shape=question_types.by_name(question.type).shape,
+        earlier=[one for one in survey.questions if one.id != question.id and one.options],
+        picture_names=sorted(pictures.names()),
+        preview=previews.of(tried, question, lang if lang in i18n.LANGUAGES else "da"),
+        faults=editing.about(question.id, editing.faults(tried)) if is_sound else [],
+        why_not=refused and str(refused),
+        lix=round(word_lint.lix(tried)),
+        langs=toml_writer.LANGUAGES,
+        prompts={one: audio.prompt(question.audio, one) for one in toml_writer.LANGUAGES},
+        **_shared(refusal),
+    )
+
+
+def _laid_in(survey: Survey, question: Question) -> Survey:
+    """Only to be drawn: it could not be kept."""
+    questions = tuple(question if one.id == question.id else one for one in survey.questions)
+    return replace(survey, questions=questions)
+
+
+def words(survey: Survey, refusal: Refusal | None = None) -> Response:
+    """What stands around the questions."""
+    page = render_template(
+        "desk/admin/editing_words.html", survey=survey, langs=toml_writer.LANGUAGES, **_shared(refusal)
+    )
+    return make_response(page, 422 if refusal else 200)
+
+
+def language(survey: Survey, lang: str) -> Response:
+    """The Danish, and beside it the words of another language."""
+    places_of = [(place, words["da"], words.get(lang, "")) for place, words in wordings.all_words(survey) if words]
+    page = render_template(
+        "desk/admin/editing_language.html",
+        survey=survey,
+        other=lang,
+        direction=i18n.direction(lang),
+        rows=places_of,
+        is_read=lang in survey.title and lang not in survey.unreviewed,
+        **_shared(None),
+    )
+    return make_response(page)
+
+
+def _shared(refusal: Refusal | None) -> dict[str, object]:
+    return {
+        "refusal": refusal and _(str(refusal)),
+        "form_id": FORM,
+        "channels": places.CHANNELS,
+        "highest_lix": plain_language.HIGHEST_LIX,
+        "may_publish": session.user().role == "admin",
+    }
