@@ -16,6 +16,7 @@ from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
+from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
 from app.publication import finished, printing, published, quotes
@@ -64,9 +65,10 @@ def decide_answering(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Everything whose time is over; with a withdrawn statement, the quote that was proposed from it."""
+    """Everything whose time is over, keyed paper forms too; with a withdrawn statement, the quote proposed from it."""
     retention.run(now)
     rehearsals.forget(now)
+    paper.forget(now.astimezone(COPENHAGEN).date())
     quoted = quotes.not_yet_shown()
     quotes.take_down(quoted - statements.still_there(quoted))
 

@@ -22,6 +22,7 @@ CITIZEN_TABLES = frozenset(
         "sms_meter",
         "sms_tally",
         "sms_sent",
+        "paper_sheet",
         "kiosk_seen",
     }
 )
@@ -30,6 +31,7 @@ OTHERS = frozenset((
     "site", "stop", "kiosk", "survey_version", "code", "seal_month", "job_lease", "sms_sweep",  # what we ask, and keys
     "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
     "user", "staff_session", "audit",  # people who work here
+    "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
 ))  # fmt: skip
 """Tables that hold nothing of one person's answers. A new table is put here or marked CITIZEN."""
@@ -84,6 +86,7 @@ MAY_POINT_AT = {
     "sms_meter": set(),
     "sms_tally": set(),
     "sms_sent": set(),
+    "paper_sheet": {"paper_batch"},
     "kiosk_seen": set(),
 }
 """Tables that point at nothing else; those of moderation name who approved, without a time."""
