@@ -42,7 +42,7 @@ def test_a_mobile_unit_shows_its_stops_and_a_house_its_hours(sign_in: Callable[.
     client = sign_in("admin")
 
     assert "Havnepladsen" in client.get("/desk/sites/MUE1").get_data(as_text=True)
-    assert "08:00-20:00" in client.get("/desk/sites/GH1").get_data(as_text=True)
+    assert "08:00–20:00" in client.get("/desk/sites/GH1").get_data(as_text=True)
 
 
 def test_only_the_administrator_gets_a_form(sign_in: Callable[..., FlaskClient]) -> None:

@@ -1,0 +1,124 @@
+"""How a tablet is doing, in words: days and classes only, what is wrong and what to do about it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.core import clock as clocks
+from app.core import db
+from app.desk.admin import tablets
+from app.surveys import kiosk_settings, kiosks
+from app.surveys.models import Kiosk
+from tests.desk.admin import factories
+from tests.desk.admin.test_kiosks import address, text
+
+SignIn = Callable[..., FlaskClient]
+TIME = re.compile(r"\d\d:\d\d(?![–\d])")
+
+
+def test_a_sound_tablet_has_nothing_to_say(content: None) -> None:
+    found = shown(factories.a_sound_tablet())
+
+    assert (found.state, found.warnings, found.checklist_left) == ("open", (), 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "i dag"), (1, "i går"), (2, "28. februar 2026"), (40, "21. januar 2026")]
+)
+def test_contact_is_a_day_and_never_a_time(content: None, days: int, words: str) -> None:
+    assert shown(heard(days_ago=days)).contact == words
+
+
+@pytest.mark.parametrize(("days", "is_warned"), [(2, False), (3, True), (40, True)])
+def test_silence_is_told_from_the_third_day(content: None, days: int, is_warned: bool) -> None:  # noqa: FBT001 - a table
+    assert any(one.is_bad for one in shown(heard(days_ago=days)).warnings) is is_warned
+
+
+@pytest.mark.parametrize(("days", "told"), [(None, None), (2, None), (3, "3 dage"), (29, "29 dage")])
+def test_the_age_of_what_waits_is_told_from_three_days_up(content: None, days: int | None, told: str | None) -> None:
+    found = shown(heard(oldest_days=days))
+
+    assert (found.oldest or None) == told
+    assert len(found.warnings) == (told is not None)
+
+
+def test_what_waits_a_month_is_to_be_taken_out_as_a_file(content: None) -> None:
+    (warning,) = shown(heard(oldest_days=30)).warnings
+
+    assert warning.is_bad
+    assert "fil" in warning.todo
+
+
+@pytest.mark.parametrize(
+    "said", [{"quarantined": 1}, {"storage_pct": 80}, {"is_persisted": False}], ids=lambda said: next(iter(said))
+)
+def test_each_fault_is_one_warning_with_something_to_do(content: None, said: dict[str, object]) -> None:
+    (warning,) = shown(heard(**said)).warnings
+
+    assert warning.words
+    assert warning.todo
+
+
+def test_a_tablet_says_what_it_still_needs(content: None) -> None:
+    fresh, _code = kiosks.create("GH1", "Ny", clocks.now())
+    db.db.session.commit()
+    waiting = shown(fresh)
+    clocks.clock().set(clocks.now() + timedelta(minutes=16))
+    late = shown(fresh)
+    kiosks.revoke(fresh)
+    closed = shown(fresh)
+
+    assert [waiting.state, late.state, closed.state] == ["waiting", "off", "revoked"]
+    assert [len(waiting.warnings), len(late.warnings), len(closed.warnings)] == [1, 1, 0]
+
+
+def test_the_checklist_is_left_until_every_tick_is_set(content: None) -> None:
+    device = factories.a_sound_tablet()
+    kiosk_settings.check_off(device, kiosk_settings.CHECKS[:-1])
+
+    assert set(tablets.CHECKLIST) == set(kiosk_settings.CHECKS)
+    assert shown(device).checklist_left == 1
+
+
+def test_a_page_about_a_tablet_shows_no_count_of_answers_and_no_time(sign_in: SignIn) -> None:
+    device = heard(quarantined=37, queue="5+", oldest_days=4)
+    page = text(sign_in("staff", "GH1").get(address(device)))
+    main = page[page.index("<main") : page.index("</main>")]
+
+    assert "5 eller flere" in main
+    assert "37" not in main
+    assert TIME.findall(main) == []
+
+
+def test_the_answer_of_one_person_changes_nothing_on_the_page(sign_in: SignIn) -> None:
+    device, client = heard(), sign_in("staff", "GH1")
+    before = tokenless(text(client.get(address(device))))
+    kiosks.hear(device, replace(factories.WELL, queue="0-4"), clocks.today())
+    db.db.session.commit()
+
+    assert tokenless(text(client.get(address(device)))) == before
+
+
+def test_a_tablet_ahead_of_midnight_was_heard_today(content: None) -> None:
+    assert shown(heard(days_ago=-1)).contact == "i dag"
+
+
+def heard(*, days_ago: int = 0, **said: object) -> Kiosk:
+    """A sound tablet that said this, so many days ago."""
+    device = factories.a_sound_tablet()
+    kiosks.hear(device, replace(factories.WELL, **said), clocks.today())  # type: ignore[arg-type]
+    device.contact_day = kiosks.day_number(clocks.today()) - days_ago
+    db.db.session.commit()
+    return device
+
+
+def shown(device: Kiosk) -> tablets.Tablet:
+    return tablets.shown([device], now=clocks.now(), today=clocks.today(), lang="da")[0]
+
+
+def tokenless(page: str) -> str:
+    return re.sub(r'name="form_token" value="[^"]+"', "", page)
