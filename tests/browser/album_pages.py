@@ -1,4 +1,4 @@
-"""The album in Chromium: each page with the very headers it left the server with, loaded once and looked at in many ways."""
+"""The album in Chromium: every page with the headers it left the server with, loaded once, looked at in many ways."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
