@@ -12,12 +12,15 @@ from app.desk.accounts import audit, navigation, session
 from app.desk.admin import (
     answering,
     answering_views,
+    editing_views,
     kiosk_setup_views,
     kiosk_views,
+    language_views,
     numbers,
     people_views,
     places,
     print_views,
+    recording_views,
     site_page,
     tablets,
     writing_views,
@@ -31,7 +34,10 @@ pages = Blueprint("admin", __name__, url_prefix="/desk")
 pages.register_blueprint(people_views.pages)
 pages.register_blueprint(answering_views.pages)
 pages.register_blueprint(writing_views.pages)
+pages.register_blueprint(editing_views.pages)
+pages.register_blueprint(recording_views.pages)
 pages.register_blueprint(kiosk_views.pages)
+pages.register_blueprint(language_views.pages)
 pages.register_blueprint(kiosk_setup_views.pages)
 pages.register_blueprint(print_views.pages)
 
