@@ -90,6 +90,7 @@ def templates() -> frozenset[str]:
     return frozenset(_taken("da")[1])
 
 
+@cache
 def headers_of_errors() -> dict[int, TestResponse]:
     """What a browser gets instead of the front page when something is wrong, by status."""
     app = demo()
