@@ -70,7 +70,7 @@ def see_kiosk(key_hash: bytes, box_hash: bytes, week: str) -> bool:
     dialect = sqlite if db.is_sqlite() else postgresql
     values = {"key_hash": key_hash, "box_hash": box_hash, "week": week}
     adding = dialect.insert(KioskSeen).on_conflict_do_nothing()
-    return db.connection().execute(adding, values).rowcount == 1
+    return db.connection().execute(adding, values, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def delete_kiosk_seen(last_week: str) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -45,7 +46,7 @@ def test_neither_page_nor_trail_says_how_many_there_were(sign_in: SignIn) -> Non
     device, client = factories.a_tablet(), sign_in("admin")
 
     page = text(client.get(send(client, device, factories.a_file(device, *[factories.an_answer()] * 37)).location))
-    main = page[page.index("<main") : page.index("</main>")]
+    main = re.sub(r'="[^"]*"', "", page[page.index("<main") : page.index("</main>")])
 
     assert "Filen er læst ind" in main
     assert "37" not in main
