@@ -93,7 +93,7 @@ class Tablet:
         public = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), self.point)
         return Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM).encrypt(plain, public, info=info)
 
-    def send(self, box: bytes, key: str, **changes: object) -> TestResponse:
+    def send(self, box: bytes, key: str, /, **changes: object) -> TestResponse:
         """One request, as the queue sends it."""
         body = {"v": 1, "kid": self.kid, "day_now": DAY, "box": base64.b64encode(box).decode(), **changes}
         return self.client.post(RESPONSES, json=body, headers={"Idempotency-Key": key})

@@ -178,8 +178,9 @@ def test_a_revoked_tablet_is_told_so_everywhere(tablet: Tablet) -> None:
 
 
 def test_a_tablet_that_was_found_again_comes_back_with_a_new_code(app: Flask, tablet: Tablet) -> None:
-    kiosks.revoke(row(tablet.device))
-    code = kiosks.new_code(row(tablet.device), clock.now())
+    device = row(tablet.device)
+    kiosks.revoke(device)
+    code = kiosks.new_code(device, clock.now())
     db.db.session.commit()
     thief = Tablet(app.test_client(), tablet.device)
     thief.client.set_cookie("kiosk", tablet.client.get_cookie("kiosk", path="/kiosk").value, path="/kiosk")  # type: ignore[union-attr]

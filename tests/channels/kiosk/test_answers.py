@@ -1,0 +1,352 @@
+"""Sealed answers: opened, checked, their words sealed anew, stored once; every answer to the tablet is a number."""
+
+import base64
+import uuid
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.core import clock, db, metrics
+from app.privacy import receipts, wordlist
+from app.surveys import definition, versions
+from tests.channels.kiosk import stored
+from tests.channels.kiosk.conftest import Connect
+from tests.channels.kiosk.tablet import DAY, HEARTBEAT, RESPONSES, WEEK, Tablet, answer, framed
+from tests.content import demo_surveys
+
+
+@pytest.fixture
+def four() -> list[str]:
+    """Four words of the list."""
+    return list(wordlist.words()[:4])
+
+
+def test_an_answer_is_stored_with_its_words_sealed(tablet: Tablet) -> None:
+    assert tablet.says(helped="peer").status_code == 201
+
+    response = stored.the_one()
+    assert (response.channel, response.site_code, response.week, response.lang) == ("kiosk", "GH1", WEEK, "da")
+    assert (response.survey_id, response.version, response.helped, response.quote_ok) == ("five_tap", 1, "peer", True)
+    assert stored.answers(response) == {
+        "today": ("value", "4"),
+        "mattered": ("value", "safety,food"),
+        "safe": ("value", "yes"),
+        "respect": ("skipped", None),
+        "change": ("words", "Flere senge"),
+    }
+
+
+def test_the_answer_says_nothing_but_its_number(tablet: Tablet) -> None:
+    taken = tablet.says()
+
+    assert taken.data == b""
+    assert taken.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in taken.headers
+
+
+def test_a_lost_acknowledgement_counts_once(tablet: Tablet) -> None:
+    key = str(uuid.uuid4())
+    box = tablet.seal(answer(), key)
+
+    first, again = tablet.send(box, key), tablet.send(box, key, day_now=DAY + 2)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert len(stored.responses()) == stored.remembered() == 1
+
+
+def test_another_box_under_the_same_name_overwrites_nothing(tablet: Tablet) -> None:
+    key = str(uuid.uuid4())
+    tablet.send(tablet.seal(answer(), key), key)
+
+    other = tablet.send(tablet.seal(answer(answers={"today": "1"}), key), key)
+
+    assert other.status_code == 409
+    assert stored.answers(stored.the_one())["today"] == ("value", "4")
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+def test_two_requests_of_one_name_at_the_same_moment(app: Flask, tablet: Tablet, is_same: bool) -> None:
+    key = str(uuid.uuid4())
+    boxes = [tablet.seal(answer(), key)] * 2 if is_same else [tablet.seal(answer(), key) for _ in range(2)]
+    cookie = tablet.client.get_cookie("kiosk", path="/kiosk")
+    assert cookie is not None
+    together, answered = Barrier(2), []
+
+    def send(box: bytes) -> None:
+        tab = Tablet(app.test_client(), tablet.device, tablet.kid, tablet.point)
+        tab.client.set_cookie("kiosk", cookie.value, path="/kiosk")
+        together.wait()
+        answered.append(tab.send(box, key).status_code)
+
+    threads = [Thread(target=send, args=(box,)) for box in boxes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answered) == ([200, 201] if is_same else [201, 409])
+    assert len(stored.responses()) == 1
+
+
+def test_a_box_opens_for_its_own_name_tablet_and_key_only(tablet: Tablet, connect: Connect) -> None:
+    key, other = str(uuid.uuid4()), str(uuid.uuid4())
+    box = tablet.seal(answer(), key)
+    neighbour = connect("GH1")
+
+    moved = [
+        tablet.send(box, other).status_code,
+        neighbour.send(box, key).status_code,
+        tablet.send(box, key, kid="00000000").status_code,
+        tablet.send(box[:-1] + bytes([box[-1] ^ 1]), key).status_code,
+    ]
+
+    assert moved == [422] * 4
+    assert stored.responses() == []
+    assert stored.remembered() == 0
+    assert tablet.send(box, key).status_code == 201
+
+
+def test_what_was_refused_may_come_again_whole(tablet: Tablet) -> None:
+    key = str(uuid.uuid4())
+    tablet.send(tablet.seal(answer(survey="none_such"), key), key)
+
+    assert tablet.send(tablet.seal(answer(), key), key).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"v": 2},
+        {"survey": "none_such"},
+        {"version": 99},
+        {"version": True},
+        {"lang": "xx"},
+        {"helped": "everybody"},
+        {"completion": "half"},
+        {"day": "20514"},
+        {"day": 1.5},
+        {"day": 10**40},
+        {"answers": {"today": "6"}},
+        {"answers": {"today": ["4", "5"]}},
+        {"answers": {"today": 4}},
+        {"answers": {"today": {}}},
+        {"answers": {"today": []}},
+        {"answers": {"nothing": "4"}},
+        {"answers": {"mattered": ["safety", "food", "rest"]}},
+        {"answers": {"change": "Flere senge"}},
+        {"answers": []},
+        {"words": {"today": "4"}},
+        {"words": {"change": 4}},
+        {"words": {"change": "x" * 2001}},
+        {"words": None},
+        {"receipt": ["a", "b", "c", "d"]},
+        {"receipt": ["abe"]},
+        {"receipt": "abe"},
+        {"receipt": [1, 2, 3, 4]},
+    ],
+    ids=str,
+)
+def test_what_no_survey_of_ours_asks_is_refused_for_good(tablet: Tablet, wrong: dict[str, Any]) -> None:
+    assert tablet.says(**wrong).status_code == 422
+    assert stored.responses() == []
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        framed(b"{"), framed(b"[]"), framed(b"null"), framed(b"7"), framed(b"\xff\xfe"), framed(b"[" * 5000),
+        b"", b"{}", b"\0" * 512, b"\xff" * 512, framed(b"{}")[:-1], framed(b"{}")[:-1] + b"\1",
+    ],
+    ids=lambda plain: f"{len(plain)} {plain[:6].hex()}",
+)  # fmt: skip
+def test_a_plain_text_that_is_not_framed_as_agreed_is_refused(tablet: Tablet, plain: bytes) -> None:
+    key = str(uuid.uuid4())
+
+    assert tablet.send(tablet.seal(plain, key), key).status_code == 422
+
+
+def test_an_answer_without_one_of_its_parts_is_refused(tablet: Tablet) -> None:
+    for part in answer():
+        key = str(uuid.uuid4())
+        content = {name: value for name, value in answer().items() if name != part}
+        assert tablet.send(tablet.seal(content, key), key).status_code == 422, part
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"box": "not base64!"}, {"box": 7}, {"box": None}, {"kid": "über"}, {"kid": 7}, {"kid": ""},
+        {"day_now": "20514"}, {"day_now": None}, {"day_now": 10**9}, {"day_now": True},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_request_that_is_not_one_of_ours_is_a_bad_one(tablet: Tablet, changed: dict[str, Any]) -> None:
+    key = str(uuid.uuid4())
+
+    assert tablet.send(tablet.seal(answer(), key), key, **changed).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "key", ["", "7", str(uuid.UUID(int=7)), str(uuid.uuid1()), str(uuid.uuid4()).upper(), uuid.uuid4().hex]
+)
+def test_the_name_is_a_random_uuid_in_lower_case(tablet: Tablet, key: str) -> None:
+    assert tablet.send(tablet.seal(answer(), key), key).status_code == 400
+
+
+def test_a_body_that_is_no_json_or_too_large(tablet: Tablet) -> None:
+    headers = {"Idempotency-Key": str(uuid.uuid4())}
+    post = tablet.client.post
+
+    assert post(RESPONSES, data={"v": 1}, headers=headers).status_code == 415
+    assert post(RESPONSES, data="{", content_type="application/json", headers=headers).status_code == 400
+    assert post(RESPONSES, data="[]", content_type="application/json", headers=headers).status_code == 400
+    assert post(RESPONSES, json={"box": "A" * 50_000}, headers=headers).status_code == 413
+    assert post(RESPONSES, json={"box": "A" * 70_000}, headers=headers).status_code == 413
+
+
+def test_two_long_texts_in_the_widest_script_fit(app: Flask, connect: Connect) -> None:
+    tablet = connect(words_screen=True)
+    words = {"change": "ع" * 2000}
+
+    assert tablet.says(lang="ar", words=words).status_code == 201
+    assert stored.answers(stored.the_one())["change"] == ("words", words["change"])
+
+
+def test_errors_are_numbers_without_a_page(app: Flask, tablet: Tablet) -> None:
+    stranger = app.test_client().post(RESPONSES, json={}, headers={"Idempotency-Key": str(uuid.uuid4())})
+    refused = tablet.says(v=2)
+
+    assert stranger.status_code == 401
+    assert (stranger.data, refused.data) == (b"", b"")
+
+
+@pytest.mark.parametrize("token", ["", "x", "\udcff", "x" * 3000])
+def test_an_unknown_token_is_told_so(app: Flask, content: None, token: str) -> None:
+    client = app.test_client()
+    client.set_cookie("kiosk", token.encode("utf-8", "replace").decode(), path="/kiosk")
+
+    assert client.post(RESPONSES, json={}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("day", "day_now", "week"),
+    [
+        (DAY, DAY, WEEK),
+        (DAY - 7, DAY, "2026-W09"),
+        (DAY - 1, DAY, "2026-W09"),
+        (0, 7, "2026-W09"),
+        (90_000, 90_014, "2026-W08"),
+        (DAY + 40, DAY, WEEK),
+        (DAY - 4000, DAY, "2025-W49"),
+        (-5, -5, WEEK),
+    ],
+)
+def test_a_wrong_clock_gives_the_right_week(tablet: Tablet, day: int, day_now: int, week: str) -> None:
+    key = str(uuid.uuid4())
+
+    tablet.send(tablet.seal(answer(day=day), key), key, day_now=day_now)
+
+    assert stored.the_one().week == week
+
+
+def test_an_old_version_finds_its_questions(tablet: Tablet) -> None:
+    survey = next(one for one in demo_surveys() if one.id == "five_tap")
+    newer = definition.from_json(definition.to_json(survey).replace('"version":1', '"version":2'))
+    versions.publish(newer)
+    versions.close("five_tap", 1)
+    db.db.session.commit()
+
+    assert tablet.says().status_code == 201
+    assert stored.the_one().version == 1
+
+
+def test_answers_on_a_way_not_taken_are_not_kept(tablet: Tablet) -> None:
+    tablet.says(answers={"today": "4", "safe": "yes", "where": "door"})
+
+    assert set(stored.answers(stored.the_one())) == {"today", "safe", "change"}
+
+
+def test_questions_not_reached_are_no_skipped_ones(tablet: Tablet) -> None:
+    tablet.says(answers={"today": None}, words={}, completion="partial")
+
+    response = stored.the_one()
+    assert response.is_partial
+    assert stored.answers(response) == {"today": ("skipped", None)}
+
+
+def test_who_left_half_way_leaves_no_words(tablet: Tablet) -> None:
+    tablet.says(completion="partial")
+
+    assert "change" not in stored.answers(stored.the_one())
+
+
+def test_words_left_empty_were_skipped(tablet: Tablet) -> None:
+    tablet.says(words={"change": " \n"})
+
+    assert stored.answers(stored.the_one())["change"] == ("skipped", None)
+
+
+def test_a_burst_and_a_test_are_marked(tablet: Tablet) -> None:
+    tablet.says(burst=True, test=True)
+
+    response = stored.the_one()
+    assert (response.is_burst, response.is_test, response.is_partial) == (True, True, False)
+
+
+def test_a_word_of_danger_is_read_first(tablet: Tablet) -> None:
+    tablet.says(words={"change": "jeg vil ikke leve mere"})
+    tablet.says(words={"change": "mere kaffe"})
+
+    assert sorted(stored.urgent()) == [False, True]
+
+
+def test_signs_nobody_can_read_are_left_out(tablet: Tablet) -> None:
+    tablet.says(words={"change": "Fle\x00re\ud800 senge\r\nog ro"})
+
+    assert stored.answers(stored.the_one())["change"] == ("words", "Flere senge\nog ro")
+
+
+def test_the_tablets_own_words_open_the_receipt(tablet: Tablet, four: list[str]) -> None:
+    tablet.says(receipt=four)
+
+    found = receipts.find(" ".join(four).upper())
+    assert found is not None
+    assert found.response_id == stored.the_one().id
+
+
+def test_words_somebody_holds_already_give_no_receipt_and_are_counted(
+    app: Flask, tablet: Tablet, four: list[str]
+) -> None:
+    tablet.says(receipt=four)
+
+    second = tablet.says(receipt=four)
+
+    assert second.status_code == 201
+    assert len(stored.responses()) == 2
+    assert stored.receipts() == 1
+    clock.clock().moved_by += metrics.HOUR + 1
+    shown = app.test_client().get("/metrics", environ_overrides={"REMOTE_ADDR": "127.0.0.1"}).text
+    assert "stemme_kiosk_receipts_taken_total 1" in shown
+
+
+def test_an_old_key_opens_what_waited_on_a_tablet(app: Flask, tablet: Tablet) -> None:
+    settings = app.extensions["settings"]
+    key = str(uuid.uuid4())
+    box = tablet.seal(answer(), key)
+    object.__setattr__(settings, "kiosk_private_keys", (b"\x07" * 32, *settings.kiosk_private_keys))
+
+    told = tablet.client.post("/kiosk/api/v1/heartbeat", json=HEARTBEAT).get_json()
+
+    assert told["kid"] != tablet.kid
+    assert len(base64.b64decode(told["pk"])) == 65
+    assert tablet.send(box, key).status_code == 201
+
+
+def test_a_key_that_was_thrown_away_opens_nothing(app: Flask, tablet: Tablet) -> None:
+    key = str(uuid.uuid4())
+    box = tablet.seal(answer(), key)
+    object.__setattr__(app.extensions["settings"], "kiosk_private_keys", (b"\x07" * 32,))
+
+    assert tablet.send(box, key).status_code == 422
