@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -88,5 +89,25 @@ def open_page(chromium: Browser, live_server: str) -> Iterator[OpenPage]:
         return page
 
     yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def tablet(chromium: Browser, app: Flask, live_server: str) -> Iterator[Callable[..., Any]]:
+    """tablet(keep_partial=True) is a tablet of GH1 with these settings, enrolled, at its start screen."""
+    from tests.browser import tablets  # noqa: PLC0415 - it needs what is said above
+
+    contexts = []
+
+    def enrolled(address: str = live_server, *, is_open: bool = True, size: Any = None, **settings: Any) -> Any:
+        device, token = tablets.device(**settings)
+        context = chromium.new_context(base_url=address, viewport=size or tablets.SCREEN, locale="da")
+        contexts.append(context)
+        context.add_cookies([tablets.cookie(address, token)])
+        found = tablets.opened(context, device.id.hex())
+        return found.open() if is_open else found
+
+    yield enrolled
     for context in contexts:
         context.close()

@@ -89,7 +89,7 @@ const scale = (one, given) => {
   const low = one.low == null ? 0 : one.low, high = one.high == null ? 10 : one.high, steps = [];
   for (let step = low; step <= high; step++) steps.push(button({text: step}, () => answer('' + step), pressed(given == step)));
   const below = one.options.map(option => card(option, () => answer(option.id), pressed(given == option.id)));
-  return [[el('div', {class: 'scale', dir: 'ltr'}, ...steps), el('div', {class: 'below'}, ...below)]];
+  return [[el('div', {class: 'steps', dir: 'ltr'}, ...steps), el('div', {class: 'below'}, ...below)]];
 };
 
 const keypad = (typed, most) => {

@@ -52,9 +52,9 @@ const hasWords = () => Object.keys(run.words).some(id => run.words[id].trim());
 const record = isWhole => {
   const answers = {}, words = {};
   for (const {id, type} of way()) {
-    const typed = isWhole && WORDS.includes(type) && run.words[id];
-    if (typed) words[id] = typed.trim();
-    else if (run.given[id] !== undefined) answers[id] = run.given[id];
+    if (WORDS.includes(type)) {
+      if (isWhole) words[id] = (run.words[id] || '').trim();
+    } else if (run.given[id] !== undefined) answers[id] = run.given[id];
   }
   return {
     v: 1, survey: pack.survey.id, version: pack.survey.version, lang, helped, completion: isWhole ? 'full' : 'partial', day: today(),
