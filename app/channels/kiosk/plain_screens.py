@@ -106,7 +106,7 @@ def thanks(device: Kiosk, asked: Survey, key: DayKey, state: State, drawing: int
     """It is stored. The four words, if they were wanted; then the page closes for good."""
     words = sending.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
     t = _thanks_token(device, key, state, drawing)
-    return _page("plain/thanks", 200, device, survey=asked, receipt=words, t=t, closes_after=CLOSES_START)
+    return _page("plain/thanks", 200, device, survey=asked, receipt=words, t=t, leave=t, closes_after=CLOSES_START)
 
 
 def closed(device: Kiosk) -> Response:
@@ -122,7 +122,7 @@ def words_asked(device: Kiosk, asked: Survey, state: State) -> tuple[Question, .
 def _open_page(name: str, status: int, device: Kiosk, key: DayKey, state: State, **context: Any) -> Response:
     t = token(device, key, state)
     return _page(
-        f"plain/{name}", status, device, t=t, over=t, closes_after=CLOSES_QUESTION, helped=state.helped, **context
+        f"plain/{name}", status, device, t=t, leave=t, is_open=True, closes_after=CLOSES_QUESTION, helped=state.helped, **context
     )
 
 

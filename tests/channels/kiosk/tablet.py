@@ -10,7 +10,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -104,7 +104,8 @@ class Tablet:
         return self.send(self.seal(answer(**changes), key), key)
 
     def page(self, address: str = "/kiosk") -> str:
-        """A page of the plain way."""
+        """A page of the plain way. The context of a test outlives a request, and would keep its language."""
+        g.pop("lang", None)
         return self.client.get(address).text
 
     def press(self, html: str, act: str, **fields: object) -> TestResponse:
