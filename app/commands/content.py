@@ -13,7 +13,8 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.rehearsal import player, sandbox, script, stage
 from app.rehearsal.script import ScriptRefused
-from app.surveys import definition, fault_places, library, lint, queries, sites, toml_lines, versions
+from app.surveys import definition, fault_places, library, lint, queries, recordings, sites, toml_lines, versions
+from app.surveys.audio_lint import IsRecorded
 from app.surveys.definition import Survey
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
@@ -60,7 +61,7 @@ def check(file: Path, channels: tuple[str, ...], scripts: tuple[Path, ...], more
 def import_(file: Path) -> None:
     """Publish the survey in FILE as a version that never changes."""
     read = library.read(file)
-    faults = _faults(read)
+    faults = _faults(read, recordings.has)
     if faults:
         raise Refusal(f"{file}: {faults[0]} ({len(faults)} faults; see `stemme survey check`)")
     changed = versions.publish(read)
@@ -109,9 +110,11 @@ def _played(read: Survey, path: Path) -> list[str]:
             return [str(difference) for difference in player.play(played, rehearsal)]
 
 
-def _faults(read: Survey) -> list[str]:
+def _faults(read: Survey, is_recorded: IsRecorded) -> list[str]:
     return [
-        f"{channel}: {fault.where}: {fault.reason}" for channel in read.channels for fault in lint.check(read, channel)
+        f"{channel}: {fault.where}: {fault.reason}"
+        for channel in read.channels
+        for fault in lint.check(read, channel, is_recorded=is_recorded)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.surveys import prompts
+from app.surveys import prompts, recordings
 from app.surveys.questions import Words
 
 TYPE = "audio/mpeg"
@@ -18,8 +18,11 @@ class Prompt:
 
 def prompt(words: Words, lang: str) -> Prompt | None:
     """The prompt for a wording in just this language: nobody hears another language without asking."""
-    name = prompts.find(words.get(lang, ""), lang)
-    return Prompt(name, is_stopgap=True) if name else None
+    text = words.get(lang, "")
+    if recorded := recordings.name_of(text, lang):
+        return Prompt(recorded, is_stopgap=False)
+    made = prompts.find(text, lang)
+    return Prompt(made, is_stopgap=True) if made else None
 
 
 def sentence(key: str, lang: str) -> Prompt | None:
@@ -29,4 +32,4 @@ def sentence(key: str, lang: str) -> Prompt | None:
 
 def read(name: str) -> bytes | None:
     """The sound of this name; None for a name that is not a prompt of ours."""
-    return prompts.sound(name)
+    return prompts.sound(name) or recordings.sound(name)

@@ -30,19 +30,19 @@ def check(
     channel: str,
     *,
     pictures: Collection[str] | None = None,
-    recorded: Collection[tuple[str, str]] = (),
+    is_recorded: audio_lint.IsRecorded = audio_lint.by_nobody,
 ) -> list[Fault]:
     """Every reason not to open this survey on this channel; empty when it may open.
 
-    `pictures` are the names of the pictures that exist, if not those we draw. `recorded` are the prompts a human has
-    read in, as language and text, beside those that ship with the product.
+    `pictures` are the names of the pictures that exist, if not those we draw. `is_recorded` tells which prompts
+    a person has read in, beside those that ship with the product.
     """
     faults = [*flow_lint.check(survey), *word_lint.check(survey, channel), *_languages(survey, channel)]
     if channel == "sms":
         return faults + sms_lint.check(survey)
     faults += screen_lint.check(survey, pictures)
     if channel != "paper":
-        faults += audio_lint.check(survey, channel, recorded)
+        faults += audio_lint.check(survey, channel, is_recorded)
     return faults
 
 

@@ -201,6 +201,19 @@ class SmsTally(Model):
     n: Mapped[int]
 
 
+class Recording(Model):
+    """A prompt read in by a person of the house, found by the hash of the words it says: other words have none."""
+
+    __tablename__ = "recording"
+    __table_args__ = (CheckConstraint("length(sound) BETWEEN 1 AND 20480", name="sound"),)
+
+    lang: Mapped[str] = mapped_column(String(3), primary_key=True)
+    text_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True)
+    sound: Mapped[bytes] = mapped_column(LargeBinary)
+    """MP3, at most 20 kB."""
+
+
 FROZEN = {
     "sqlite": (
         "CREATE TRIGGER survey_version_frozen BEFORE UPDATE OF definition, sha256 ON survey_version "

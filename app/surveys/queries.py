@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from app.core import db
 from app.core.db import ID
 from app.core.prepared import Prepared, PreparedRows
-from app.surveys.models import Answer, Response, Site, SmsTally, SurveyVersion
+from app.surveys.models import Answer, Recording, Response, Site, SmsTally, SurveyVersion
 
 ADD_RESPONSES = PreparedRows.inserting(Response)
 ADD_ANSWERS = PreparedRows.inserting(Answer)
@@ -139,6 +139,22 @@ def draft(survey_id: str) -> SurveyVersion | None:
 def drafts() -> Sequence[str]:
     """The surveys of which a new version is being written."""
     return db.db.session.scalars(select(SurveyVersion.survey_id).where(SurveyVersion.state == "draft")).all()
+
+
+def recordings() -> Mapping[tuple[str, bytes], str]:
+    """Language and hash of the words of every recording → its name."""
+    found = db.connection().execute(select(Recording.lang, Recording.text_hash, Recording.name)).all()
+    return {(lang, bytes(text_hash)): name for lang, text_hash, name in found}
+
+
+def recorded_sound(name: str) -> bytes | None:
+    """What was recorded under this name."""
+    return db.connection().execute(select(Recording.sound).where(Recording.name == name)).scalar()
+
+
+def delete_recording(lang: str, text_hash: bytes) -> None:
+    """Forget the recording of these words."""
+    db.connection().execute(delete(Recording).where(Recording.lang == lang, Recording.text_hash == text_hash))
 
 
 def count_waiting(*, only_due: bool) -> int:

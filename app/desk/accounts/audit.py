@@ -33,6 +33,8 @@ ACTS = {
     "kiosk.read_in": N_("read in a file from a tablet"),
     "survey.close": N_("closed a survey"),
     "survey.publish": N_("published a survey"),
+    "survey.read": N_("read a language of a survey"),
+    "survey.record": N_("recorded a question"),
     "paper.begin": N_("began a batch of paper forms"),
     "paper.take": N_("took a batch of paper forms in hand"),
     "paper.finish": N_("keyed a batch of paper forms"),

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.desk.accounts import audit
-from app.surveys import carry_over, definition, drafts, lint, queries, toml_writer, versions
+from app.surveys import carry_over, definition, drafts, lint, queries, recordings, toml_writer, versions
 from app.surveys.fault import Fault
 from app.surveys.questions import Question, Survey
 from app.surveys.toml_fields import SurveyFileRefused
@@ -31,7 +31,7 @@ def faults(survey: Survey) -> list[FaultOn]:
     """Everything that keeps the survey from a channel it names; the same fault on two channels is one."""
     found: dict[Fault, list[str]] = {}
     for channel in survey.channels:
-        for fault in lint.check(survey, channel):
+        for fault in lint.check(survey, channel, is_recorded=recordings.has):
             found.setdefault(fault, []).append(channel)
     return [FaultOn(fault.where, fault.reason, tuple(dict.fromkeys(on))) for fault, on in found.items()]
 

@@ -10,7 +10,8 @@ from app.core.errors import Refusal
 from app.desk.accounts import session
 from app.desk.admin import editing, places, previews, question_form
 from app.surveys import audio, drafts, lint, pictures, plain_language, question_types, toml_writer, word_lint, wordings
-from app.surveys.questions import Question, Survey
+from app.surveys.audio import Prompt
+from app.surveys.questions import Question, Survey, Words
 
 FORM = "survey.edit"
 
@@ -37,6 +38,7 @@ def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
 def one_question(survey: Survey, question: Question, refusal: Refusal | None = None) -> Response:
     """One question as a form; while somebody types, only how people meet it."""
     lang = request.form.get("shown", "da")
+    saved = next((one for one in survey.questions if one.id == question.id), question)
     tried, refused = survey, refusal
     try:
         tried = editing.with_question(survey, question) if question.id else survey
@@ -60,7 +62,8 @@ def one_question(survey: Survey, question: Question, refusal: Refusal | None = N
         why_not=refused and str(refused),
         lix=round(word_lint.lix(tried)),
         langs=toml_writer.LANGUAGES,
-        prompts={one: audio.prompt(question.audio, one) for one in toml_writer.LANGUAGES},
+        saved=saved,
+        prompts=_prompts(saved.audio),
         **_shared(refusal),
     )
 
@@ -74,7 +77,11 @@ def _laid_in(survey: Survey, question: Question) -> Survey:
 def words(survey: Survey, refusal: Refusal | None = None) -> Response:
     """What stands around the questions."""
     page = render_template(
-        "desk/admin/editing_words.html", survey=survey, langs=toml_writer.LANGUAGES, **_shared(refusal)
+        "desk/admin/editing_words.html",
+        survey=survey,
+        langs=toml_writer.LANGUAGES,
+        prompts=_prompts(survey.about_audio),
+        **_shared(refusal),
     )
     return make_response(page, 422 if refusal else 200)
 
@@ -92,6 +99,10 @@ def language(survey: Survey, lang: str) -> Response:
         **_shared(None),
     )
     return make_response(page)
+
+
+def _prompts(words: Words) -> dict[str, Prompt | None]:
+    return {lang: audio.prompt(words, lang) for lang in toml_writer.LANGUAGES}
 
 
 def _shared(refusal: Refusal | None) -> dict[str, object]:

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.desk.accounts import audit
-from app.surveys import draft, queries, toml_writer, versions
+from app.surveys import draft, queries, recordings, toml_writer, versions
 from app.surveys.draft import Draft
 from app.surveys.models import Site
 from app.surveys.questions import Survey
@@ -31,12 +31,12 @@ def next_version(survey_id: str) -> int:
 
 def looked_at(source: str) -> Draft:
     """The text as the version it would become, with the wordings in other languages it would take over."""
-    found = draft.read(source.replace("\r\n", "\n"))
+    found = draft.read(source.replace("\r\n", "\n"), recordings.has)
     if found.survey is None:
         return found
     latest = queries.latest_version(found.survey.id)
     earlier = versions.get(found.survey.id, latest.version) if latest else None
-    return draft.as_version(found, latest.version + 1 if latest else 1, earlier)
+    return draft.as_version(found, latest.version + 1 if latest else 1, earlier, recordings.has)
 
 
 def publish(source: str, version: str) -> Survey:
