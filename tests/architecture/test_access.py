@@ -50,6 +50,22 @@ GET  /desk/surveys/write                       -     -    -         -           
 POST /desk/surveys/write                       -     -    -         -            -       yes     yes
 POST /desk/surveys/write/confirm               -     -    -         -            -       -       yes
 POST /desk/surveys/write/publish               -     -    -         -            -       -       yes
+GET  /desk/surveys/<survey_id>/edit            -     -    -         -            -       yes     yes
+GET  /desk/surveys/<survey_id>/edit/q/<question_id> -     -    -         -            -       yes     yes
+GET  /desk/surveys/<survey_id>/edit/new/<type_name> -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/preview    -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/question   -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/q/<question_id>/move -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/q/<question_id>/remove -     -    -         -            -       yes     yes
+GET  /desk/surveys/<survey_id>/edit/words      -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/words      -     -    -         -            -       yes     yes
+GET  /desk/surveys/<survey_id>/edit/in/<lang>  -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/in/<lang>  -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/discard    -     -    -         -            -       -       yes
+POST /desk/surveys/<survey_id>/edit/confirm    -     -    -         -            -       -       yes
+POST /desk/surveys/<survey_id>/edit/publish    -     -    -         -            -       -       yes
+POST /desk/surveys/<survey_id>/edit/recording  -     -    -         -            -       yes     yes
+GET  /desk/surveys/audio/<name>                -     -    -         -            -       yes     yes
 POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
 GET  /desk/surveys/<survey_id>/<version>/answering - -    yes       -            yes     yes     -
 
