@@ -48,6 +48,13 @@ def remembered() -> int:
     return _count(KioskSeen)
 
 
+def seen() -> list[KioskSeen]:
+    """What is remembered of sealed answers."""
+    found = list(db.db.session.scalars(select(KioskSeen)))
+    db.db.session.rollback()
+    return found
+
+
 def _words(answer: Answer) -> str | None:
     return sealing.unseal(answer.sealed, answer_id=answer.id, month=answer.month) if answer.sealed else None
 
