@@ -39,9 +39,9 @@ def worded(wording: Mapping[str, str]) -> Markup:
     return _in(lang, escape(sentence))
 
 
-def day(when: date) -> str:
-    """A day as people say it, "lørdag 7. marts", with the digits that stand on posters."""
-    lang = i18n.current()
+def day(when: date, lang: str | None = None) -> str:
+    """A day as people say it, "lørdag 7. marts", with the digits that stand on posters. Else in the page's language."""
+    lang = lang or i18n.current()
     return format_date(when, _DAY.get(lang, "EEEE d MMMM"), locale=lang)
 
 
@@ -64,13 +64,15 @@ def _marked(
     for lang in langs:
         found = find(_catalogue(lang)) or (written if lang == "en" else "")
         if found:
-            return _in(lang, _filled(found, values))
-    return _in("en", _filled(written, values))
+            return _in(lang, _filled(found, lang, values))
+    return _in("en", _filled(written, "en", values))
 
 
-def _filled(sentence: str, values: dict[str, object]) -> Markup:
+def _filled(sentence: str, lang: str, values: dict[str, object]) -> Markup:
+    """The sentence with its values; a date is named in the language of the sentence, which may not be the page's."""
     ours = Markup(sentence)  # noqa: S704 - written by us; what is filled in is escaped
-    return ours % values if values else ours
+    named = {name: day(value, lang) if isinstance(value, date) else value for name, value in values.items()}
+    return ours % named if named else ours
 
 
 def _in(lang: str, sentence: Markup) -> Markup:

@@ -97,7 +97,7 @@ def last(
 def thanks(site: Site, asked: Survey, key: DayKey, state: State, drawing: int | None) -> Response:
     """It is stored. The four words, if they were wanted, and what happens next."""
     words = sending.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
-    read_by = wording.day(clock.today() + timedelta(days=READ_WITHIN))
+    read_by = clock.today() + timedelta(days=READ_WITHIN)
     return _page("thanks", 200, site=site, survey=asked, receipt=words, read_by=read_by)
 
 

@@ -45,6 +45,7 @@ def sentences(code: str, channel: str) -> Response:
         sentences=catalogues.sentences(code, channel),
         channel=languages.CHANNELS[channel],
         states=languages.STATES,
+        legible=languages.legible,
     )
     return make_response(page)
 

@@ -1,6 +1,10 @@
 """What the desk does about languages: how far each is, and which a place shows."""
 
+import re
 from collections.abc import Collection
+from itertools import zip_longest
+
+from markupsafe import Markup, escape
 
 from app.core import i18n
 from app.core.i18n import N_
@@ -18,6 +22,16 @@ STATES = {
 """State → its words and its colour."""
 OPTIONAL = tuple(lang for lang in i18n.LANGUAGES if lang not in i18n.REVIEWED)
 """Languages that nobody has read: a place shows them or not."""
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
+
+
+def legible(sentence: str) -> Markup:
+    """A sentence whose placeholders keep their own direction among words that run from right to left."""
+    parts = zip_longest(_PLACEHOLDER.split(sentence), _PLACEHOLDER.findall(sentence))
+    return Markup("").join(
+        Markup('{}<bdi dir="ltr">{}</bdi>').format(words, name) if name else escape(words) for words, name in parts
+    )
 
 
 def choose(site: Site, langs: Collection[str]) -> None:

@@ -72,6 +72,14 @@ def test_greenlandic_falls_back_to_danish_sentence_by_sentence(arrive: Arrive) -
     assert "Ajunngilluinnarpoq" in page.text
 
 
+def test_a_day_within_a_danish_sentence_is_danish(arrive: Arrive) -> None:
+    visitor = arrive("kl").visit("/s/GH1").press("start")
+    for _ in range(4):
+        visitor.press("skip")
+
+    assert "Vi læser dit svar senest lørdag 7. marts." in visitor.press("send").page.text
+
+
 @pytest.mark.parametrize("lang", [*MACHINES, "kl"])
 def test_a_sentence_in_another_language_holds_no_sentence_of_a_third(arrive: Arrive, lang: str) -> None:
     visitor = arrive(lang)

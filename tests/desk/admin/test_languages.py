@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from app.core import db
 from app.desk.accounts import queries
+from app.desk.admin import languages
 from app.surveys import sites
 from app.surveys.models import Site
 from tests.desk.accounts import factories
@@ -24,12 +25,13 @@ def test_the_administrator_and_moderators_see_how_far_languages_are(
 
 def test_the_page_says_of_each_language_what_is_read_and_what_is_not(sign_in: Callable[..., FlaskClient]) -> None:
     page = sign_in("admin").get("/desk/languages?lang=en").get_data(as_text=True)
-    polish = page.partition('id="pl"')[2].partition("</section>")[0]
-    greenlandic = page.partition('id="kl"')[2].partition("</section>")[0]
+    rows = {code: page.partition(f'href="#{code}"')[2].partition("</tr>")[0] for code in ("pl", "kl", "en")}
+    polish = page.partition('id="pl"')[2].partition("</details>")[0]
 
-    assert "Not reviewed" in polish
+    assert rows["pl"].count("Not reviewed") == 4
+    assert "Something missing" in rows["kl"]
+    assert "Not reviewed" not in rows["en"]
     assert "five_tap" in polish
-    assert "Something missing" in greenlandic
 
 
 def test_a_sentence_stands_beside_its_danish(sign_in: Callable[..., FlaskClient]) -> None:
@@ -37,6 +39,10 @@ def test_a_sentence_stands_beside_its_danish(sign_in: Callable[..., FlaskClient]
 
     assert 'lang="da">Spring over</span>' in page
     assert '<p lang="fa" dir="rtl">رد شدن</p>' in page
+
+
+def test_a_placeholder_reads_from_left_to_right_and_nothing_is_markup() -> None:
+    assert languages.legible("%(n)s <b> از") == '<bdi dir="ltr">%(n)s</bdi> &lt;b&gt; از'
 
 
 def test_only_the_administrator_gets_the_form(sign_in: Callable[..., FlaskClient]) -> None:
