@@ -1,5 +1,7 @@
 """The page of one tablet: finding it behind the wall, and showing it."""
 
+from typing import Any
+
 from flask import Response, abort, make_response, render_template, request
 
 from app.core import clock, i18n
@@ -19,8 +21,8 @@ def found(device: str) -> Kiosk:
 
 
 def page(device: Kiosk, refusal: Refusal | None = None) -> Response:
-    """How it is doing, and the forms of who may use them."""
-    settings = kiosk_settings.of(device)
+    """How it is doing, and the forms of who may use them; a form that was refused keeps what was written."""
+    settings = _written(kiosk_settings.of(device)) if refusal else kiosk_settings.of(device)
     shown = tablets.shown([device], now=clock.now(), today=clock.today(), lang=i18n.current())[0]
     times = [(name, label, *kiosk_settings.BOUNDS[name], settings[name]) for name, label in tablet_acts.TIMES.items()]
     page = render_template(
@@ -34,6 +36,16 @@ def page(device: Kiosk, refusal: Refusal | None = None) -> Response:
         settings=settings,
         times=times,
         refusal=refusal and str(refusal),
+        refused_field=getattr(refusal, "field", ""),
         read=request.args.get("read"),
     )
     return make_response(page, 422 if refusal else 200)
+
+
+def _written(kept: dict[str, Any]) -> dict[str, Any]:
+    """The settings with what the form at hand says instead, right or wrong; another form says nothing of them."""
+    form = request.form
+    if not tablet_acts.TIMES.keys() & form.keys():
+        return kept
+    times = {name: form[name] for name in tablet_acts.TIMES if name in form}
+    return kept | times | {name: form.get(name) == "yes" for name in tablet_acts.SCREENS}

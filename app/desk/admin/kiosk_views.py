@@ -95,6 +95,7 @@ def _index(refusal: Refusal | None = None) -> Response:
         revoked=[one for one in shown if one.state == "revoked"],
         sites=sites.values(),
         refusal=refusal and str(refusal),
+        refused_field=getattr(refusal, "field", ""),
     )
     return make_response(page, 422 if refusal else 200)
 

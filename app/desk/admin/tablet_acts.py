@@ -12,6 +12,8 @@ from app.desk.accounts import audit, queries
 from app.desk.admin import tablet_files
 from app.desk.admin.tablet_files import File
 from app.surveys import kiosk_settings, kiosks, sites
+from app.surveys.kiosk_settings import SettingRefused
+from app.surveys.kiosks import KioskRefused
 from app.surveys.models import Kiosk
 
 TIMES = {
@@ -23,7 +25,12 @@ SCREENS = ("words_screen", "keep_partial")
 
 
 class TabletRefused(Refusal):
-    """Something that cannot be done with a tablet like this."""
+    """Something that cannot be done with a tablet like this, and the field of the form it is about."""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        """`field` is the id of the input to go to; '' for the form as a whole."""
+        super().__init__(sentence)
+        self.field = field
 
 
 def add(site_code: str, label: str, now: datetime) -> tuple[Kiosk, str]:
@@ -32,12 +39,15 @@ def add(site_code: str, label: str, now: datetime) -> tuple[Kiosk, str]:
     queries.take_audit_turn()
     site = sites.by_code(site_code) if site_code else None
     if site is None:
-        raise TabletRefused(_("Choose where the tablet stands."))
+        raise TabletRefused(_("Choose where the tablet stands."), field="site")
     if not label.isprintable():
-        raise TabletRefused(_("Write the name with ordinary letters and digits."))
+        raise TabletRefused(_("Write the name with ordinary letters and digits."), field="label")
     if any(one.label.casefold() == label.casefold() for one in kiosks.listed(site.code) if not one.is_revoked):
-        raise TabletRefused(_("%(label)s is there already. Open it to make a new code.", label=label))
-    device, code = kiosks.create(site.code, label, now)
+        raise TabletRefused(_("%(label)s is there already. Open it to make a new code.", label=label), field="label")
+    try:
+        device, code = kiosks.create(site.code, label, now)
+    except KioskRefused as refusal:
+        raise TabletRefused(str(refusal), field="label") from refusal
     audit.record("kiosk.add", _named(device))
     return device, code
 
@@ -62,19 +72,24 @@ def revoke(device: Kiosk) -> None:
 def set_pin(device: Kiosk, pin: str) -> None:
     """Another PIN for the staff menu. The trail says that it was set, never what it is."""
     _take(device)
-    kiosk_settings.set_pin(device, pin)
+    try:
+        kiosk_settings.set_pin(device, pin)
+    except SettingRefused as refusal:
+        raise TabletRefused(str(refusal), field="pin") from refusal
     audit.record("kiosk.pin", _named(device))
 
 
 def set_times(device: Kiosk, written: Mapping[str, str]) -> None:
-    """Times in seconds and which screens there are, as the form says."""
+    """Times in seconds and which screens there are, as the form says: all of it, or nothing."""
     _take(device)
-    wanted = {name: _seconds(written.get(name, "")) for name in TIMES}
     screens = {name: written.get(name) == "yes" for name in SCREENS}
     if screens["words_screen"] and "keyboard" not in kiosk_settings.checked(device):
-        raise TabletRefused(_("First tick in the checklist that the keyboard does not learn words."))
+        sentence = _("First tick in the checklist that the keyboard does not learn words.")
+        raise TabletRefused(sentence, field="check-keyboard")
     before = kiosk_settings.of(device)
-    kiosk_settings.change(device, **wanted, **screens)
+    for name, label in TIMES.items():
+        _set_time(device, name, _(label), written.get(name, ""))
+    kiosk_settings.change(device, **screens)
     changed = {name: value for name, value in kiosk_settings.of(device).items() if value != before[name]}
     if changed:
         detail = " ".join(f"{name}={value}" for name, value in sorted(changed.items()))
@@ -108,8 +123,10 @@ def _named(device: Kiosk) -> str:
     return f"{device.site_code} {device.label}"
 
 
-def _seconds(written: str) -> int:
+def _set_time(device: Kiosk, name: str, label: str, written: str) -> None:
     try:
-        return int(written)
+        kiosk_settings.change(device, **{name: int(written)})
+    except SettingRefused as refusal:
+        raise TabletRefused(f"{label}: {refusal}", field=name) from refusal
     except ValueError:
-        raise TabletRefused(_("Write the times as whole seconds.")) from None
+        raise TabletRefused(_("Write the times as whole seconds."), field=name) from None

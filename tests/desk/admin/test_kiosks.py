@@ -155,6 +155,9 @@ def test_times_out_of_bounds_change_nothing(sign_in: SignIn, name: str, seconds:
     answer = post(client, device, "times", "kiosk.times", **(TIMES | {"keep_partial": "yes", name: seconds}))
 
     assert answer.status_code == 422
+    assert f'<a href="#{name}">' in text(answer)
+    assert re.search(rf'id="{name}"[^>]* value="{seconds}"[^>]* aria-invalid="true"', text(answer))
+    assert re.search(r'name="keep_partial" value="yes" checked', text(answer))
     assert kiosk_settings.of(factories.stored(device)) == kiosk_settings.USUAL
 
 
@@ -198,6 +201,7 @@ def test_a_label_nobody_can_read_is_refused(sign_in: SignIn, label: str) -> None
     answer = create(sign_in("admin"), label=label)
 
     assert answer.status_code == 422
+    assert '<a href="#label">' in text(answer)
     assert len(kiosks.listed()) == 0
 
 
