@@ -47,11 +47,11 @@ def save_sheet(survey_id: str, batch_id: str, place: int) -> AnyResponse:
     try:
         session.check_form(reading.FORM)
         if entered.sheet is None:
-            db.db.session.rollback()
+            reading.look_again()
             return _sheet_page(batch, place, entered.typed, faults=entered.faults, seen=seen, status=422)
         checking.save(batch, session.user(), place, entered.sheet, seen=seen)
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _sheet_page(batch, place, entered.typed, refusal=refusal, seen=seen, status=reading.status(refusal))
     db.db.session.commit()
     following = next((one for one, is_done in checking.to_key(batch).items() if not is_done), None)
@@ -70,7 +70,7 @@ def compare(survey_id: str, batch_id: str) -> AnyResponse:
         batch = reading.batch(survey_id, batch_id, to_change=True)
         verdict = checking.compare(batch, session.user())
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _batch_page(reading.batch(survey_id, batch_id), refusal)
     db.db.session.commit()
     return redirect(reading.address("paper.show" if verdict == "again" else "paper.check.differences", batch), 303)
@@ -98,7 +98,7 @@ def settle(survey_id: str, batch_id: str) -> AnyResponse:
         if checking.settle(batch, choices):
             accepting.accept(batch, clock.today())
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         batch = reading.batch(survey_id, batch_id)
         if batch.state != "deciding":
             return _batch_page(batch, refusal)

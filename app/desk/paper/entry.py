@@ -55,10 +55,8 @@ def field(name: str, text: str, survey: Survey) -> Reading | None:
 
 def typed(sheet: Sheet, survey: Survey) -> dict[str, str]:
     """A sheet as it is typed, to be corrected."""
-    found = {name: sheet.about(name) for name in ABOUT}
-    return found | {
-        sheets.field_of(question): paper_codes.typed(sheet.of(question), question) for question in survey.questions
-    }
+    codes = {sheets.field_of(one): paper_codes.typed(sheet.of(one), one) for one in survey.questions}
+    return codes | {name: sheet.about(name) for name in ABOUT}
 
 
 def empty(lang: str) -> dict[str, str]:

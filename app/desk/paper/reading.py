@@ -6,7 +6,7 @@ from flask import abort, url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from app.core import clock, weeks
+from app.core import clock, db, weeks
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts import session
@@ -25,9 +25,9 @@ STATE_NAMES = {
     "accepted": N_("Stored"),
 }
 VERDICT_NAMES = {
-    "accept": N_("At most 1 %: good enough"),
-    "widen": N_("Above 1 %: more sheets are checked"),
-    "again": N_("Above 3 %: the whole batch is keyed again"),
+    "accept": N_("At most 1 in 100: good enough"),
+    "widen": N_("More than 1 in 100: more sheets are checked"),
+    "again": N_("More than 3 in 100: the whole batch is keyed again"),
 }
 
 
@@ -40,6 +40,12 @@ def batch(survey_id: str, batch_id: str, *, to_change: bool = False) -> PaperBat
     if found is None:
         abort(404)
     return found
+
+
+def look_again() -> None:
+    """Take back what was begun; what follows only reads, so that nobody waits for a page."""
+    db.db.session.rollback()
+    db.begin_reading()
 
 
 def address(endpoint: str, batch: PaperBatch, **more: Any) -> str:

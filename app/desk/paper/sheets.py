@@ -19,7 +19,7 @@ from app.surveys.questions import Question, Survey
 
 LANG, HELPED, QUOTE_OK = "lang", "helped", "quote_ok"
 ABOUT = (LANG, HELPED, QUOTE_OK)
-"""Fields of every form: its language, who helped, whether the words may be shown (`yes`, `no`)."""
+"""What is no question: the language of the form, who helped, and (if it has words) whether they may be shown."""
 _QUESTION = "q-"
 _MOST_BYTES = 60_000
 
@@ -42,7 +42,7 @@ class Sheet:
 
     def about(self, name: str) -> str:
         """The value of one of `ABOUT`."""
-        reading = self.fields[name]
+        reading = self.fields.get(name)
         return str(reading.value) if isinstance(reading, Value) else ""
 
     def is_blank(self, survey: Survey) -> bool:
@@ -57,7 +57,8 @@ def field_of(question: Question) -> str:
 
 def fields(survey: Survey) -> tuple[str, ...]:
     """Every field of the form: what a rate of differences is counted over."""
-    return (*(field_of(question) for question in survey.questions), *ABOUT)
+    has_words = any(question_types.by_name(question.type).is_words for question in survey.questions)
+    return (*(field_of(question) for question in survey.questions), *(ABOUT if has_words else ABOUT[:-1]))
 
 
 def question_of(field: str, survey: Survey) -> Question | None:

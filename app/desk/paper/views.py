@@ -37,7 +37,7 @@ def begin(survey_id: str) -> AnyResponse:
         session.check_form(FORM)
         batch = batches.begin(survey_id, wanted, session.user(), clock.today())
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _index(survey_id, refusal)
     db.db.session.commit()
     return redirect(reading.address("paper.sheet", batch, place=1), 303)
@@ -60,7 +60,7 @@ def change(survey_id: str, batch_id: str, act: str) -> AnyResponse:
         batch = reading.batch(survey_id, batch_id, to_change=True)
         _step(batch, act)
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _batch_page(reading.batch(survey_id, batch_id), refusal)
     db.db.session.commit()
     if act == "delete":
@@ -97,11 +97,11 @@ def save_sheet(survey_id: str, batch_id: str, place: int) -> AnyResponse:
     try:
         session.check_form(FORM)
         if entered.sheet is None:
-            db.db.session.rollback()
+            reading.look_again()
             return _sheet_page(batch, place, entered.typed, entered=entered, seen=seen, status=422)
         batches.save(batch, session.user(), place, entered.sheet, seen=seen)
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _sheet_page(batch, place, entered.typed, refusal=refusal, seen=seen, status=reading.status(refusal))
     following = batches.next_place(queries.places(batch.id))
     db.db.session.commit()
@@ -118,7 +118,7 @@ def take_out(survey_id: str, batch_id: str, place: int) -> AnyResponse:
         batch = reading.batch(survey_id, batch_id, to_change=True)
         batches.take_out(batch, session.user(), place)
     except Refusal as refusal:
-        db.db.session.rollback()
+        reading.look_again()
         return _batch_page(reading.batch(survey_id, batch_id), refusal)
     db.db.session.commit()
     return redirect(reading.address("paper.show", batch), 303)
