@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,7 @@ from app.core import db
 from app.desk.accounts import session
 from app.surveys import kiosks
 from app.surveys.models import Kiosk
+from tests.browser.tablets import Tablet, stored
 from tests.browser.test_desk_axe import NARROW, OPEN_ALL, RULES, TOO_WIDE, console
 from tests.desk.accounts.factories import a_user
 from tests.desk.admin import factories
@@ -150,3 +152,31 @@ def test_a_file_is_read_in_without_script(desk: OpenDesk) -> None:
     page.get_by_role("button", name="Læs den ind").click()
 
     assert page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").is_visible()
+
+
+def test_what_a_tablet_saved_without_net_is_read_in_and_counted_once(
+    desk: OpenDesk, tablet: Callable[..., Tablet], tmp_path: Path
+) -> None:
+    one = tablet()
+    one.page.context.set_offline(True)
+    one.to_words()
+    one.finish("Flere senge")
+    one.press(".thanks .next")
+    one.to_menu()
+    one.wait(1)
+    with one.page.expect_download() as download:
+        one.page.get_by_role("button", name="fil").click()
+    download.value.save_as(tmp_path / "gadens-stemme-GH1.json")
+    page = desk("staff", "GH1")
+    page.goto(f"/desk/kiosks/{one.device}")
+    page.get_by_label("Filen fra tabletten").set_input_files(tmp_path / "gadens-stemme-GH1.json")
+    page.get_by_role("button", name="Læs den ind").click()
+    said = page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").is_visible()
+    (response,) = stored()
+    one.page.context.set_offline(False)
+    one.page.get_by_role("button", name="Send nu").click()
+    one.until_sent()
+
+    assert said
+    assert [answer.kind for answer in response.answers if answer.question == "change"] == ["words"]
+    assert len(stored()) == 1
