@@ -28,10 +28,10 @@ def speak() -> None:
     if lacking := [program for program in PROGRAMS if shutil.which(program) is None]:
         raise Refusal(f"Install {' and '.join(lacking)} to make prompts.")
     prompts.FOLDER.mkdir(exist_ok=True)
-    known, wanted = prompts.manifest(), _wanted()
+    known = prompts.manifest()
     made = {
         name: replace(known.get(name) or _made(name, text, lang), places=tuple(places))
-        for name, (text, lang, places) in wanted.items()
+        for name, (text, lang, places) in wanted().items()
     }
     for left in {path.name for path in prompts.FOLDER.glob("*.mp3")} - made.keys():
         (prompts.FOLDER / left).unlink()
@@ -41,17 +41,17 @@ def speak() -> None:
     click.echo(f"{len(made)} prompts, {new} of them new, {size // 1024} kB.")
 
 
-def _wanted() -> dict[str, tuple[str, str, list[str]]]:
+def wanted() -> dict[str, tuple[str, str, list[str]]]:
     """File name → text, language and every place that says it."""
     said = [(f"spoken.{key}", words) for key, words in prompts.sentences().items()]
     for survey in library.read_folder(_SURVEYS):
         in_survey = [*prompts.asked(survey), *prompts.labels(survey)]
         said += [(f"{survey.id}.{place}", words) for place, words in in_survey]
-    wanted: dict[str, tuple[str, str, list[str]]] = {}
+    named: dict[str, tuple[str, str, list[str]]] = {}
     for place, words in said:
         for name, text, lang in _named(words):
-            wanted.setdefault(name, (text, lang, []))[2].append(place)
-    return wanted
+            named.setdefault(name, (text, lang, []))[2].append(place)
+    return named
 
 
 def _named(words: Words) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,7 @@
 """What keeps a survey from opening on a channel."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.surveys import definition, lint
@@ -64,6 +66,11 @@ SMS = [
     ('da = "Nogenlunde"', 'da = "Hjælp"', "“Hjælp” is a reserved word"),
     ('da = "Nogenlunde"', 'da = "GH1"', "looks like the code of a place"),
     ("SKIP=skip", "SKIP=skip!", "No exclamation marks"),
+    ("SPRING=spring over", "", "The text must say “SPRING”"),
+    ("SKIP=skip", "", "The text must say “SKIP”"),
+    ("SPRING=spring over", "SPRING=spring over. Se t.me/gade", "No web addresses"),
+    ("Blev du mødt med respekt? Svar", "Blev du mødt med respekt? Altid? Svar", "more than one question mark"),
+    ("Skriv med dine egne ord, men", "Skriv det, narkoman, men", "“narkoman” is a word we do not use"),
 ]
 
 
@@ -82,6 +89,19 @@ WORDS = [
         "Vi vil gerne vide hvad du synes om alt det der sker her hver eneste dag.",
         "More than 15 words",
     ),
+    ("It takes about 1 minute.", "It is for the homeless.", "“the homeless” is a word we do not use"),
+    ("It takes about 1 minute.", "It is NOT long.", "“NOT” is in capitals"),
+    ("Det tager cirka 1 minut.", "Hvorfor gjorde du det.", "“hvorfor gjorde du” blames"),
+    ("Det tager cirka 1 minut.", "Lorem ipsum.", "“Lorem” is only a placeholder"),
+    ('da = "Midt imellem"', 'da = "Midt imellem!"', "No exclamation marks"),
+    ('da = "Midt imellem"', 'da = "Klientoplevelse"', "has more than 14 letters"),
+    ("Skriv ikke navne, CPR-nummer", "Hvad så? Skriv ikke navne, CPR-nummer", "more than one question mark"),
+]
+FINE = [
+    ("Det tager cirka 1 minut.", "Skriv SPRING eller STOP. Skriv ikke CPR."),
+    ("Det tager cirka 1 minut.", "For mennesker, der bruger stoffer i et stofindtagelsesrum."),
+    ("Det tager cirka 1 minut.", "Rådet for Socialt Udsatte læser det."),
+    ("It takes about 1 minute.", "For people who use drugs, with clean equipment."),
 ]
 
 
@@ -96,24 +116,24 @@ def test_the_whole_survey_must_be_easy_to_read() -> None:
     assert "LIX is" in reasons(heavy, "web")
 
 
-SCREEN = [
-    ("tabler:clock", "clock", "There is no picture called “clock”"),
-    ("Mad og kaffe", "Mad og kaffe og brød og en kage mere", "longer than 30 characters"),
-]
+@pytest.mark.parametrize(("words", "instead"), FINE, ids=[case[1] for case in FINE])
+def test_words_that_only_look_like_those_are_let_be(words: str, instead: str) -> None:
+    assert reasons(changed("sms_core", words, instead), "web") == ""
 
 
-@pytest.mark.parametrize(("wrong", "instead", "reason"), SCREEN, ids=[case[2] for case in SCREEN])
-def test_a_picture_needs_a_name_and_short_words(wrong: str, instead: str, reason: str) -> None:
-    assert reason in reasons(changed("five_tap", wrong, instead), "kiosk")
+def test_a_language_that_counts_as_read_must_be_whole() -> None:
+    read = replace(house("five_tap", "ar"), unreviewed=())
+    title = {lang: text for lang, text in read.thanks.items() if lang != "ar"}
+    gap = replace(read, thanks=title)
+
+    assert reasons(read, "web") == ""
+    assert reasons(gap, "web") == "thanks.ar: The sentence is missing in “ar”."
+    assert reasons(replace(gap, unreviewed=("ar",)), "web") == ""
 
 
-def test_a_picture_that_is_not_there_is_named_where_the_pictures_are_known() -> None:
-    found = lint.check(house("five_tap"), "kiosk", pictures=["tabler:clock"])
+def test_a_sentence_that_a_channel_does_not_use_may_be_missing_there() -> None:
+    read = replace(house("five_tap", "ar"), unreviewed=())
+    silent = replace(read, about_audio={lang: text for lang, text in read.about_audio.items() if lang != "ar"})
 
-    assert "There is no picture called “own:face-1”." in [fault.reason for fault in found]
-
-
-def test_a_long_prompt_is_too_much_to_keep_in_mind() -> None:
-    long = changed("five_tap", "Tryk på et ansigt. Det første", "Tryk nu. " * 10 + "Det første")
-
-    assert "More than 26 spoken words" in reasons(long, "kiosk")
+    assert "about_audio.ar" in reasons(silent, "kiosk")
+    assert "about_audio.ar" not in reasons(silent, "sms")
