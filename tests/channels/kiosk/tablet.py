@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import clock, db
+from app.privacy import kiosk_boxes
 from app.surveys import kiosk_settings, kiosks
 from app.surveys.models import Kiosk
 
@@ -71,10 +72,9 @@ class Tablet:
     def enrolled(cls, app: Flask, site: str = "GH1", **settings: object) -> "Tablet":
         """A tablet that was just connected."""
         device, code = made(site, **settings)
-        tablet = cls(app.test_client(), device)
+        key = kiosk_boxes.keys()[0]
+        tablet = cls(app.test_client(), device, key.kid, key.point)
         assert tablet.enrol(code).status_code == 303
-        key = tablet.pack()["key"]
-        tablet.kid, tablet.point = key["kid"], base64.b64decode(key["pk"])
         return tablet
 
     def enrol(self, code: str) -> TestResponse:

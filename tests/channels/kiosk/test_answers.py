@@ -115,56 +115,52 @@ def test_what_was_refused_may_come_again_whole(tablet: Tablet) -> None:
     assert tablet.send(tablet.seal(answer(), key), key).status_code == 201
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"v": 2},
-        {"survey": "none_such"},
-        {"version": 99},
-        {"version": True},
-        {"lang": "xx"},
-        {"helped": "everybody"},
-        {"completion": "half"},
-        {"day": "20514"},
-        {"day": 1.5},
-        {"day": 10**40},
-        {"answers": {"today": "6"}},
-        {"answers": {"today": ["4", "5"]}},
-        {"answers": {"today": 4}},
-        {"answers": {"today": {}}},
-        {"answers": {"today": []}},
-        {"answers": {"nothing": "4"}},
-        {"answers": {"mattered": ["safety", "food", "rest"]}},
-        {"answers": {"change": "Flere senge"}},
-        {"answers": []},
-        {"words": {"today": "4"}},
-        {"words": {"change": 4}},
-        {"words": {"change": "x" * 2001}},
-        {"words": None},
-        {"receipt": ["a", "b", "c", "d"]},
-        {"receipt": ["abe"]},
-        {"receipt": "abe"},
-        {"receipt": [1, 2, 3, 4]},
-    ],
-    ids=str,
+WRONG: tuple[dict[str, Any], ...] = (
+    {"v": 2},
+    {"survey": "none_such"},
+    {"version": 99},
+    {"version": True},
+    {"lang": "xx"},
+    {"helped": "everybody"},
+    {"completion": "half"},
+    {"day": "20514"},
+    {"day": 1.5},
+    {"day": 10**40},
+    {"answers": {"today": "6"}},
+    {"answers": {"today": ["4", "5"]}},
+    {"answers": {"today": 4}},
+    {"answers": {"today": {}}},
+    {"answers": {"today": []}},
+    {"answers": {"nothing": "4"}},
+    {"answers": {"mattered": ["safety", "food", "rest"]}},
+    {"answers": {"change": "Flere senge"}},
+    {"answers": []},
+    {"words": {"today": "4"}},
+    {"words": {"change": 4}},
+    {"words": {"change": "x" * 2001}},
+    {"words": None},
+    {"receipt": ["a", "b", "c", "d"]},
+    {"receipt": ["abe"]},
+    {"receipt": "abe"},
+    {"receipt": [1, 2, 3, 4]},
 )
-def test_what_no_survey_of_ours_asks_is_refused_for_good(tablet: Tablet, wrong: dict[str, Any]) -> None:
-    assert tablet.says(**wrong).status_code == 422
+
+
+def test_what_no_survey_of_ours_asks_is_refused_for_good(tablet: Tablet) -> None:
+    assert [wrong for wrong in WRONG if tablet.says(**wrong).status_code != 422] == []
     assert stored.responses() == []
 
 
-@pytest.mark.parametrize(
-    "plain",
-    [
+UNFRAMED = (
         framed(b"{"), framed(b"[]"), framed(b"null"), framed(b"7"), framed(b"\xff\xfe"), framed(b"[" * 5000),
         b"", b"{}", b"\0" * 512, b"\xff" * 512, framed(b"{}")[:-1], framed(b"{}")[:-1] + b"\1",
-    ],
-    ids=lambda plain: f"{len(plain)} {plain[:6].hex()}",
 )  # fmt: skip
-def test_a_plain_text_that_is_not_framed_as_agreed_is_refused(tablet: Tablet, plain: bytes) -> None:
+
+
+def test_a_plain_text_that_is_not_framed_as_agreed_is_refused(tablet: Tablet) -> None:
     key = str(uuid.uuid4())
 
-    assert tablet.send(tablet.seal(plain, key), key).status_code == 422
+    assert [plain for plain in UNFRAMED if tablet.send(tablet.seal(plain, key), key).status_code != 422] == []
 
 
 def test_an_answer_without_one_of_its_parts_is_refused(tablet: Tablet) -> None:
@@ -174,25 +170,23 @@ def test_an_answer_without_one_of_its_parts_is_refused(tablet: Tablet) -> None:
         assert tablet.send(tablet.seal(content, key), key).status_code == 422, part
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
+NOT_OURS: tuple[dict[str, Any], ...] = (
         {"box": "not base64!"}, {"box": 7}, {"box": None}, {"kid": "über"}, {"kid": 7}, {"kid": ""},
         {"day_now": "20514"}, {"day_now": None}, {"day_now": 10**9}, {"day_now": True},
-    ],
-    ids=str,
 )  # fmt: skip
-def test_a_request_that_is_not_one_of_ours_is_a_bad_one(tablet: Tablet, changed: dict[str, Any]) -> None:
+
+
+def test_a_request_that_is_not_one_of_ours_is_a_bad_one(tablet: Tablet) -> None:
     key = str(uuid.uuid4())
+    box = tablet.seal(answer(), key)
 
-    assert tablet.send(tablet.seal(answer(), key), key, **changed).status_code == 400
+    assert [changed for changed in NOT_OURS if tablet.send(box, key, **changed).status_code != 400] == []
 
 
-@pytest.mark.parametrize(
-    "key", ["", "7", str(uuid.UUID(int=7)), str(uuid.uuid1()), str(uuid.uuid4()).upper(), uuid.uuid4().hex]
-)
-def test_the_name_is_a_random_uuid_in_lower_case(tablet: Tablet, key: str) -> None:
-    assert tablet.send(tablet.seal(answer(), key), key).status_code == 400
+def test_the_name_is_a_random_uuid_in_lower_case(tablet: Tablet) -> None:
+    names = ["", "7", str(uuid.UUID(int=7)), str(uuid.uuid1()), str(uuid.uuid4()).upper(), uuid.uuid4().hex]
+
+    assert [name for name in names if tablet.send(tablet.seal(answer(), name), name).status_code != 400] == []
 
 
 def test_a_body_that_is_no_json_or_too_large(tablet: Tablet) -> None:
@@ -222,33 +216,33 @@ def test_errors_are_numbers_without_a_page(app: Flask, tablet: Tablet) -> None:
     assert (stranger.data, refused.data) == (b"", b"")
 
 
-@pytest.mark.parametrize("token", ["", "x", "\udcff", "x" * 3000])
-def test_an_unknown_token_is_told_so(app: Flask, content: None, token: str) -> None:
+def test_an_unknown_token_is_told_so(app: Flask, content: None) -> None:
     client = app.test_client()
-    client.set_cookie("kiosk", token.encode("utf-8", "replace").decode(), path="/kiosk")
+    for token in ("", "x", "æ\u20ac", "x" * 3000):
+        client.set_cookie("kiosk", token, path="/kiosk")
 
-    assert client.post(RESPONSES, json={}).status_code == 401
+        assert client.post(RESPONSES, json={}).status_code == 401
 
 
-@pytest.mark.parametrize(
-    ("day", "day_now", "week"),
-    [
-        (DAY, DAY, WEEK),
-        (DAY - 7, DAY, "2026-W09"),
-        (DAY - 1, DAY, "2026-W09"),
-        (0, 7, "2026-W09"),
-        (90_000, 90_014, "2026-W08"),
-        (DAY + 40, DAY, WEEK),
-        (DAY - 4000, DAY, "2025-W49"),
-        (-5, -5, WEEK),
-    ],
+CLOCKS = (
+    (DAY, DAY, WEEK),
+    (DAY - 7, DAY, "2026-W09"),
+    (DAY - 1, DAY, "2026-W09"),
+    (0, 7, "2026-W09"),
+    (90_000, 90_014, "2026-W08"),
+    (DAY + 40, DAY, WEEK),
+    (DAY - 4000, DAY, "2025-W49"),
+    (-5, -5, WEEK),
 )
-def test_a_wrong_clock_gives_the_right_week(tablet: Tablet, day: int, day_now: int, week: str) -> None:
-    key = str(uuid.uuid4())
+"""Day of the answer, day it was sent, both by the tablet's clock; the week it counts in."""
 
-    tablet.send(tablet.seal(answer(day=day), key), key, day_now=day_now)
 
-    assert stored.the_one().week == week
+def test_a_wrong_clock_gives_the_right_week(tablet: Tablet) -> None:
+    for day, day_now, _ in CLOCKS:
+        key = str(uuid.uuid4())
+        tablet.send(tablet.seal(answer(day=day), key), key, day_now=day_now)
+
+    assert sorted(response.week for response in stored.responses()) == sorted(week for _, _, week in CLOCKS)
 
 
 def test_an_old_version_finds_its_questions(tablet: Tablet) -> None:

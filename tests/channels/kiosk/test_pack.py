@@ -5,7 +5,6 @@ import json
 import re
 from datetime import date
 
-import pytest
 from flask import Flask
 
 from app.channels.kiosk import files
@@ -152,9 +151,8 @@ def test_the_worker_may_rule_the_shell_above_it(tablet: Tablet) -> None:
     assert {tablet.client.get(sound).status_code for sound in kept["sounds"]} == {200}
 
 
-@pytest.mark.parametrize("path", ["/kiosk/pack.json", "/kiosk/sw.js"])
-def test_a_stranger_gets_neither_pack_nor_worker(app: Flask, content: None, path: str) -> None:
-    assert app.test_client().get(path).status_code == 401
+def test_a_stranger_gets_neither_pack_nor_worker(app: Flask, content: None) -> None:
+    assert [app.test_client().get(path).status_code for path in ("/kiosk/pack.json", "/kiosk/sw.js")] == [401, 401]
 
 
 def test_files_never_change_under_their_names(app: Flask, content: None) -> None:

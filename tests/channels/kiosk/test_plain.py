@@ -4,7 +4,6 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import html5lib
-import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -262,11 +261,11 @@ def test_who_is_no_tablet_presses_nothing(app: Flask, content: None) -> None:
     assert "Tilslut skærmen igen" in pressed.text
 
 
-@pytest.mark.parametrize("t", ["", "x", "æ", "A" * 9000])
-def test_a_damaged_token_shows_the_start_page(tablet: Tablet, t: str) -> None:
-    shown = tablet.client.get("/kiosk", query_string={"t": t})
+def test_a_damaged_token_shows_the_start_page(tablet: Tablet) -> None:
+    for t in ("", "x", "æ", "A" * 9000):
+        shown = tablet.client.get("/kiosk", query_string={"t": t})
 
-    assert (shown.status_code, title(shown.text)) == (200, title(tablet.page()))
+        assert (shown.status_code, title(shown.text)) == (200, title(tablet.page()))
 
 
 def test_a_closed_place_asks_nothing(tablet: Tablet) -> None:
