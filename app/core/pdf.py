@@ -15,8 +15,8 @@ PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts
 """What Debian calls the libraries and letters that a PDF needs."""
 LONGEST = 45
 """Seconds a PDF may take."""
-NOT_HERE, TOO_LONG = 3, 4
-"""How the writer ends when Pango is missing, and when there are more pages than allowed."""
+NOT_HERE, TOO_LONG, NO_LETTERS = 3, 4, 5
+"""How the writer ends where Pango is missing, on more pages than allowed, and where no font has a letter."""
 
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LANG", "TZ")
 """All that the writer learns of our surroundings: none of it is a secret."""
@@ -31,7 +31,8 @@ def write(html: str, *, most_pages: int) -> bytes:
     """The page as PDF/UA-1, with the language and the title that the page itself names.
 
     The writer reads nothing but this text: no file, no address, no setting of ours. Raises PdfRefused where Pango
-    is missing, where it takes longer than 45 s, and where it would be more than `most_pages`.
+    is missing or has no letter for a sign, where it takes longer than 45 s, and where it would be more than
+    `most_pages`.
     """
     if not _ONE_AT_A_TIME.acquire(timeout=LONGEST):
         raise PdfRefused(_("The PDF took too long. Try again, or print the page itself from the browser."))
@@ -41,16 +42,22 @@ def write(html: str, *, most_pages: int) -> bytes:
         raise PdfRefused(_("The PDF took too long. Try again, or print the page itself from the browser.")) from error
     finally:
         _ONE_AT_A_TIME.release()
-    if ended.returncode == NOT_HERE:
-        packages = " ".join(PACKAGES)
-        raise PdfRefused(
-            _("PDF files need %(packages)s on the server; the page itself can be printed too.", packages=packages)
-        )
-    if ended.returncode == TOO_LONG:
-        raise PdfRefused(_("This does not fit on the sheet. Use shorter words or fewer questions."))
+    if ended.returncode in _reasons():
+        raise PdfRefused(_reasons()[ended.returncode])
     if ended.returncode:
         raise RuntimeError(f"the PDF writer ended with {ended.returncode}: {ended.stderr.decode('utf-8', 'replace')}")
     return ended.stdout
+
+
+def _reasons() -> dict[int, str]:
+    packages = " ".join(PACKAGES)
+    return {
+        NOT_HERE: _(
+            "PDF files need %(packages)s on the server; the page itself can be printed too.", packages=packages
+        ),
+        TOO_LONG: _("This does not fit on the sheet. Use shorter words or fewer questions."),
+        NO_LETTERS: _("The server lacks letters for this text. Install fonts-noto-core, or print the page itself."),
+    }
 
 
 def _writer(html: str, most_pages: int) -> subprocess.CompletedProcess[bytes]:

@@ -8,9 +8,21 @@ import logging
 import resource
 import sys
 
-NOT_HERE, TOO_LONG = 3, 4
+NOT_HERE, TOO_LONG, NO_LETTERS = 3, 4, 5
 MOST_MEMORY = 1 << 30
 """Bytes of address space; a poster takes about a third of it."""
+
+
+class Heard(logging.Handler):
+    """What WeasyPrint said while it worked."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one sentence."""
+        self.said.append(record.getMessage())
 
 
 def main() -> int:
@@ -24,13 +36,16 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"{error}\n")
         return NOT_HERE
-    logging.getLogger("weasyprint").addHandler(logging.StreamHandler(sys.stderr))
+    heard = Heard()
+    logging.getLogger("weasyprint").addHandler(heard)
     only_data = URLFetcher(allowed_protocols=("data",), allow_redirects=False)
     document = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=only_data).render(pdf_variant="pdf/ua-1")
     if len(document.pages) > int(sys.argv[1]):
         return TOO_LONG
     written = io.BytesIO()
     document.write_pdf(written, pdf_variant="pdf/ua-1")
+    if any(".notdef" in sentence for sentence in heard.said):  # an empty box stands where a letter should
+        return NO_LETTERS
     sys.stdout.buffer.write(written.getvalue())
     return 0
 

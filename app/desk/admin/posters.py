@@ -26,12 +26,14 @@ class Product:
 
 
 PRODUCTS = (
-    Product("poster", N_("Poster, A4"), N_("For the wall and the notice board."), 66),
+    Product("poster", N_("Poster, A4"), N_("For the wall and the notice board."), 64),
     Product("door", N_("Door card, A5"), N_("For the inside of a door."), 42, most_help=2),
     Product("toilet", N_("Toilet card, A5"), N_("A larger code, to scan from where you sit."), 50, most_help=2),
     Product("tent", N_("Table card, A4 folded once"), N_("For the tables. Fold it in the middle."), 40, most_help=1),
     Product("sms", N_("Text message sheet, A4"), N_("How to answer by text, and the words that always work."), 34),
-    Product("told", N_("You said, we did, A4"), N_("What was decided, and the figures everybody may see."), 34, most_help=2),
+    Product(
+        "told", N_("You said, we did, A4"), N_("What was decided, and the figures everybody may see."), 34, most_help=2
+    ),
 )
 _GROUP = 2
 _INSIDE_A_NUMBER = re.compile(r"(?<=\d) (?=\d)")

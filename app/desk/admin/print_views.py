@@ -112,6 +112,7 @@ def _sheet(site: Site, product: Product, *, is_file: bool) -> str:
         f"print/{product.name}.html",
         **_names(is_file=is_file),
         sheet=content,
+        name=site.name,
         product=product,
         native=i18n.NATIVE_NAMES,
         direction=i18n.direction,
