@@ -122,7 +122,15 @@ def words_asked(device: Kiosk, asked: Survey, state: State) -> tuple[Question, .
 def _open_page(name: str, status: int, device: Kiosk, key: DayKey, state: State, **context: Any) -> Response:
     t = token(device, key, state)
     return _page(
-        f"plain/{name}", status, device, t=t, leave=t, is_open=True, closes_after=CLOSES_QUESTION, helped=state.helped, **context
+        f"plain/{name}",
+        status,
+        device,
+        t=t,
+        leave=t,
+        is_open=True,
+        closes_after=CLOSES_QUESTION,
+        helped=state.helped,
+        **context,
     )
 
 

@@ -63,12 +63,13 @@ def tagged_guids(statement_id: bytes, round_: str) -> Sequence[str]:
 
 
 def counted_responses(weeks: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Every response that counts: released, about a known place, and no trial."""
+    """Every response that counts: released, about a known place, no trial, sent by the person, at a person's pace."""
     found = select(
         Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
         Response.survey_id, Response.version, Response.counted_month,
     ).where(Response.week.in_(weeks), Response.site_code.is_not(None))  # fmt: skip
     found = found.where(Response.is_released.is_(True), Response.is_test.is_(False))
+    found = found.where(Response.is_burst.is_not(True), Response.is_partial.is_not(True))  # only tablets say
     return db.connection().execute(found).all()
 
 
