@@ -23,6 +23,8 @@ POLICIES = {
     "require-trusted-types-for 'script'; trusted-types sw",
     "desk": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     f"connect-src 'self'; {_LOCKED}",
+    # A browser plays a sound on a page of its own making, which lives under the policy the sound came with.
+    "sound": "default-src 'none'; media-src 'self'; frame-ancestors 'none'",
     "machine": "default-src 'none'; frame-ancestors 'none'",
 }
 ALWAYS = {
@@ -48,6 +50,8 @@ def zone(response: Response) -> str:
     """Which policy a response lives under. A worker lives under the policy it came with, and it must fetch."""
     if request.path == "/kiosk/sw.js" and response.mimetype == "text/javascript":
         return "kiosk"
+    if (response.mimetype or "").startswith("audio/"):
+        return "sound"
     if response.mimetype != "text/html":
         return "machine"
     if request.path.startswith("/desk") and config.settings().has_desk_side:

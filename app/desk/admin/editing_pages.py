@@ -38,7 +38,7 @@ def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
 def one_question(survey: Survey, question: Question, refusal: Refusal | None = None) -> Response:
     """One question as a form; while somebody types, only how people meet it."""
     lang = request.form.get("shown", "da")
-    saved = next((one for one in survey.questions if one.id == question.id), question)
+    saved = _asked(survey, question)
     tried, refused = survey, refusal
     try:
         tried = editing.with_question(survey, question) if question.id else survey
@@ -57,7 +57,7 @@ def one_question(survey: Survey, question: Question, refusal: Refusal | None = N
         shape=question_types.by_name(question.type).shape,
         earlier=[one for one in survey.questions if one.id != question.id and one.options],
         picture_names=sorted(pictures.names()),
-        preview=previews.of(tried, question, lang if lang in i18n.LANGUAGES else "da"),
+        preview=previews.of(tried, _asked(tried, question), lang if lang in i18n.LANGUAGES else "da"),
         faults=editing.about(question.id, editing.faults(tried)) if is_sound else [],
         why_not=refused and str(refused),
         lix=round(word_lint.lix(tried)),
@@ -66,6 +66,11 @@ def one_question(survey: Survey, question: Question, refusal: Refusal | None = N
         prompts=_prompts(saved.audio),
         **_shared(refusal),
     )
+
+
+def _asked(survey: Survey, question: Question) -> Question:
+    """The question as the survey has it, with its other languages; as it was typed where it is not in it."""
+    return next((one for one in survey.questions if one.id == question.id), question)
 
 
 def _laid_in(survey: Survey, question: Question) -> Survey:
