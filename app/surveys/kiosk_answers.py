@@ -10,9 +10,11 @@ from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from app.core import db, i18n, metrics, weeks
+from app.core.errors import Refusal
 from app.privacy import kiosk_boxes, queries, receipts, wordlist
 from app.privacy.boxes import CannotOpen
 from app.privacy.kiosk_boxes import Before, Sealed
@@ -28,6 +30,10 @@ OLDEST_DAYS = 91
 """An answer counts in a week at most so many days back."""
 FORMAT = 1
 _COMPLETIONS = ("full", "partial")
+
+
+class NoKey(Refusal):
+    """This process has no key for what tablets sealed: the desk's side alone, or a house without tablets."""
 
 
 class WillNeverFit(Exception):
@@ -59,11 +65,13 @@ class Told:
 
 
 def take(device: Kiosk, sealed: Sealed, *, day_now: int, today: date) -> Taken:
-    """Store a sealed answer of this tablet, once. Raises WillNeverFit.
+    """Store a sealed answer of this tablet, once. Raises WillNeverFit, or NoKey where it may fit elsewhere.
 
     `day_now` is the tablet's own day as it sent the box. May be called from the tablet's channel and, with a file
     of boxes, from the desk; whoever calls commits.
     """
+    if not kiosk_boxes.keys():
+        raise NoKey(_("This part of the house has no key for what tablets sealed. Nothing was lost."))
     known = kiosk_boxes.before(sealed)
     if known is Before.NEW:
         told = _opened(sealed)
