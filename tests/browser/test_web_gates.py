@@ -7,10 +7,16 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser import album_pages
+from tests.browser.conftest import OpenPage
+from tests.browser.test_web_journey import next_one
 from tests.channels.web import album
 
 LANGUAGES = ("da", "en", "ar", "fa")
 GATES = ("width", "large text", "spaced text", "targets", "colours", "print", "console")
+LENGTH = """() => new Promise(done => {
+  const sound = document.querySelector('video');
+  sound.readyState ? done(sound.duration) : sound.onloadedmetadata = () => done(sound.duration);
+})"""
 SIGNED = {
     "color-contrast": "text over the print of a native radio; our own measure of contrast decides",
 }
@@ -51,7 +57,7 @@ PLANTED: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("gate", PLANTED)
 def test_a_page_with_this_fault_is_found(chromium: Browser, gate: str) -> None:
     shot = album.of("da")["smiley_5 0"]
-    spoilt = replace(shot, html=PLANTED[gate](shot.html), headers=(("Content-Type", "text/html; charset=utf-8"),))
+    spoilt = replace(shot, html=PLANTED[gate](shot.html), headers=album_pages.PLAIN)
     assert spoilt.html != shot.html
 
     with album_pages.opened(chromium, {"planted": spoilt}) as show:
@@ -79,3 +85,84 @@ def test_a_picture_from_elsewhere_is_blocked_and_heard(chromium: Browser) -> Non
 
     with album_pages.opened(chromium, {"planted": spoilt}) as show:
         assert album_pages.inspect(*show("planted"))[0]["console"]
+
+
+@pytest.mark.parametrize("lang", ["ar", "fa"])
+def test_the_mark_of_an_answer_is_on_the_right(chromium: Browser, lang: str) -> None:
+    with album_pages.opened(chromium, album.of(lang)) as show:
+        page, _ = show("smiley_5 0")
+        page.set_viewport_size({"width": 320, "height": 800})
+        mark = page.locator("#a1").bounding_box()
+
+    assert mark is not None
+    assert mark["x"] > 320 / 2
+
+
+@pytest.mark.parametrize("planted", ["", ".o input{opacity:0}"])
+def test_what_is_chosen_is_seen_without_colour(chromium: Browser, planted: str) -> None:
+    shot = album.of("da")["smiley_5 0"]
+    spoilt = replace(shot, html=shot.html.replace("</style>", f"{planted}</style>"), headers=album_pages.PLAIN)
+
+    with album_pages.opened(chromium, {"chosen": spoilt if planted else shot}) as show:
+        page, _ = show("chosen")
+        page.emulate_media(forced_colors="active")
+        before = page.locator(".o").nth(1).screenshot()
+        page.check("#a2", force=True)
+        page.evaluate("() => document.activeElement.blur()")
+        after = page.locator(".o").nth(1).screenshot()
+
+    assert (before != after) is not bool(planted)
+
+
+def test_thanks_prints_its_words_and_results_their_tables(chromium: Browser) -> None:
+    with album_pages.opened(chromium, album.of("da")) as show:
+        for name, what in (("thanks", ".c"), ("release", "table"), ("release", "svg rect")):
+            page, _ = show(name)
+            page.emulate_media(media="print")
+
+            assert page.locator(what).first.is_visible(), name
+            page.emulate_media(media="screen")
+
+
+def test_a_page_is_one_request_without_cookies_or_a_word_in_the_console(open_page: OpenPage) -> None:
+    page = open_page("/s/GH1", script=True)
+    asked: list[tuple[str, str]] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append((request.method, request.url.partition("?")[0])))
+    page.on("console", lambda message: said.append(message.text))
+    page.reload()
+    page.click("button[value=start]")
+    next_one(page, "a4")
+
+    address = page.url.partition("?")[0]
+    assert asked == [("GET", address), ("POST", address), ("GET", address), ("POST", address), ("GET", address)]
+    assert said == []
+    assert page.context.cookies() == []
+    assert page.evaluate("() => [localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_style_or_script_that_is_smuggled_in_later_does_nothing(open_page: OpenPage) -> None:
+    page = open_page("/s/GH1", script=True)
+    page.evaluate("""() => {
+      document.body.insertAdjacentHTML('beforeend', '<style>h1 { display: none }</style>');
+      const smuggled = document.createElement('script');
+      smuggled.textContent = 'window.smuggled = true';
+      document.body.append(smuggled);
+    }""")
+
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("() => window.smuggled") is None
+
+
+def test_a_sound_plays_when_it_is_pressed_and_not_before(open_page: OpenPage) -> None:
+    page = open_page("/s/GH1", script=True)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    assert not [url for url in asked if "/lyd/" in url]
+    page.click(".h")
+
+    page.wait_for_selector("video")
+    assert page.evaluate(LENGTH) > 1
+    page.go_back()
+    assert (page.text_content("h1") or "").startswith("Fortæl os om")
