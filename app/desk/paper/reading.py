@@ -1,9 +1,11 @@
 """What the pages of paper entry share: who may come, finding a batch, and the names their templates use."""
 
+from datetime import date
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import abort, url_for
-from flask_babel import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.core import clock, db, weeks
@@ -56,9 +58,15 @@ def address(endpoint: str, batch: PaperBatch, **more: Any) -> str:
 def week(iso: str) -> str:
     """A week in words, with its first and last day."""
     year, number = iso.split("-W")
-    first, last = (format_date(day, "d MMM") for day in (weeks.monday(iso), weeks.sunday(iso)))
+    first, last = (day(one, "MMMd") for one in (weeks.monday(iso), weeks.sunday(iso)))
     named: str = _("week %(week)s, %(year)s", week=int(number), year=year)
     return f"{named} ({first} – {last})"
+
+
+def day(one: date, form: str = "MMMMd") -> str:
+    """A day and its month, as the reader's language writes them."""
+    written: str = format_skeleton(form, one, locale=get_locale())
+    return written
 
 
 def status(refusal: Refusal) -> int:
@@ -75,7 +83,7 @@ def names() -> dict[str, Any]:
         "shred_by": accepting.shred_by,
         "today": clock.today(),
         "week_words": week,
-        "day": lambda day: format_date(day, "d MMMM"),
+        "day": day,
         "in_language": questions.in_language,
         "address": address,
     }
