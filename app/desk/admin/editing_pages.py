@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import hypermedia, i18n
 from app.core.errors import Refusal
+from app.core.i18n import N_
 from app.desk.accounts import session
 from app.desk.admin import editing, places, previews, question_form
 from app.surveys import audio, drafts, lint, pictures, plain_language, question_types, toml_writer, word_lint, wordings
@@ -14,6 +15,20 @@ from app.surveys.audio import Prompt
 from app.surveys.questions import Question, Survey, Words
 
 FORM = "survey.edit"
+TYPES = {
+    "smiley_5": N_("Five faces"),
+    "smiley_3": N_("Three faces"),
+    "yes_no": N_("Yes or no"),
+    "choice": N_("One of some words"),
+    "picture": N_("One of some pictures"),
+    "pick": N_("A few of some answers"),
+    "rank": N_("The most important first"),
+    "scale": N_("A scale from 0 to 10"),
+    "number": N_("A number"),
+    "place": N_("A place in the house"),
+    "text": N_("Own words"),
+    "note": N_("What a helper writes down"),
+}
 
 
 def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
@@ -28,7 +43,6 @@ def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
         faults=found,
         lix=round(word_lint.lix(survey)),
         languages=lint.languages(survey),
-        types=[one.name for one in question_types.QUESTION_TYPES],
         is_changed=drafts.get(survey.id) is not None,
         **_shared(refusal),
     )
@@ -115,6 +129,7 @@ def _shared(refusal: Refusal | None) -> dict[str, object]:
         "refusal": refusal and _(str(refusal)),
         "form_id": FORM,
         "channels": places.CHANNELS,
+        "types": TYPES,
         "highest_lix": plain_language.HIGHEST_LIX,
         "may_publish": session.user().role == "admin",
     }

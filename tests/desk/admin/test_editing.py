@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 
 from app.core import db
 from app.desk.accounts import queries as accounts
-from app.surveys import drafts, prompts, versions
+from app.desk.admin import editing_pages
+from app.surveys import drafts, prompts, question_types, versions
 from app.surveys.questions import Survey
 from tests.desk.accounts import factories
 
@@ -353,3 +354,7 @@ def test_the_words_before_the_questions_can_be_read_in_too(sign_in: SignIn) -> N
     assert read_in(client, SOUND, "about_audio").headers["Location"].endswith("/edit/words#voices")
     assert "A person's voice" in page(client, "five_tap/edit/words")
     assert read_in(client, SOUND, "nothing").status_code == 404
+
+
+def test_every_type_has_a_name_people_understand() -> None:
+    assert set(editing_pages.TYPES) == {one.name for one in question_types.QUESTION_TYPES}
