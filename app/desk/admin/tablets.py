@@ -15,9 +15,9 @@ from app.surveys.models import Kiosk
 SILENT_FROM = 3
 """Days without a word after which somebody should look."""
 NEARLY_FULL = 80
-"""Per cent of the room for what waits (web-and-kiosk.md §4.11)."""
+"""Per cent of the room for what waits."""
 TELL_ADMIN_FROM = 30
-"""Days an answer may wait before the administrator is told (§4.13)."""
+"""Days an answer may wait before the administrator is told."""
 EPOCH = date(1970, 1, 1)
 QUEUES = {"0-4": N_("fewer than 5, or none"), "5+": N_("5 or more")}
 CHECKLIST = {

@@ -60,20 +60,19 @@ def test_answers_that_came_since_change_nothing_on_the_page(sign_in: SignIn, qua
     assert tokenless(text(client.get("/desk/sites/GH1"))) == before
 
 
-@pytest.mark.parametrize(
-    ("role", "sees"), [("staff", True), ("moderator", True), ("council", True), ("analyst", True), ("admin", False)]
-)
-def test_numbers_are_on_the_page_for_whom_the_matrix_says(
-    sign_in: SignIn, quarter: None, role: str, sees: bool
-) -> None:
-    assert ('id="numbers"' in text(sign_in(role).get("/desk/sites/GH1"))) is sees
+def test_numbers_are_on_the_page_for_whom_the_matrix_says(sign_in: SignIn, quarter: None) -> None:
+    roles = ("staff", "moderator", "council", "analyst", "admin")
+
+    seen = {role for role in roles if 'id="numbers"' in text(sign_in(role).get("/desk/sites/GH1"))}
+
+    assert seen == set(roles) - {"admin"}
 
 
-@pytest.mark.parametrize("role", ["moderator", "council", "analyst"])
-def test_what_waits_is_told_to_those_who_look_after_the_place(sign_in: SignIn, role: str) -> None:
+def test_what_waits_is_told_to_those_who_look_after_the_place(sign_in: SignIn) -> None:
     factories.a_tablet()
 
-    assert 'id="waiting"' not in text(sign_in(role).get("/desk/sites/GH1"))
+    for role in ("moderator", "council", "analyst"):
+        assert 'id="waiting"' not in text(sign_in(role).get("/desk/sites/GH1"))
     for keeper in ("staff", "admin"):
         assert "Ved døren" in section(text(sign_in(keeper).get("/desk/sites/GH1")), "waiting")
 

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -85,31 +84,31 @@ def test_the_file_of_another_tablet_is_refused_by_name(sign_in: SignIn) -> None:
     assert acts("kiosk.read_in") == 0
 
 
-@pytest.mark.parametrize(
-    "written",
-    [b"", b"hej", b"[]", b"{}", b'{"v":1}', b"\xff\xfe", b"[" * 100_000],
-    ids=["empty", "words", "list", "object", "half", "bytes", "deep"],
-)
-def test_what_is_no_file_of_a_tablet_is_refused_kindly(sign_in: SignIn, written: bytes) -> None:
+def test_what_is_no_file_of_a_tablet_is_refused_kindly(sign_in: SignIn) -> None:
     device, client = factories.a_tablet(), sign_in("admin")
 
-    answer = send(client, device, written)
+    for written in (b"", b"hej", b"[]", b"{}", b'{"v":1}', b"\xff\xfe", b"[" * 100_000):
+        answer = send(client, device, written)
+        assert answer.status_code == 422
+        assert "ikke en fil fra en tablet" in text(answer)
 
-    assert answer.status_code == 422
-    assert "ikke en fil fra en tablet" in text(answer)
 
-
-@pytest.mark.parametrize(
-    "changes",
-    [{"v": 2}, {"day_now": "1"}, {"day_now": True}, {"records": [{}]}, {"records": 5}, {"records": ["x"]},
-     {"records": [{"key": "x", "kid": "k", "box": "AA=="}]},
-     {"records": [{"key": "0b7ab5b4-7a8c-4c1e-9d0c-3a3f7f3f0001", "kid": "k", "box": "?"}]}],
-    ids=str,
-)  # fmt: skip
-def test_a_file_with_something_wrong_in_it_stores_nothing(sign_in: SignIn, changes: dict[str, object]) -> None:
+def test_a_file_with_something_wrong_in_it_stores_nothing(sign_in: SignIn) -> None:
     device, client = factories.a_tablet(), sign_in("admin")
+    strange = {"key": "0b7ab5b4-7a8c-4c1e-9d0c-3a3f7f3f0001", "kid": "k", "box": "?"}
 
-    assert send(client, device, factories.a_file(device, factories.an_answer(), **changes)).status_code == 422
+    for wrong in (
+        {"v": 2},
+        {"day_now": "1"},
+        {"day_now": True},
+        {"records": 5},
+        {"records": ["x"]},
+        {"records": [{}]},
+        {"records": [strange]},
+        {"records": [strange | {"key": "x", "box": "AA=="}]},
+    ):
+        answer = send(client, device, factories.a_file(device, factories.an_answer(), **wrong))
+        assert answer.status_code == 422
     assert counted() == {}
 
 

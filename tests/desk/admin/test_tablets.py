@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from app.core import clock as clocks
@@ -26,41 +26,42 @@ def test_a_sound_tablet_has_nothing_to_say(content: None) -> None:
     assert (found.state, found.warnings, found.checklist_left) == ("open", (), 0)
 
 
-@pytest.mark.parametrize(
-    ("days", "words"), [(0, "i dag"), (1, "i går"), (2, "28. februar 2026"), (40, "21. januar 2026")]
-)
-def test_contact_is_a_day_and_never_a_time(content: None, days: int, words: str) -> None:
-    assert shown(heard(days_ago=days)).contact == words
+def test_contact_is_a_day_and_never_a_time(content: None) -> None:
+    device = factories.a_sound_tablet()
+
+    said = [shown(silent_for(device, days)).contact for days in (-1, 0, 1, 2, 40)]
+
+    assert said == ["i dag", "i dag", "i går", "28. februar 2026", "21. januar 2026"]
 
 
-@pytest.mark.parametrize(("days", "is_warned"), [(2, False), (3, True), (40, True)])
-def test_silence_is_told_from_the_third_day(content: None, days: int, is_warned: bool) -> None:
-    assert any(one.is_bad for one in shown(heard(days_ago=days)).warnings) is is_warned
+def test_silence_is_told_from_the_third_day(content: None) -> None:
+    device = factories.a_sound_tablet()
+
+    assert [len(shown(silent_for(device, days)).warnings) for days in (2, 3, 40)] == [0, 1, 1]
 
 
-@pytest.mark.parametrize(("days", "told"), [(None, None), (2, None), (3, "3 dage"), (29, "29 dage")])
-def test_the_age_of_what_waits_is_told_from_three_days_up(content: None, days: int | None, told: str | None) -> None:
-    found = shown(heard(oldest_days=days))
+def test_the_age_of_what_waits_is_told_from_three_days_up(content: None) -> None:
+    device = factories.a_sound_tablet()
 
-    assert (found.oldest or None) == told
-    assert len(found.warnings) == (told is not None)
+    told = [shown(saying(device, oldest_days=days)) for days in (None, 2, 3, 29)]
+
+    assert [(one.oldest, len(one.warnings)) for one in told] == [("", 0), ("", 0), ("3 dage", 1), ("29 dage", 1)]
 
 
 def test_what_waits_a_month_is_to_be_taken_out_as_a_file(content: None) -> None:
-    (warning,) = shown(heard(oldest_days=30)).warnings
+    (warning,) = shown(saying(factories.a_sound_tablet(), oldest_days=30)).warnings
 
     assert warning.is_bad
     assert "fil" in warning.todo
 
 
-@pytest.mark.parametrize(
-    "said", [{"quarantined": 1}, {"storage_pct": 80}, {"is_persisted": False}], ids=lambda said: next(iter(said))
-)
-def test_each_fault_is_one_warning_with_something_to_do(content: None, said: dict[str, object]) -> None:
-    (warning,) = shown(heard(**said)).warnings
+def test_each_fault_is_one_warning_with_something_to_do(content: None) -> None:
+    device = factories.a_sound_tablet()
 
-    assert warning.words
-    assert warning.todo
+    for fault in ({"quarantined": 1}, {"storage_pct": 80}, {"is_persisted": False}):
+        (warning,) = shown(saying(device, **fault)).warnings
+        assert warning.words
+        assert warning.todo
 
 
 def test_a_tablet_says_what_it_still_needs(content: None) -> None:
@@ -85,7 +86,8 @@ def test_the_checklist_is_left_until_every_tick_is_set(content: None) -> None:
 
 
 def test_a_page_about_a_tablet_shows_no_count_of_answers_and_no_time(sign_in: SignIn) -> None:
-    device = heard(quarantined=4711, queue="5+", oldest_days=4)
+    device = saying(factories.a_sound_tablet(), quarantined=4711, queue="5+", oldest_days=4)
+    db.db.session.commit()
     page = text(sign_in("staff", "GH1").get(address(device)))
     main = page[page.index("<main") : page.index("</main>")]
 
@@ -95,7 +97,7 @@ def test_a_page_about_a_tablet_shows_no_count_of_answers_and_no_time(sign_in: Si
 
 
 def test_the_answer_of_one_person_changes_nothing_on_the_page(sign_in: SignIn) -> None:
-    device, client = heard(), sign_in("staff", "GH1")
+    device, client = factories.a_sound_tablet(), sign_in("staff", "GH1")
     before = tokenless(text(client.get(address(device))))
     kiosks.hear(device, replace(factories.WELL, queue="0-4"), clocks.today())
     db.db.session.commit()
@@ -103,16 +105,15 @@ def test_the_answer_of_one_person_changes_nothing_on_the_page(sign_in: SignIn) -
     assert tokenless(text(client.get(address(device)))) == before
 
 
-def test_a_tablet_ahead_of_midnight_was_heard_today(content: None) -> None:
-    assert shown(heard(days_ago=-1)).contact == "i dag"
+def saying(device: Kiosk, **said: Any) -> Kiosk:
+    """The tablet after it said this today."""
+    kiosks.hear(device, replace(factories.WELL, **said), clocks.today())
+    return device
 
 
-def heard(*, days_ago: int = 0, **said: object) -> Kiosk:
-    """A sound tablet that said this, so many days ago."""
-    device = factories.a_sound_tablet()
-    kiosks.hear(device, replace(factories.WELL, **said), clocks.today())  # type: ignore[arg-type]
-    device.contact_day = kiosks.day_number(clocks.today()) - days_ago
-    db.db.session.commit()
+def silent_for(device: Kiosk, days: int) -> Kiosk:
+    """The tablet when it last spoke so many days ago."""
+    device.contact_day = kiosks.day_number(clocks.today()) - days
     return device
 
 
