@@ -155,6 +155,11 @@ def help_lines_of(site: Site, lang: str) -> list[dict[str, str]]:
     book = help_lines.current()
     lines = help_lines.for_place(book, municipality=site.municipality, region=site.region, lang=lang)
     return [
-        {"name": in_language(line.name, lang)[0], "number": line.number or "", "what": help_lines.say(line, lang)}
+        {
+            "name": in_language(line.name, lang)[0],
+            "number": line.number or "",
+            "what": help_lines.say(line, lang),
+            "lang": in_language(line.say, lang)[1],  # lines are worded only in languages somebody has read
+        }
         for line in lines[:MOST_HELP]
     ]

@@ -90,8 +90,8 @@ const thanks = code => {
 };
 
 const helpLines = () => {
-  const lines = (pack.help[lang] || pack.help.en || pack.help.da || []).map(({name, number, what}) => el('li', {},
-    el('b', {}, {text: name}), number && el('bdi', {dir: 'ltr'}, {text: number}), what && el('span', {}, {text: what})));
+  const lines = (pack.help[lang] || pack.help.en || pack.help.da || []).map(({name, number, what, lang: own}) => el('li', {},
+    el('b', {}, {lang: own, text: name}), number && el('bdi', {dir: 'ltr'}, {text: number}), what && el('span', {}, {lang: own, text: what})));
   show('lines', say('danger'), [paragraph('tell_staff'), el('ul', {}, ...lines)], {bar: {next: () => here(), word: 'close'}, tick: idle()});
 };
 
