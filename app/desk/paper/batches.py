@@ -78,13 +78,12 @@ def begin(survey_id: str, wanted: Wanted, by: User, today: date) -> PaperBatch:
     label = _label(wanted.label)
     if wanted.week not in weeks_to_choose(today):
         raise BatchRefused(_("Choose a week that has begun, at most %(most)s weeks ago.", most=OLDEST))
-    if queries.has_batch(survey_id, version.version, site.code, wanted.week, label):
-        raise BatchRefused(_("There is a batch of this name already. Go on with it, or choose another name."))
     batch = PaperBatch(
         id=responses.new_id(), survey_id=survey_id, version=version.version, site_code=site.code, week=wanted.week,
         label=label, turn=1,
     )  # fmt: skip
-    queries.add_all([batch])
+    if not queries.add_batch(batch):
+        raise BatchRefused(_("There is a batch of this name already. Go on with it, or choose another name."))
     queries.hand_over(batch.id, 1, "first", by.id)
     record("paper.begin", batch)
     return batch

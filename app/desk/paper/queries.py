@@ -1,9 +1,11 @@
 """Statements about batches of paper forms; every one that lists or finds a batch knows the wall."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from sqlalchemy import ColumnElement, delete, func, select, true, update
+from sqlalchemy.exc import IntegrityError
 
 from app.core import db
 from app.desk.accounts.models import User
@@ -24,12 +26,13 @@ def batches(survey_id: str, reader: User) -> Sequence[PaperBatch]:
     return db.db.session.scalars(found.order_by(*order)).all()
 
 
-def has_batch(survey_id: str, version: int, site_code: str, week: str, label: str) -> bool:
-    """Whether there is a batch of this name already."""
-    named = select(PaperBatch.id).filter_by(
-        survey_id=survey_id, version=version, site_code=site_code, week=week, label=label
-    )
-    return db.connection().execute(named).first() is not None
+def add_batch(batch: PaperBatch) -> bool:
+    """Store a new batch; False if there is one of this name, also one that came at the same moment."""
+    with suppress(IntegrityError), db.db.session.begin_nested():
+        db.db.session.add(batch)
+        db.db.session.flush()
+        return True
+    return False
 
 
 def delete_batch(batch_id: bytes) -> None:
@@ -37,7 +40,7 @@ def delete_batch(batch_id: bytes) -> None:
     db.connection().execute(delete(PaperBatch).where(PaperBatch.id == batch_id))
 
 
-def add_all(rows: Iterable[PaperSheet | PaperCheck | PaperBatch]) -> None:
+def add_all(rows: Iterable[PaperSheet | PaperCheck]) -> None:
     """Store these rows now."""
     db.db.session.add_all(rows)
     db.db.session.flush()

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_skeleton
-from flask import abort, url_for
+from flask import abort, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -20,6 +20,8 @@ from app.surveys import questions
 
 READERS = ("moderator", "admin")
 FORM = "paper"
+HIGHEST_PLACE = 9999
+"""No pile is near it, and every database can compare it."""
 STATE_NAMES = {
     "keying": N_("Being keyed"),
     "checking": N_("Being checked"),
@@ -35,6 +37,8 @@ VERDICT_NAMES = {
 
 def batch(survey_id: str, batch_id: str, *, to_change: bool = False) -> PaperBatch:
     """The batch of this address; 404 alike for one that is unknown and one behind the wall."""
+    if (request.view_args or {}).get("place", 0) > HIGHEST_PLACE:
+        abort(404)
     try:
         found = queries.batch(bytes.fromhex(batch_id), survey_id, session.user(), to_change=to_change)
     except ValueError:

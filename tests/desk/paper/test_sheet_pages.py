@@ -140,3 +140,10 @@ def test_a_form_of_somebody_else_is_refused_and_what_was_typed_comes_back(
     assert answer.status_code == 422
     assert "Flere senge" in answer.get_data(as_text=True)
     assert factories.rows("SELECT count(*) FROM paper_sheet") == [(0,)]
+
+
+@pytest.mark.parametrize("place", ["0", "5", "10000", "9" * 40])
+def test_a_sheet_far_from_the_pile_is_not_there(keying: FlaskClient, batch: PaperBatch, place: str) -> None:
+    assert keying.get(f"{address(batch)}/sheets/{place}").status_code == 404
+    assert post(keying, batch, f"/sheets/{place}", FILLED).status_code in (404, 409)
+    assert factories.rows("SELECT count(*) FROM paper_sheet") == [(0,)]
