@@ -1,6 +1,8 @@
 """QR codes as pictures."""
 
 import re
+import subprocess
+import sys
 from urllib.parse import unquote
 
 import pytest
@@ -32,3 +34,9 @@ def test_the_shortest_content_is_a_whole_code_and_no_micro_one() -> None:
 
 def test_capitals_make_a_smaller_code_than_the_same_address_in_small_letters() -> None:
     assert sides("HTTPS://GADENSSTEMME.DK/S/GH1", 30) > sides("https://gadensstemme.dk/s/gh1", 30)
+
+
+def test_who_prints_nothing_holds_none_of_what_printing_needs() -> None:
+    loaded = "import app, sys; print(sorted({'segno', 'weasyprint'} & set(sys.modules)))"
+
+    assert subprocess.check_output([sys.executable, "-c", loaded], text=True).strip() == "[]"
