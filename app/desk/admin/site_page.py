@@ -1,6 +1,6 @@
 """What the page of a place shows those who work there: what waits, when it is open, and whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +52,15 @@ def waiting(site: Site, user: User, shown: Sequence[Tablet], printed: Printed | 
     if printed and today - printed.out_since <= NEWS_FOR:
         found.append(Waiting(_("New numbers from your place: %(period)s.", period=printed.title), "#numbers"))
     return found
+
+
+def pressing(shown: Sequence[Tablet], names: Mapping[str, str]) -> list[Waiting]:
+    """The tablets of all places, by code and name, that need an administrator as much as those who work there."""
+    return [
+        Waiting(f"{names[tablet.site_code]}, {_about(tablet)}", url_for("admin.kiosks.show", device=tablet.id))
+        for tablet in shown
+        if any(warning.is_bad for warning in tablet.warnings)
+    ]
 
 
 def _about(tablet: Tablet) -> str:

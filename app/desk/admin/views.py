@@ -54,7 +54,7 @@ class Listed:
 @pages.get("")
 @access(*ROLES)
 def start() -> Response:
-    """Where to begin, by role; staff have minutes a week, so what waits at their place comes first."""
+    """Where to begin, by role; first what waits: staff have minutes a week, an administrator many places."""
     db.begin_reading()
     me = session.user()
     site = sites.by_code(me.site_code) if me.role == "staff" and me.site_code else None
@@ -62,7 +62,7 @@ def start() -> Response:
         "desk/admin/start.html",
         todo=navigation.open_to(me.role),
         site=site,
-        waiting=_waiting(site) if site else None,
+        waiting=_waiting(site) if site else _pressing() if me.role == "admin" else None,
     )
     return make_response(page)
 
@@ -182,8 +182,13 @@ def _waiting(site: Site) -> list[site_page.Waiting]:
     return site_page.waiting(site, me, _tablets(site), printed, today=clock.today())
 
 
-def _tablets(site: Site) -> list[tablets.Tablet]:
-    shown = tablets.shown(kiosks.listed(site.code), now=clock.now(), today=clock.today(), lang=i18n.current())
+def _pressing() -> list[site_page.Waiting]:
+    return site_page.pressing(_tablets(), {site.code: site.name for site in surveys.sites()})
+
+
+def _tablets(site: Site | None = None) -> list[tablets.Tablet]:
+    found = kiosks.listed(site.code if site else None)
+    shown = tablets.shown(found, now=clock.now(), today=clock.today(), lang=i18n.current())
     return [one for one in shown if one.state != "revoked"]
 
 

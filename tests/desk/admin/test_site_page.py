@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 from app.core import clock as clocks
 from app.core import db
 from app.desk.accounts import users
-from app.surveys import responses, sites
+from app.surveys import kiosks, responses, sites
 from app.surveys.responses import Setting
 from tests.desk.accounts import factories as people
 from tests.desk.admin import factories
@@ -102,6 +103,20 @@ def test_staff_meet_what_waits_on_the_first_page_and_nobody_elses(sign_in: SignI
     assert "I bussen" in page
     assert "Ved døren" not in page
     assert 'id="waiting"' not in text(sign_in("council").get("/desk"))
+
+
+def test_an_administrator_meets_the_tablets_of_all_places_that_are_in_trouble(sign_in: SignIn) -> None:
+    factories.a_sound_tablet("Stille", "GH1").contact_day = kiosks.day_number(clocks.today()) - 9
+    old = factories.a_sound_tablet("Gammel", "MUE1")
+    kiosks.hear(old, replace(factories.WELL, oldest_days=30), clocks.today())
+    factories.a_tablet("Ny", "SIR1")
+    db.db.session.commit()
+
+    waiting = section(text(sign_in("admin").get("/desk")), "waiting")
+
+    assert "Gadens Hus Ankeret, Stille: Vi har ikke hørt fra den siden" in waiting
+    assert "Gammel: Svar har ventet på den i 30 dage." in waiting
+    assert waiting.count("<li>") == 2
 
 
 def test_new_numbers_wait_for_two_weeks(sign_in: SignIn, quarter: None, clock: clocks.Clock) -> None:
