@@ -59,7 +59,7 @@ def pressing(shown: Sequence[Tablet], names: Mapping[str, str]) -> list[Waiting]
     return [
         Waiting(f"{names[tablet.site_code]}, {_about(tablet)}", url_for("admin.kiosks.show", device=tablet.id))
         for tablet in shown
-        if any(warning.is_bad for warning in tablet.warnings)
+        if tablet.is_pressing
     ]
 
 

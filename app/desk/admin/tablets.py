@@ -16,6 +16,7 @@ SILENT_FROM = 3
 """Days without a word after which somebody should look."""
 NEARLY_FULL = 80
 """Per cent of the room for what waits."""
+STORAGE_STEP = 20
 TELL_ADMIN_FROM = 30
 """Days an answer may wait before the administrator is told."""
 EPOCH = date(1970, 1, 1)
@@ -64,15 +65,21 @@ class Tablet:
     oldest: str
     quarantined: int | None
     is_persisted: bool | None
-    storage: int | None
+    storage: str
+    """Of the room for what waits, in steps so large that one answer hardly ever moves them."""
     warnings: tuple[Warned, ...]
     checklist_left: int
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something is wrong that cannot wait."""
+        return any(warning.is_bad for warning in self.warnings)
+
 
 def shown(kiosks: Iterable[Kiosk], *, now: datetime, today: date, lang: str) -> list[Tablet]:
-    """Tablets as pages show them, those in use first."""
+    """Tablets as pages show them: by place, those that need somebody first, closed ones last."""
     found = [_tablet(one, now=now, today=today, lang=lang) for one in kiosks]
-    return sorted(found, key=lambda one: (one.state == "revoked", one.site_code, one.label.casefold()))
+    return sorted(found, key=lambda one: (one.state == "revoked", one.site_code, not one.is_pressing, one.label))
 
 
 def _tablet(kiosk: Kiosk, *, now: datetime, today: date, lang: str) -> Tablet:
@@ -88,7 +95,7 @@ def _tablet(kiosk: Kiosk, *, now: datetime, today: date, lang: str) -> Tablet:
         oldest=ngettext("%(num)s day", "%(num)s days", kiosk.oldest_days) if kiosk.oldest_days else "",
         quarantined=kiosk.quarantined,
         is_persisted=kiosk.is_persisted,
-        storage=kiosk.storage_pct,
+        storage=_storage(kiosk.storage_pct),
         warnings=tuple(sorted(_warnings(kiosk, state, today=today, lang=lang), key=lambda one: not one.is_bad)),
         checklist_left=len(set(CHECKLIST) - set(kiosk_settings.checked(kiosk))) if state == "open" else 0,
     )
@@ -109,6 +116,14 @@ def _contact(day: int | None, today: date, lang: str) -> str:
     if when >= today:  # a tablet that spoke just after our midnight is no news from the future
         return _("today")
     return _("yesterday") if today - when == timedelta(days=1) else wording.day(when, lang)
+
+
+def _storage(percent: int | None) -> str:
+    if percent is None:
+        return ""
+    if percent < STORAGE_STEP:
+        return _("under %(percent)s %%", percent=STORAGE_STEP)
+    return _("%(percent)s %% or more", percent=percent - percent % STORAGE_STEP)
 
 
 def _warnings(kiosk: Kiosk, state: str, *, today: date, lang: str) -> Iterable[Warned]:

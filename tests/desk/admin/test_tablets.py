@@ -48,6 +48,16 @@ def test_the_age_of_what_waits_is_told_from_three_days_up(content: None) -> None
     assert [(one.oldest, len(one.warnings)) for one in told] == [("", 0), ("", 0), ("3 dage", 1), ("29 dage", 1)]
 
 
+def test_the_room_in_use_is_told_in_large_steps(content: None) -> None:
+    device = factories.a_sound_tablet()
+
+    told = {percent: shown(saying(device, storage_pct=percent)).storage for percent in (0, 1, 19, 20, 39, 97)}
+
+    assert told == dict.fromkeys((0, 1, 19), "under 20 %") | dict.fromkeys((20, 39), "20 % eller mere") | {
+        97: "80 % eller mere"
+    }
+
+
 def test_what_waits_a_month_is_to_be_taken_out_as_a_file(content: None) -> None:
     (warning,) = shown(saying(factories.a_sound_tablet(), oldest_days=30)).warnings
 
