@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -109,6 +110,18 @@ def test_a_file_with_something_wrong_in_it_stores_nothing(sign_in: SignIn) -> No
     ):
         answer = send(client, device, factories.a_file(device, factories.an_answer(), **wrong))
         assert answer.status_code == 422
+    assert counted() == {}
+
+
+def test_a_desk_that_does_not_know_the_key_says_so_and_stores_nothing(app: Flask, sign_in: SignIn) -> None:
+    device, client = factories.a_tablet(), sign_in("admin")
+    file = factories.a_file(device, factories.an_answer())
+    app.extensions["settings"] = replace(app.extensions["settings"], kiosk_private_keys=())
+
+    answer = send(client, device, file)
+
+    assert answer.status_code == 422
+    assert "kan ikke læses ind her" in text(answer)
     assert counted() == {}
 
 
