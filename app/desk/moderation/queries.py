@@ -18,7 +18,8 @@ _ITEM = (
     select(
         TextItem.answer_id, TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by,
         TextItem.version, TextItem.is_urgent, Answer.response_id, Answer.question, Answer.month,
-        Response.site_code, Response.channel, Response.lang, Response.week, Site.kind.label("site_kind"),
+        Response.site_code, Response.channel, Response.lang, Response.week, Response.is_burst,
+        Site.kind.label("site_kind"),
     )
     .join(Answer, Answer.id == TextItem.answer_id)
     .join(Response, Response.id == Answer.response_id)

@@ -1,7 +1,11 @@
 """Which answers of tablets are counted."""
 
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+
 from app.core import clock, db
-from app.desk.moderation import code_queries
+from app.desk.moderation import code_queries, intake
 from app.surveys import batches
 from tests.channels.kiosk.tablet import WEEK, Tablet
 
@@ -25,3 +29,15 @@ def test_what_a_tablet_kept_waiting_is_counted_where_it_belongs(tablet: Tablet) 
     db.db.session.rollback()
 
     assert found == [1, 0]
+
+
+def test_moderators_see_which_texts_came_in_a_burst(tablet: Tablet, sign_in: Callable[..., FlaskClient]) -> None:
+    for words in ({"change": "Flere senge"}, {"change": "Mere kaffe"}):
+        tablet.says(words=words, burst=words["change"] == "Mere kaffe")
+    batches.release(clock.now(), size=1)
+    intake.take_in()
+    db.db.session.commit()
+
+    queue = sign_in("moderator").get("/desk/queue").text
+
+    assert queue.count("Mange i træk") == 1
