@@ -13,7 +13,18 @@ from app.core.db import db
 from app.core.errors import Refusal
 from app.rehearsal import player, sandbox, script, stage
 from app.rehearsal.script import ScriptRefused
-from app.surveys import definition, fault_places, library, lint, queries, recordings, sites, toml_lines, versions
+from app.surveys import (
+    definition,
+    fault_places,
+    library,
+    lint,
+    queries,
+    recordings,
+    sites,
+    toml_lines,
+    versions,
+    wordings,
+)
 from app.surveys.audio_lint import IsRecorded
 from app.surveys.definition import Survey
 
@@ -50,7 +61,7 @@ def check(file: Path, channels: tuple[str, ...], scripts: tuple[Path, ...], more
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
-    click.echo(f"{file}: fits every channel it names.")
+    click.echo(f"{file}: fits every channel it names. Its Danish is {wordings.danish_hash(read)}.")
     for path in (*scripts, *more):
         click.echo(f"{path}: plays as it is written.")
 

@@ -30,6 +30,10 @@ GET  /desk/sites                               yes   -    yes       -           
 GET  /desk/sites/<code>                        yes   -    yes       -            yes     yes     yes
 POST /desk/sites/<code>/name                   -     -    -         -            -       -       yes
 POST /desk/sites/<code>/open                   -     -    -         -            -       -       yes
+GET  /desk/languages                           -     -    yes       -            -       -       yes
+GET  /desk/languages/<code>/<channel>          -     -    yes       -            -       -       yes
+GET  /desk/languages/places/<code>             -     -    yes       -            -       -       yes
+POST /desk/languages/places/<code>             -     -    -         -            -       -       yes
 GET  /desk/kiosks                              yes   -    yes       -            yes     yes     yes
 POST /desk/kiosks                              -     -    -         -            -       -       yes
 GET  /desk/kiosks/<device>                     yes   -    yes       -            yes     yes     yes
