@@ -76,10 +76,15 @@ def sheet(product: Product, site: Site, lang: str, settings: Settings) -> Sheet:
         qr=qr.data_uri(qr_content(settings.public_base_url, site.code), millimetres=product.qr),
         host=host(settings),
         texted=texted(site.code, lang, settings),
-        number=written(settings.sms_number) if site.sms_survey else "",
+        number=written(settings.sms_number) if takes_texts(site, settings) else "",
         phone=written(settings.sms_number),
         help=_help(site, lang)[: product.most_help],
     )
+
+
+def takes_texts(site: Site, settings: Settings) -> bool:
+    """Whether the place asks by text, and this host knows the number."""
+    return bool(site.sms_survey and settings.sms_number)
 
 
 def host(settings: Settings) -> str:

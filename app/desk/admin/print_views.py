@@ -100,7 +100,7 @@ def _survey(survey_id: str) -> Survey:
 def _is_there(product: Product, site: Site) -> bool:
     if product.name == "told":
         return poster.newest() is not None
-    return product.name != "sms" or site.sms_survey is not None
+    return product.name != "sms" or posters.takes_texts(site, config.settings())
 
 
 def _sheet(site: Site, product: Product, *, is_file: bool) -> str:
@@ -163,6 +163,7 @@ def _names(*, is_file: bool) -> dict[str, Any]:
 
 
 def _file(html: str, name: str, *, most_pages: int) -> Response:
+    db.db.session.rollback()  # nothing is open while the writer works
     i18n.use(i18n.choose(None, request.accept_languages.best_match(i18n.LANGUAGES)))  # a no is for who asked
     content = pdf.write(html, most_pages=most_pages)
     response = make_response(content)

@@ -152,6 +152,15 @@ def test_a_number_shared_with_others_is_texted_with_our_keyword_first(app: Flask
     assert posters.texted("GH1", "da", shared) == "STEMME GH1"
 
 
+def test_a_host_that_knows_no_number_prints_none(app: Flask, admin: FlaskClient) -> None:
+    app.extensions["settings"] = replace(config.settings(), sms_number="")
+
+    poster = said(admin, "/desk/sites/GH1/print/poster?lang=en")
+
+    assert "Send GH1" not in poster
+    assert "Does this not work for you? Tell someone who works here." in poster
+
+
 def test_a_short_number_is_written_as_it_is() -> None:
     assert posters.written("1245") == "1245"
     assert posters.written("+4590000000").split() == ["+45", "90", "00", "00", "00"]
