@@ -55,7 +55,8 @@ def read(device: Kiosk, content: bytes) -> File:
         raise FileRefused(_("This is not a file from a tablet."))
     if name != kiosks.device_name(device):
         raise FileRefused(_("This file comes from another tablet. Read it in on that one's page."))
-    return File(day_now, boxes)
+    # In one order everywhere: two files with the same answers then wait for each other, and never in a ring.
+    return File(day_now, tuple(sorted(boxes, key=lambda one: one.key)))
 
 
 def store(device: Kiosk, part: Iterable[Sealed], day_now: int, today: date) -> bool:
