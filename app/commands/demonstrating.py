@@ -6,7 +6,7 @@ from app.commands.context import in_app
 from app.commands.preparing import prepare
 from app.core import clock, config, db
 from app.core.errors import Refusal
-from app.demo import content
+from app.demo import content, tablet
 
 
 @click.command()
@@ -18,5 +18,6 @@ def demo() -> None:
         raise Refusal("The demo's people and places do not belong in production.")
     prepare()
     content.load(clock.now())
+    tablet_code = tablet.code(clock.now())
     db.db.session.commit()
-    click.echo(content.welcome(settings))
+    click.echo(content.welcome(settings, tablet_code))

@@ -36,9 +36,10 @@ def load(now: datetime) -> None:
     db.session.commit()
 
 
-def welcome(settings: Settings) -> str:
+def welcome(settings: Settings, tablet_code: str | None) -> str:
     """What to open, who to be, and how to send a first text."""
     url = settings.public_base_url
+    connecting = f"            its code for 15 minutes: {tablet_code}" if tablet_code else ""
     people = "\n".join(f"  {name:6} {role}" for name, _, role in users.DEMO)
     return f"""
 Gadens Stemme (demo)
@@ -46,6 +47,7 @@ Gadens Stemme (demo)
   Citizens    {url}/            a place: {url}/s/GH1
   Results     {url}/resultater
   Desk        {url}/desk/login
+  Tablet      {url}/kiosk{connecting}
 
 Sign in with one of these names and the password {settings.demo_password}
 {people}
