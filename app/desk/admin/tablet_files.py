@@ -17,8 +17,8 @@ from app.surveys import kiosk_answers, kiosks
 from app.surveys.kiosk_answers import Taken, WillNeverFit
 from app.surveys.models import Kiosk
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes of a file: a full tablet of 2,000 short answers, or some hundred long ones."""
+LARGEST = 8 * 1024 * 1024
+"""Bytes of a file: a full tablet of 2,000 answers, each with a long text."""
 MOST = 2000
 AT_A_TIME = 20
 """So many are stored in one transaction."""

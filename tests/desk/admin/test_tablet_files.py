@@ -139,7 +139,7 @@ def test_a_closed_tablet_may_still_hand_over_its_answers(sign_in: SignIn) -> Non
 def test_a_file_that_is_far_too_large_is_refused_before_it_is_read(sign_in: SignIn) -> None:
     device, client = factories.a_tablet(), sign_in("admin")
 
-    raw = io.BytesIO(bytes(5 * 1024 * 1024))
+    raw = io.BytesIO(bytes(9 * 1024 * 1024))
     answer = client.post(f"{address(device)}/file", data=raw, content_type="multipart/form-data; boundary=x")
 
     assert answer.status_code == 413
