@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.surveys import audio_lint, definition, lint, prompts
+from app.surveys import audio_lint, definition, lint, plain_language, prompts
 from app.surveys.questions import Survey
 from tests.surveys.samples import file_text, house
 
@@ -42,6 +42,15 @@ def test_what_the_tablet_says_besides_can_be_heard(key: str) -> None:
 
     assert all(prompts.find(words[lang], lang) for lang in ("da", "en"))
     assert all(len(text.split()) <= prompts.MOST_WORDS for text in words.values())
+
+
+@pytest.mark.parametrize("key", sorted(prompts.sentences()))
+def test_what_the_tablet_says_besides_is_easy_danish(key: str) -> None:
+    said = prompts.sentences()[key]["da"]
+    faults = (plain_language.long_sentence, plain_language.long_word, plain_language.avoided_word)
+
+    assert [fault(said) for fault in faults] == [None, None, None]
+    assert plain_language.lix(said) <= plain_language.HIGHEST_LIX
 
 
 def test_every_file_is_the_one_of_the_manifest_and_small() -> None:

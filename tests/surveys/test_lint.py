@@ -79,6 +79,13 @@ def test_a_text_that_does_not_fit_sms_is_told_why(wrong: str, instead: str, reas
     assert reason in reasons(changed("sms_core", wrong, instead), "sms")
 
 
+def test_a_question_without_a_text_message_is_named() -> None:
+    survey = house("sms_core")
+    silent = replace(survey, questions=(*survey.questions[:2], replace(survey.questions[2], sms={})))
+
+    assert "change.sms.en: The question has no SMS text." in reasons(silent, "sms")
+
+
 WORDS = [
     ("Blev du mødt med respekt?", "Blev du mødt med respekt? Altid?", "more than one question mark"),
     ("Tak. Det, du har sagt, tæller med.", "Tak!", "No exclamation marks"),
