@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
 
+from app.channels.web.wording import only_chosen
 from app.core import clock, config, db, i18n
 from app.core.access import PUBLIC, access
 from app.publication import published, told
@@ -18,6 +19,7 @@ from app.publication.models import Release, Told
 from app.publication.periods import Period
 
 results = Blueprint("results", __name__)
+results.before_request(only_chosen)
 
 CACHED = "public, max-age=600"
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?", re.ASCII)

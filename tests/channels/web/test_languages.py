@@ -122,7 +122,7 @@ def test_a_place_shows_a_language_nobody_has_read_only_by_its_own_choice(only_ar
 def test_pages_of_no_place_show_what_some_place_chose(only_arabic: None, arrive: Arrive, lang: str, shown: str) -> None:
     visitor = arrive(lang)
 
-    for address in ("/", "/kvittering", "/tilgaengelighed"):
+    for address in ("/", "/kvittering", "/tilgaengelighed", "/resultater"):
         assert visitor.visit(address).page.tree.get("lang") == shown
 
 
