@@ -17,6 +17,7 @@ def test_a_second_start_gives_a_new_code_for_the_same_tablet(app: Flask, content
 
 def test_a_connected_tablet_needs_no_code(app: Flask, content: None) -> None:
     code = tablet.code(clock.now())
+    db.db.session.commit()
     enrolled = kiosks.enrol(code or "", clock.now())
     db.db.session.commit()
 
