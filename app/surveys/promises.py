@@ -22,6 +22,7 @@ ABOUT_DELETION = frozenset(
             "With the code you can see what happens, and delete your answer for 30 days. "
             "Whoever has your code can do the same."
         ),
+        N_("You were away for a long time, so your answers are gone. You can start again."),
         N_("You can delete your answer for 30 days. Then we cannot find it any more."),
         N_("Your answer is deleted"),
         N_("Your answers are deleted. Nothing was stored."),
