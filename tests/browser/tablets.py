@@ -19,14 +19,21 @@ PIN = "271828"
 SCREEN = {"width": 1024, "height": 600}
 A_WHILE = 900
 """Milliseconds after which a new screen hears a touch, and a person has read a little."""
-QUEUE = """() => new Promise(done => {
-  const asked = indexedDB.open('kiosk', 1);
+OPENED = """const asked = indexedDB.open('kiosk', 1);
+  asked.onupgradeneeded = () => ['q', 'aside'].forEach(name => asked.result.createObjectStore(name));"""
+QUEUE = (
+    f"""() => new Promise(done => {{
+  {OPENED}
+"""
+    + """
   asked.onsuccess = () => {
     const tx = asked.result.transaction(['q', 'aside']), found = {};
-    for (const set of ['q', 'aside']) tx.objectStore(set).getAllKeys().onsuccess = event => found[set] = event.target.result;
+    for (const set of ['q', 'aside'])
+      tx.objectStore(set).getAllKeys().onsuccess = event => found[set] = event.target.result;
     tx.oncomplete = () => { asked.result.close(); done(found); };
   };
 })"""
+)
 
 
 class Tablet:

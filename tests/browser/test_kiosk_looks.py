@@ -19,20 +19,25 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 SMALL = """() => [...document.querySelectorAll('main button, main input, main textarea')]
-  .map(one => [one.className + ' ' + one.textContent, one.getBoundingClientRect(), one.closest('.grid:not(.bars)') ? 176 : 72])
+  .map(one => [one.className + ' ' + one.textContent, one.getBoundingClientRect(),
+    one.closest('.grid:not(.bars)') ? 176 : 72])
   .filter(([, box, least]) => box.width < least - .5 || box.height < least - .5)
   .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])"""
 CLOSE = """() => {
-  const all = [...document.querySelectorAll('main button')].map(one => [one.textContent, one.getBoundingClientRect()]), found = [];
+  const all = [...document.querySelectorAll('main button')].map(one => [one.textContent, one.getBoundingClientRect()]);
+  const found = [];
   for (const [name, one] of all) for (const [other, two] of all) {
-    const across = Math.max(two.left - one.right, one.left - two.right), down = Math.max(two.top - one.bottom, one.top - two.bottom);
+    const across = Math.max(two.left - one.right, one.left - two.right);
+    const down = Math.max(two.top - one.bottom, one.top - two.bottom);
     if (one !== two && Math.max(across, down) < 5.9) found.push([name, other]);
   }
   return found;
 }"""
-SCROLLS = "() => [document.documentElement.scrollHeight - innerHeight, document.documentElement.scrollWidth - innerWidth]"
-OVERFLOWS = """() => [...document.querySelectorAll('main button')].filter(one => one.scrollWidth > one.clientWidth + 1 ||
-  one.scrollHeight > one.clientHeight + 1).map(one => one.textContent)"""
+SCROLLS = """() => [document.documentElement.scrollHeight - innerHeight,
+  document.documentElement.scrollWidth - innerWidth]"""
+OVERFLOWS = """() => [...document.querySelectorAll('main button')]
+  .filter(one => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+  .map(one => one.textContent)"""
 
 
 def every_screen(one: Tablet, lang: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from app.channels.kiosk import shortening
 from app.core import headers
 from app.core.config import ROOT
 
@@ -38,7 +39,8 @@ class File:
 @cache
 def script() -> File:
     """The tablet's script: its numbered parts in one file."""
-    return _named("app", "js", b"\n".join(path.read_bytes() for path in sorted(FOLDER.glob("[0-9]*.js"))))
+    parts = [path.read_text("utf-8") for path in sorted(FOLDER.glob("[0-9]*.js"))]
+    return _named("app", "js", "\n".join(shortening.shortened(parts)).encode())
 
 
 @cache

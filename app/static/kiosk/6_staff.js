@@ -88,5 +88,6 @@ const unenrol = async left => {
 const revoke = is => {
   if (is == !!localStorage.revoked) return;
   if (is) localStorage.revoked = 1; else delete localStorage.revoked;
-  if (!run) reset();
+  // Whoever reads a code or answers is not cut off.
+  if (['start', 'still', 'sleep'].includes(root.className)) reset();
 };
