@@ -7,7 +7,7 @@ from app.surveys import kiosks
 from app.surveys.models import Kiosk
 
 PATH = "/kiosk"
-_LIFE = 400 * 86400  # seconds: the longest that browsers keep a cookie; every heartbeat renews it
+_LIFE = 400 * 86400  # seconds: the longest that browsers keep a cookie; every heartbeat and every start page renew it
 
 
 def current() -> Kiosk | None:

@@ -23,7 +23,7 @@ def home() -> Response:
         return enrolment_views.page()
     if device.is_revoked:
         abort(403)
-    return plain_views.over(device) if is_leaving else plain_views.page(device)
+    return plain_views.over(device) if is_leaving else devices.renew(plain_views.page(device))
 
 
 @access(KIOSK)
