@@ -65,11 +65,13 @@ def test_above_one_per_cent_as_many_sheets_again_are_drawn_and_none_twice(app: F
 
 def test_all_draws_of_a_turn_count_together(app: Flask, mona: User, malik: User) -> None:
     batch = factories.keyed(mona, 100)
-    factories.check(batch, malik, wrong=1)
+    factories.check(batch, malik, wrong=2)
     factories.settle(batch)
 
-    assert factories.check(batch, malik) == "accept"
-    assert checking.rate(list(queries.checks(batch.id))) == (1, 180)
+    assert factories.check(batch, malik) == "widen"  # 2 of 180, although nothing differed this time
+    assert not factories.settle(batch)
+    assert factories.check(batch, malik) == "accept"  # 2 of 270
+    assert checking.rate(list(queries.checks(batch.id))) == (2, 270)
     assert factories.settle(batch)
 
 
