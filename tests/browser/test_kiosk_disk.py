@@ -13,7 +13,7 @@ from tests.browser.test_web_disk import LONG_ENOUGH, traces
 
 OpenTablet = Callable[..., Tablet]
 WORDS = "Kakaduen sover uroligt"
-CHOICES = ('"today":"4"', '"mattered"', "staff,food")
+CHOICES = ('"today":"4"', '"mattered":[', '"completion"')
 
 
 @pytest.mark.parametrize("is_offline", [False, True], ids=["online", "offline"])

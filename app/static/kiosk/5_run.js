@@ -77,6 +77,7 @@ const send = async () => {
   }
   thanks(whole.receipt);
   sync();
+  if (worker && worker.sync) worker.sync.register('q').catch(() => {});
 };
 
 const thanks = code => {
