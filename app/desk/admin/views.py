@@ -25,6 +25,7 @@ from app.desk.admin import (
     tablets,
     writing_views,
 )
+from app.desk.admin.numbers import Older, Printed
 from app.surveys import definition, kiosks, questions, sites, versions
 from app.surveys import queries as surveys
 from app.surveys.models import Site, SurveyVersion
@@ -62,7 +63,7 @@ def start() -> Response:
         "desk/admin/start.html",
         todo=navigation.open_to(me.role),
         site=site,
-        waiting=_waiting(site) if site else _pressing() if me.role == "admin" else None,
+        waiting=_waiting(site, _printed(site)[0]) if site else _pressing() if me.role == "admin" else None,
     )
     return make_response(page)
 
@@ -154,12 +155,12 @@ def _site(code: str) -> Site:
 
 def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
     me, lang, today = session.user(), i18n.current(), clock.today()
-    printed, older = numbers.newest(site.code, lang) if me.role in numbers.READERS else (None, ())
+    printed, older = _printed(site)
     page = render_template(
         "desk/admin/site.html",
         site=site,
         asked=site_page.asked(site, lang),
-        waiting=_waiting(site) if me.role in places.KEEPERS else None,
+        waiting=_waiting(site, printed) if me.role in places.KEEPERS else None,
         tablets=_tablets(site),
         sees_numbers=me.role in numbers.READERS,
         printed=printed,
@@ -176,10 +177,12 @@ def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
     return make_response(page, 422 if refusal else 200)
 
 
-def _waiting(site: Site) -> list[site_page.Waiting]:
-    me = session.user()
-    printed = numbers.newest(site.code, i18n.current())[0] if me.role in numbers.READERS else None
-    return site_page.waiting(site, me, _tablets(site), printed, today=clock.today())
+def _printed(site: Site) -> tuple[Printed | None, tuple[Older, ...]]:
+    return numbers.newest(site.code, i18n.current()) if session.user().role in numbers.READERS else (None, ())
+
+
+def _waiting(site: Site, printed: Printed | None) -> list[site_page.Waiting]:
+    return site_page.waiting(site, session.user(), _tablets(site), printed, today=clock.today())
 
 
 def _pressing() -> list[site_page.Waiting]:
