@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.surveys import carry_over, definition, draft, library, toml_writer
@@ -72,11 +72,13 @@ def test_a_survey_that_is_not_asked_by_text_has_no_messages() -> None:
     assert draft.read(file_text("five_tap")).previews == ()
 
 
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(text=st.text(max_size=300))
 def test_any_text_is_looked_at_without_a_fall(text: str) -> None:
     assert draft.read(text).faults
 
 
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(junk=st.text(max_size=20), place=st.integers(0, 4000))
 def test_a_survey_with_anything_typed_into_it_is_looked_at_without_a_fall(junk: str, place: int) -> None:
     source = file_text("sms_core")
@@ -92,6 +94,7 @@ def test_a_survey_written_as_a_file_is_the_same_survey(survey: Survey) -> None:
     assert definition.load(toml_writer.written(survey), "again.toml") == plain
 
 
+@settings(deadline=None)  # a busy machine is no fault of the text
 @given(words=st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip))
 def test_any_words_survive_being_written_as_a_file(words: str) -> None:
     survey = replace(definition.load(file_text("sms_core"), "x.toml"), title={"da": words, "en": "x"})
