@@ -44,6 +44,7 @@ def main() -> int:
         return TOO_LONG
     written = io.BytesIO()
     document.write_pdf(written, pdf_variant="pdf/ua-1")
+    sys.stderr.write("".join(f"{sentence}\n" for sentence in heard.said))
     if any(".notdef" in sentence for sentence in heard.said):  # an empty box stands where a letter should
         return NO_LETTERS
     sys.stdout.buffer.write(written.getvalue())

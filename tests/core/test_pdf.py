@@ -3,6 +3,8 @@
 import base64
 import io
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,13 @@ def test_what_the_page_carries_itself_is_shown() -> None:
     assert pictures(pdf.write(page(f'<img alt="x" src="data:image/png;base64,{inside}">'), most_pages=1)) == 1
 
 
+def test_a_picture_without_words_for_it_is_complained_about() -> None:
+    inside = base64.b64encode(DOT).decode()
+
+    assert "no required alt" in complaints(page(f'<img src="data:image/png;base64,{inside}">'))
+    assert complaints(page(f'<img alt="En prik" src="data:image/png;base64,{inside}">')) == ""
+
+
 def test_more_pages_than_there_is_paper_for_are_refused() -> None:
     two = page('<p>1</p><p style="break-before: page">2</p>')
 
@@ -84,6 +93,12 @@ def test_without_pango_one_sentence_says_what_to_install(tmp_path: Path, monkeyp
 
     with pytest.raises(pdf.PdfRefused, match=r"need libpango-1\.0-0 .* the page itself can be printed too\.$"):
         pdf.write(page("<p>Hej</p>"), most_pages=1)
+
+
+def complaints(html: str) -> str:
+    """What the writer says while it works: what it does not understand, and what PDF/UA asks for in vain."""
+    command = [sys.executable, "-I", str(pdf.WRITER), "9"]
+    return subprocess.run(command, input=html.encode(), capture_output=True, check=True).stderr.decode()
 
 
 def pictures(content: bytes) -> int:

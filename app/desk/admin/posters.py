@@ -63,7 +63,7 @@ def named(name: str) -> Product | None:
 
 def languages(site: Site, *, is_production: bool) -> list[str]:
     """What a place may print in: real paper hangs for months, so nothing that only a machine has written."""
-    return [lang for lang in site.languages if lang in speaking.REVIEWED or not is_production]
+    return [lang for lang in site.languages if lang in speaking.REVIEWED or not is_production] or ["da"]
 
 
 def sheet(product: Product, site: Site, lang: str, settings: Settings) -> Sheet:

@@ -1,6 +1,7 @@
 """Posters and forms as files: read back as a telephone, a screen reader and a printer would."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from app.core import clock, config, db
 from app.core.i18n import LANGUAGES
 from app.surveys import queries, question_types, versions
 from tests import content
+from tests.core import test_pdf
 from tests.databases import create_schema
 from tests.desk.accounts import factories
 from tests.desk.admin import test_print
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.pdf
 
 Printed = Callable[[str], bytes]
 ADDRESS = "HTTPS://GADENSSTEMME.DK/S/GH1"
+LINKS = re.compile(r"<link[^>]*>")
 DOTS_A_MM = 6
 LEAST = {"poster": 40, "door": 40, "toilet": 40, "tent": 30, "sms": 30}
 """Millimetres of the code; a door of A5 may be a toilet's too."""
@@ -43,8 +46,8 @@ HOSTILE_PLACE = "GH3"
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
-    """printed("/desk/…pdf") is that file, made once."""
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """An administrator's browser."""
     folder = tmp_path_factory.mktemp("print")
     url = f"sqlite:///{folder / 'print.sqlite3'}"
     create_schema(url, folder)
@@ -66,11 +69,16 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Printed]:
         assert place
         place.name = test_print.HOSTILE
         db.db.session.commit()
-        client = factories.sign_in(app, "admin")
-        yield cache(lambda address: _file(client, address))
+        yield factories.sign_in(app, "admin")
         db.db.session.remove()
         db.db.engine.dispose()
     versions.forget()
+
+
+@pytest.fixture(scope="module")
+def printed(desk: FlaskClient) -> Printed:
+    """printed("/desk/…pdf") is that file, made once."""
+    return cache(lambda address: _file(desk, address))
 
 
 def _file(client: FlaskClient, address: str) -> bytes:
@@ -151,6 +159,14 @@ def test_headings_lists_and_the_code_are_tagged_and_the_code_is_named(printed: P
     assert {"/H1", "/P", "/L", "/LI", "/Figure"} <= {tag for tag, _ in tags}
     assert all(named)
     assert any("gadensstemme.dk/s/GH1" in str(alt) for alt in named)
+
+
+@pytest.mark.parametrize("address", [sheet("tent"), form("others")])
+def test_the_writer_has_nothing_to_complain_about(desk: FlaskClient, address: str) -> None:
+    page = LINKS.sub("", desk.get(address.replace(".pdf", "")).text)
+    style = (config.ROOT / "app" / "static" / "print.css").read_text("utf-8")
+
+    assert test_pdf.complaints(page.replace("</head>", f"<style>{style}</style></head>")) == ""
 
 
 @pytest.mark.parametrize(("survey_id", "lang"), [("five_tap", "da"), ("five_tap", "ar"), ("track_core", "da")])
