@@ -2,6 +2,7 @@
 
 import random
 import string
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ SPEED = 50_000 / 8  # bytes a second
 LATENCY = 500  # milliseconds
 SLOWER = 20  # times, than the processor at hand
 MOST = 2_000  # milliseconds to the first paint
+BARE = 1_100  # milliseconds to the first paint of a page with one letter, where nothing else runs
 TRIES = 3
 PAINT = """() => new Promise(done => {
   const look = () => {
@@ -46,20 +48,37 @@ def first_paint(browser: Browser, address: str, *, processor: int = SLOWER) -> f
     return paint
 
 
+def is_in_time(browser: Browser, address: str, bare: str) -> bool:
+    """Whether the page keeps the limit; what an empty one takes too long beside it is the machine's own hurry."""
+    for _ in range(TRIES):
+        hurry = max(0.0, first_paint(browser, bare) - BARE)
+        if first_paint(browser, address) - hurry <= MOST:
+            return True
+    return False
+
+
+def of_one_page(html: str) -> Flask:
+    app = Flask("one page")
+    app.add_url_rule("/", view_func=lambda: html)
+    return app
+
+
+@pytest.fixture(scope="module")
+def bare() -> Iterator[str]:
+    with served(of_one_page('<!DOCTYPE html><link rel="icon" href="data:,"><title>x</title><p>x')) as address:
+        yield address
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_the_first_words_are_there_within_two_seconds(chromium: Browser, path: str) -> None:
+def test_the_first_words_are_there_within_two_seconds(chromium: Browser, bare: str, path: str) -> None:
     with album.elsewhere(), served(album.demo()) as address:
         first_paint(chromium, address + path, processor=1)  # what is compiled once is not the line's fault
-        paints = [first_paint(chromium, address + path)]
-        while paints[-1] > MOST and len(paints) < TRIES:  # a busy machine is not a heavy page
-            paints.append(first_paint(chromium, address + path))
 
-    assert min(paints) <= MOST
+        assert is_in_time(chromium, address + path, bare)
 
 
-def test_a_page_that_is_too_heavy_for_the_line_is_found(chromium: Browser) -> None:
-    noise = "".join(random.Random(1).choices(string.ascii_letters, k=10_000))
-    heavy, html = Flask("heavy"), album.of("da")["front"].html.replace("<style>", f"<!-- {noise} --><style>")
-    heavy.add_url_rule("/", view_func=lambda: html)
-    with served(heavy) as address:
-        assert first_paint(chromium, address, processor=1) > MOST
+def test_a_page_that_is_too_heavy_for_the_line_is_found(chromium: Browser, bare: str) -> None:
+    noise = "".join(random.Random(1).choices(string.ascii_letters, k=20_000))
+    html = album.of("da")["front"].html.replace("<style>", f"<!-- {noise} --><style>")
+    with served(of_one_page(html)) as address:
+        assert not is_in_time(chromium, address, bare)

@@ -2,6 +2,7 @@
 
 from flask import Response, abort, make_response, request
 
+from app.core import db
 from app.core.access import PUBLIC, access
 from app.surveys import audio
 
@@ -11,6 +12,7 @@ KEPT = "public, max-age=31536000, immutable"  # a year: the name is the hash of 
 @access(PUBLIC)
 def sound(name: str) -> Response:
     """One prompt. Telephones ask for it in parts."""
+    db.begin_reading()
     found = audio.read(name)
     if found is None:
         abort(404)
