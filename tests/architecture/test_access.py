@@ -73,18 +73,18 @@ GET  /desk/surveys/audio/<name>                -     -    -         -           
 POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
 GET  /desk/surveys/<survey_id>/<version>/answering - -    yes       -            yes     yes     -
 
-GET  /desk/surveys/<survey_id>/entry           -     -    yes       -            -       -       yes
-POST /desk/surveys/<survey_id>/entry           -     -    yes       -            -       -       yes
-GET  /desk/surveys/<survey_id>/entry/<batch_id> -    -    yes       -            -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/<act> - - yes       -            -       -       yes
-GET  /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place> - - yes -         -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place> - - yes -         -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place>/out - - yes -     -       -       yes
-GET  /desk/surveys/<survey_id>/entry/<batch_id>/check/<place> - - yes -          -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/check/<place> - - yes -          -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/compare - - yes     -            -       -       yes
-GET  /desk/surveys/<survey_id>/entry/<batch_id>/differences - - yes -            -       -       yes
-POST /desk/surveys/<survey_id>/entry/<batch_id>/differences - - yes -            -       -       yes
+GET  /desk/surveys/<survey_id>/entry           -     -    yes       -            -       -       -
+POST /desk/surveys/<survey_id>/entry           -     -    yes       -            -       -       -
+GET  /desk/surveys/<survey_id>/entry/<batch_id> -    -    yes       -            -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/<act> - - yes       -            -       -       -
+GET  /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place> - - yes -         -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place> - - yes -         -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/sheets/<place>/out - - yes -     -       -       -
+GET  /desk/surveys/<survey_id>/entry/<batch_id>/check/<place> - - yes -          -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/check/<place> - - yes -          -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/compare - - yes     -            -       -       -
+GET  /desk/surveys/<survey_id>/entry/<batch_id>/differences - - yes -            -       -       -
+POST /desk/surveys/<survey_id>/entry/<batch_id>/differences - - yes -            -       -       -
 
 GET  /desk/queue                               -     -    yes       -            -       -       -
 GET  /desk/statements/<text_id>                -     -    yes       -            -       yes     -

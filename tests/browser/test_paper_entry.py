@@ -107,7 +107,7 @@ def test_a_pile_is_keyed_checked_and_stored_by_keyboard_alone(app: Flask, desk: 
     press(first, "Back to the batch")
     press(first, "Finish the batch")
 
-    second = desk(accounts.a_user("admin", name="anna"), width=1200)
+    second = desk(accounts.a_user("moderator", name="malik"), width=1200)
     press(second, "GH1, Boks 1")
     press(second, "Begin the check")
     press(second, "Key sheet 1")

@@ -102,7 +102,7 @@ def settle(batch: PaperBatch, right: str = "first") -> bool:
 def accepted(pile: int | Iterable[Sheet], **about: Any) -> PaperBatch:
     """A batch that two people keyed alike, stored."""
     batch = keyed(accounts.a_user("moderator"), pile, **about)
-    check(batch, accounts.a_user("admin"))
+    check(batch, accounts.a_user("moderator"))
     assert settle(batch)
     return batch
 

@@ -134,7 +134,7 @@ def test_whoever_keyed_a_part_and_handed_it_over_cannot_check_either(app: Flask,
     for person in (mona, malik):
         with pytest.raises(BatchRefused):
             batches.take(batch, person)
-    batches.take(batch, accounts.a_user("admin"))
+    batches.take(batch, accounts.a_user("moderator"))
 
 
 def test_after_a_whole_batch_is_begun_again_anybody_may_key_and_somebody_else_checks(
