@@ -19,4 +19,5 @@ def sound(name: str) -> Response:
     response = make_response(found)
     response.headers["Content-Type"] = audio.TYPE
     response.headers["Cache-Control"] = KEPT
-    return response.make_conditional(request, accept_ranges=True, complete_length=len(found))
+    response.make_conditional(request, accept_ranges=True, complete_length=len(found))
+    return response
