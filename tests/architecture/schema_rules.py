@@ -28,7 +28,7 @@ CITIZEN_TABLES = frozenset(
 )
 """Every one of these is marked CITIZEN in its model; taking one out of here is a decision."""
 OTHERS = frozenset((
-    "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # what we ask, and keys
+    "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
     "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
     "user", "staff_session", "audit",  # people who work here
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
