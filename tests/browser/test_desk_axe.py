@@ -19,7 +19,8 @@ NARROW = 320
 PAGES = {
     "anna": (
         "/desk", "/desk/users", "/desk/users/aksel", "/desk/audit", "/desk/sites", "/desk/sites/GH1", "/desk/surveys",
-        "/desk/password", "/desk/sites/GH1/print", "/desk/sites/GH1/print/poster", "/desk/sites/GH1/print/door?lang=ar",
+        "/desk/password", "/desk/languages", "/desk/languages/fa/web", "/desk/languages/places/GH1",
+        "/desk/sites/GH1/print", "/desk/sites/GH1/print/poster", "/desk/sites/GH1/print/door?lang=ar",
         "/desk/sites/GH1/print/tent", "/desk/sites/GH1/print/sms?lang=en", "/desk/sites/GH1/print/told",
         "/desk/surveys/five_tap/paper?site=GH1", "/desk/surveys/track_core/paper?site=GH1&lang=ar",
     ),
