@@ -1,11 +1,13 @@
 """What can be heard: the one place where every channel asks for a spoken prompt."""
 
+import re
 from dataclasses import dataclass
 
 from app.surveys import prompts, recordings
 from app.surveys.questions import Words
 
 TYPE = "audio/mpeg"
+_NAME = re.compile(r"[0-9a-f]{32}\.mp3", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +34,4 @@ def sentence(key: str, lang: str) -> Prompt | None:
 
 def read(name: str) -> bytes | None:
     """The sound of this name; None for a name that is not a prompt of ours."""
-    return prompts.sound(name) or recordings.sound(name)
+    return (prompts.sound(name) or recordings.sound(name)) if _NAME.fullmatch(name) else None
