@@ -63,7 +63,7 @@ def static_file(name: str) -> Response:
 @access(PUBLIC)
 def sound(name: str) -> Response:
     """A spoken prompt, also in part: players ask for ranges."""
-    content = audio.read(name)
+    content = audio.read(name) if name.isprintable() else None  # PostgreSQL takes no NUL
     if content is None:
         abort(404)
     response = Response(content, mimetype=audio.TYPE, headers={"Cache-Control": _FOR_GOOD})
