@@ -1,66 +1,17 @@
 """Changing a survey a question at a time: what is kept, what is refused, and when it may become a version."""
 
-import re
 from collections.abc import Callable
-from html import unescape
-from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from app.core import db
 from app.desk.accounts import queries as accounts
 from app.desk.admin import editing_pages
-from app.surveys import drafts, prompts, question_types, versions
-from app.surveys.questions import Survey
-from tests.desk.accounts import factories
+from app.surveys import question_types, versions
+from tests.desk.admin.editor import fields, kept, page, post, published, question
 
 SignIn = Callable[..., FlaskClient]
 HTMX = {"HX-Request": "true"}
-FIELD = re.compile(r"<(input|textarea|select)\b([^>]*)>(?:\n?([^<]*)</textarea>)?")
-
-
-def kept(survey_id: str) -> Survey | None:
-    """What is being written, with no transaction left open."""
-    survey = drafts.get(survey_id)
-    db.db.session.rollback()
-    return survey
-
-
-def published(survey_id: str, version: int = 1) -> Survey | None:
-    survey = versions.get(survey_id, version)
-    db.db.session.rollback()
-    return survey
-
-
-def page(client: FlaskClient, address: str) -> str:
-    return client.get(f"/desk/surveys/{address}?lang=en").get_data(as_text=True)
-
-
-def fields(html: str) -> dict[str, str]:
-    """What a browser would post from the form of this page, but for the token."""
-    found = {}
-    for kind, attributes, text in FIELD.findall(html[html.index("<main") :]):
-        name = re.search(r'name="([^"]*)"', attributes)
-        value = re.search(r'value="([^"]*)"', attributes)
-        if name and "checkbox" not in attributes and kind != "select":
-            found[name[1]] = unescape(text if kind == "textarea" else value[1] if value else "")
-    for name, inside in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', html, re.S):
-        chosen = re.search(r'<option(?: value="([^"]*)")?[^>]* selected>([^<]*)', inside)
-        found[name] = (chosen[1] or chosen[2]) if chosen else ""
-    return found
-
-
-def post(client: FlaskClient, address: str, headers: dict[str, str] | None = None, **form: str) -> TestResponse:
-    found = factories.form(client, "survey.edit", **form)
-    return client.post(f"/desk/surveys/{address}?lang=en", data=found, headers=headers)
-
-
-def question(client: FlaskClient, survey_id: str, question_id: str, **changed: str) -> dict[str, str]:
-    form = fields(page(client, f"{survey_id}/edit/q/{question_id}"))
-    assert changed.keys() <= form.keys()
-    return {**form, **changed}
 
 
 def test_a_question_saved_as_it_stands_changes_nothing(sign_in: SignIn) -> None:
@@ -204,16 +155,6 @@ def test_what_was_written_is_published_and_no_longer_being_written(sign_in: Sign
     assert kept("sms_core") is None
 
 
-def test_new_words_to_hear_keep_a_survey_from_the_tablet_until_they_are_recorded(sign_in: SignIn) -> None:
-    client = sign_in("admin")
-    audio = "Er du tryg her? Tryk på ja, nogenlunde eller nej."
-    post(client, "five_tap/edit/question", **question(client, "five_tap", "safe", audio_da=audio))
-    html = page(client, "five_tap/edit")
-
-    assert "The recording says something else: the words were changed after it." in html
-    assert "No recording of these words" in page(client, "five_tap/edit/q/safe")
-
-
 def test_a_language_is_written_beside_the_danish_and_counts_as_read_when_somebody_says_so(sign_in: SignIn) -> None:
     client = sign_in("analyst")
     form = fields(page(client, "sms_core/edit/in/ar"))
@@ -286,74 +227,6 @@ def test_markup_in_a_question_stays_text(sign_in: SignIn) -> None:
     html = post(client, "five_tap/edit/preview", **typed).get_data(as_text=True)
 
     assert "<script>alert" not in html
-
-
-def test_a_prompt_can_be_heard_at_the_desk(sign_in: SignIn) -> None:
-    client = sign_in("admin")
-    name = re.search(r"/desk/surveys/audio/([0-9a-f]{32}\.mp3)", page(client, "five_tap/edit/q/today"))
-    assert name is not None
-    response = client.get(f"/desk/surveys/audio/{name[1]}")
-
-    assert response.content_type == "audio/mpeg"
-    assert response.data[:2] == b"\xff\xf3"
-    assert client.get("/desk/surveys/audio/manifest.json").status_code == 404
-
-
-def read_in(client: FlaskClient, sound: bytes, place: str = "safe.audio", **more: str) -> TestResponse:
-    form = factories.form(client, "survey.edit", place=place, lang="da", **more)
-    return client.post(
-        "/desk/surveys/five_tap/edit/recording?lang=en", data={**form, "sound": (BytesIO(sound), "x.mp3")}
-    )
-
-
-SOUND = prompts.sound(next(iter(prompts.manifest()))) or b""
-
-
-def test_a_persons_voice_opens_the_tablet_again(sign_in: SignIn) -> None:
-    client = sign_in("admin")
-    audio = "Er du tryg her? Tryk på ja, nogenlunde eller nej."
-    post(client, "five_tap/edit/question", **question(client, "five_tap", "safe", audio_da=audio))
-    assert read_in(client, SOUND).status_code == 303
-
-    assert "A person's voice" in page(client, "five_tap/edit/q/safe")
-    assert "Publish as version 2" in page(client, "five_tap/edit")
-
-
-def test_a_persons_voice_is_heard_in_place_of_the_machines_until_it_is_taken_away(sign_in: SignIn) -> None:
-    client = sign_in("admin")
-    before = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
-    read_in(client, SOUND)
-    during = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
-    heard = client.get(f"/desk/surveys/audio/{during[0]}").data
-    read_in(client, b"", act="remove")
-
-    assert during[0] != before[0]
-    assert during[1] == before[1]
-    assert heard == SOUND
-    assert before == re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
-
-
-@pytest.mark.parametrize(
-    ("sound", "reason"),
-    [
-        (b"", "Choose a file first."),
-        (b"RIFF....WAVE", "no MP3 file"),
-        (b"\xff\xf3" + b"\0" * 20480, "larger than 20 kB"),
-    ],
-)
-def test_a_file_people_could_not_hear_is_refused(sign_in: SignIn, sound: bytes, reason: str) -> None:
-    response = read_in(sign_in("admin"), sound)
-
-    assert response.status_code == 422
-    assert reason in response.get_data(as_text=True)
-
-
-def test_the_words_before_the_questions_can_be_read_in_too(sign_in: SignIn) -> None:
-    client = sign_in("admin")
-
-    assert read_in(client, SOUND, "about_audio").headers["Location"].endswith("/edit/words#voices")
-    assert "A person's voice" in page(client, "five_tap/edit/words")
-    assert read_in(client, SOUND, "nothing").status_code == 404
 
 
 def test_every_type_has_a_name_people_understand() -> None:

@@ -1,0 +1,93 @@
+"""What is heard: a prompt listened to at the desk, and a person's voice in place of the machine's."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.surveys import prompts
+from tests.desk.accounts import factories
+from tests.desk.admin.editor import page, post, question
+
+SignIn = Callable[..., FlaskClient]
+
+
+def test_new_words_to_hear_keep_a_survey_from_the_tablet_until_they_are_recorded(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    audio = "Er du tryg her? Tryk på ja, nogenlunde eller nej."
+    post(client, "five_tap/edit/question", **question(client, "five_tap", "safe", audio_da=audio))
+    html = page(client, "five_tap/edit")
+
+    assert "The recording says something else: the words were changed after it." in html
+    assert "No recording of these words" in page(client, "five_tap/edit/q/safe")
+
+
+def test_a_prompt_can_be_heard_at_the_desk(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    name = re.search(r"/desk/surveys/audio/([0-9a-f]{32}\.mp3)", page(client, "five_tap/edit/q/today"))
+    assert name is not None
+    response = client.get(f"/desk/surveys/audio/{name[1]}")
+
+    assert response.content_type == "audio/mpeg"
+    assert response.data[:2] == b"\xff\xf3"
+    assert client.get("/desk/surveys/audio/manifest.json").status_code == 404
+
+
+def read_in(client: FlaskClient, sound: bytes, place: str = "safe.audio", **more: str) -> TestResponse:
+    form = factories.form(client, "survey.edit", place=place, lang="da", **more)
+    return client.post(
+        "/desk/surveys/five_tap/edit/recording?lang=en", data={**form, "sound": (BytesIO(sound), "x.mp3")}
+    )
+
+
+SOUND = prompts.sound(next(iter(prompts.manifest()))) or b""
+
+
+def test_a_persons_voice_opens_the_tablet_again(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    audio = "Er du tryg her? Tryk på ja, nogenlunde eller nej."
+    post(client, "five_tap/edit/question", **question(client, "five_tap", "safe", audio_da=audio))
+    assert read_in(client, SOUND).status_code == 303
+
+    assert "A person's voice" in page(client, "five_tap/edit/q/safe")
+    assert "Publish as version 2" in page(client, "five_tap/edit")
+
+
+def test_a_persons_voice_is_heard_in_place_of_the_machines_until_it_is_taken_away(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    before = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
+    read_in(client, SOUND)
+    during = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
+    heard = client.get(f"/desk/surveys/audio/{during[0]}").data
+    read_in(client, b"", act="remove")
+
+    assert during[0] != before[0]
+    assert during[1] == before[1]
+    assert heard == SOUND
+    assert before == re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
+
+
+@pytest.mark.parametrize(
+    ("sound", "reason"),
+    [
+        (b"", "Choose a file first."),
+        (b"RIFF....WAVE", "no MP3 file"),
+        (b"\xff\xf3" + b"\0" * 20480, "larger than 20 kB"),
+    ],
+)
+def test_a_file_people_could_not_hear_is_refused(sign_in: SignIn, sound: bytes, reason: str) -> None:
+    response = read_in(sign_in("admin"), sound)
+
+    assert response.status_code == 422
+    assert reason in response.get_data(as_text=True)
+
+
+def test_the_words_before_the_questions_can_be_read_in_too(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+
+    assert read_in(client, SOUND, "about_audio").headers["Location"].endswith("/edit/words#voices")
+    assert "A person's voice" in page(client, "five_tap/edit/words")
+    assert read_in(client, SOUND, "nothing").status_code == 404
