@@ -17,6 +17,9 @@ from tests.browser.conftest import CHROMIUM
 
 PIN = "271828"
 SCREEN = {"width": 1024, "height": 600}
+RESPONSES = "**/kiosk/api/v1/responses"
+LATER = 320
+"""Seconds after which a tablet has tried again."""
 A_WHILE = 900
 """Milliseconds after which a new screen hears a touch, and a person has read a little."""
 OPENED = """const asked = indexedDB.open('kiosk', 1);
@@ -111,7 +114,24 @@ class Tablet:
         raise AssertionError(f"still waiting after {seconds} s: {self.queue()}")
 
     def until_sent(self) -> None:
-        self.until(lambda: self.queue()["q"] == [])
+        self.until(self._has_sent, 20)
+
+    def _has_sent(self) -> bool:
+        self.wait(2)  # less than what ends a request that is under way
+        return self.queue()["q"] == []
+
+    def let_pass(self, seconds: int) -> None:
+        """A long time, in which what is asked of the net is answered."""
+        for _ in range(seconds // 4):
+            self.wait(4)
+            self.page.wait_for_timeout(20)
+
+    def hurry(self) -> None:
+        """A short run, left at thanks."""
+        self.begin()
+        for _ in range(5):
+            self.press(".skip")
+        self.send()
 
     def to_menu(self, pin: str = PIN) -> None:
         """Five touches in the corner, then the PIN."""

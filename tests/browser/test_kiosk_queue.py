@@ -13,17 +13,16 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from flask import Flask
 from playwright.sync_api import Browser, Route, expect
 
-from app.core import clock, db
+from app.core import db
 from app.privacy import kiosk_boxes
 from app.surveys import kiosks
 from app.surveys.models import Site
 from tests.browser import tablets
-from tests.browser.tablets import Tablet
+from tests.browser.tablets import LATER, RESPONSES, Tablet
 from tests.live import LiveServer
 
 OpenTablet = Callable[..., Tablet]
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
-RESPONSES = "**/kiosk/api/v1/responses"
 MANY = int(os.environ.get("KIOSK_QUEUE", "60"))
 KILLS = int(os.environ.get("KIOSK_KILLS", "8"))
 PUT = (
@@ -40,8 +39,6 @@ PUT = (
 })"""
 )
 IS_WAITING = "async () => !!(await navigator.serviceWorker.getRegistration('/kiosk')).waiting"
-LATER = 320
-"""Seconds after which a tablet has tried again."""
 
 
 @pytest.fixture
@@ -50,14 +47,6 @@ def server(app: Flask, content: None, environ: dict[str, str], tmp_path: Path) -
     found = LiveServer(environ, tmp_path).start()
     yield found
     found.stop()
-
-
-def leave_it_at_thanks(one: Tablet) -> None:
-    """A short run."""
-    one.begin()
-    for _ in range(5):
-        one.press(".skip")
-    one.send()
 
 
 def taken_and_lost(route: Route) -> None:
@@ -99,14 +88,14 @@ def test_without_server_answers_wait_through_reload_and_restart(
         one.run("Flere senge", code=True)
         assert len(one.queue()["q"]) == 1
         one.open()
-        leave_it_at_thanks(one)
+        one.hurry()
         before = set(one.queue()["q"])
     with tablets.on_disk(chromium, server.url, tmp_path / "profile") as context:
         one = tablets.opened(context, name).open()
         assert set(one.queue()["q"]) == before
         assert tablets.stored() == []
         server.start()
-        one.wait(LATER)
+        one.let_pass(LATER)
         one.until_sent()
 
     assert len(tablets.stored()) == len(before) == 2
@@ -127,11 +116,11 @@ def test_a_browser_killed_at_any_step_loses_and_doubles_nothing(tablet: OpenTabl
             one.begin()
             one.press(".skip")
         else:
-            leave_it_at_thanks(one)
+            one.hurry()
             thanked += 1
         one.page.close()
         one = tablets.opened(context, one.device).open()
-    one.wait(LATER)
+    one.let_pass(LATER)
     one.until_sent()
 
     assert len(tablets.stored()) == thanked
@@ -146,10 +135,10 @@ def test_a_lost_acknowledgement_is_one_answer(tablet: OpenTablet) -> None:
         route.abort()
 
     one.page.route(RESPONSES, lose, times=1)
-    leave_it_at_thanks(one)
+    one.hurry()
     one.until(lambda: lost == [201])
     assert len(one.queue()["q"]) == 1
-    one.wait(LATER)
+    one.let_pass(LATER)
     one.until_sent()
 
     assert len(tablets.stored()) == 1
@@ -160,108 +149,18 @@ def test_two_tabs_send_each_answer_once(tablet: OpenTablet) -> None:
     with_net = one.page.context
     with_net.set_offline(True)
     for _ in range(3):
-        leave_it_at_thanks(one)
+        one.hurry()
         one.press(".thanks .next")
     other = tablets.opened(with_net, one.device)
     with_net.set_offline(False)
     sent: list[str] = []
     with_net.on("request", lambda request: sent.extend(re.findall("responses", request.url)))
     other.open()
-    one.wait(LATER)
-    other.wait(LATER)
+    one.let_pass(LATER)
+    other.let_pass(LATER)
     one.until_sent()
 
     assert len(tablets.stored()) == len(sent) == 3
-
-
-@pytest.mark.parametrize("status", [400, 409, 413, 415, 422])
-def test_what_will_never_fit_is_set_aside_and_not_lost(tablet: OpenTablet, status: int) -> None:
-    one = tablet()
-    one.page.route(RESPONSES, lambda route: route.fulfill(status=status, body=""))
-    leave_it_at_thanks(one)
-    one.until_sent()
-
-    assert len(one.queue()["aside"]) == 1
-
-
-@pytest.mark.parametrize("status", [408, 429, 500, 503])
-def test_what_may_fit_later_is_kept_and_sent_later(tablet: OpenTablet, status: int) -> None:
-    one = tablet()
-    tries: list[int] = []
-
-    def refuse(route: Route) -> None:
-        tries.append(1)
-        route.fulfill(status=status, headers={"Retry-After": "600"}, body="")
-
-    one.page.route(RESPONSES, refuse)
-    leave_it_at_thanks(one)
-    one.until(lambda: tries == [1])
-    one.wait(500)
-    assert (len(one.queue()["q"]), tries) == (1, [1])
-    one.page.unroute(RESPONSES)
-    one.wait(120)
-    one.until_sent()
-
-    assert len(tablets.stored()) == 1
-
-
-def test_an_unknown_tablet_goes_on_collecting_and_comes_back_with_a_new_code(tablet: OpenTablet) -> None:
-    one = tablet()
-    device = kiosks.by_id(one.device)
-    assert device is not None
-    device.token_hash = None
-    db.db.session.commit()
-    leave_it_at_thanks(one)
-    one.press(".thanks .next")
-    one.wait(LATER)
-    one.until(lambda: "Tilslut skærmen igen" in (one.page.text_content(".start .mid") or "") or bool(one.wait(61)))
-    leave_it_at_thanks(one)
-    one.press(".thanks .next")
-    assert len(one.queue()["q"]) == 2
-
-    code = kiosks.new_code(device, clock.now())
-    db.db.session.commit()
-    one.to_menu()
-    one.press("text=Tilslut skærmen igen")
-    one.wait(1)
-    one.page.fill("input", code.lower())
-    one.page.click(".next")
-    one.until_sent()
-    assert len(tablets.stored()) == 2
-
-
-def test_a_revoked_tablet_pauses_and_keeps_what_it_has(tablet: OpenTablet) -> None:
-    one = tablet()
-    device = kiosks.by_id(one.device)
-    assert device is not None
-    one.begin()
-    kiosks.revoke(device)
-    db.db.session.commit()
-    for _ in range(5):
-        one.press(".skip")
-    one.send()
-    one.press(".thanks .next")
-    expect(one.page.locator("main.still h1")).to_have_text("Skærmen holder pause.")
-
-    assert len(one.queue()["q"]) == 1
-    assert tablets.stored() == []
-
-
-def test_a_captive_portal_is_not_taken_for_the_net(tablet: OpenTablet) -> None:
-    one = tablet()
-    seen: list[str] = []
-
-    def portal(route: Route) -> None:
-        seen.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html", body="<h1>Log ind</h1>")
-
-    one.page.route("**/kiosk/api/**", portal)
-    leave_it_at_thanks(one)
-    one.until(lambda: bool(seen))
-    one.wait(LATER)
-
-    assert len(one.queue()["q"]) == 1
-    assert not any("responses" in url for url in seen)
 
 
 def test_a_full_tablet_says_so_and_thanks_nobody(tablet: OpenTablet) -> None:
@@ -282,7 +181,7 @@ def test_a_wrong_clock_gives_the_right_week(tablet: OpenTablet) -> None:
     one = tablet(is_open=False)
     one.page.clock.set_system_time("2031-05-05T12:00:00")
     one.open()
-    leave_it_at_thanks(one)
+    one.hurry()
     one.until_sent()
 
     assert [response.week for response in tablets.stored()] == ["2026-W10"]
@@ -296,8 +195,7 @@ def test_the_heartbeat_tells_a_class_and_no_count(tablet: OpenTablet) -> None:
         extra = [{"key": str(uuid.uuid4()), "kid": "x", "day": 20000, "box": ""} for _ in range(4 if count == 4 else 1)]
         one.page.evaluate(PUT, extra)
         with one.page.expect_response("**/heartbeat"):
-            for _ in range(8):
-                one.wait(45)
+            one.let_pass(LATER)
         device = kiosks.by_id(one.device)
         assert device is not None
         db.db.session.refresh(device)
@@ -334,7 +232,7 @@ def test_a_long_queue_is_drained_and_each_answer_stored_once(tablet: OpenTablet)
     one = tablet()
     for start in range(0, MANY, 2000):
         one.page.evaluate(PUT, [sealed(one.device) for _ in range(min(2000, MANY - start))])
-        one.wait(LATER)
+        one.let_pass(LATER)
         one.until(lambda: one.queue()["q"] == [], seconds=3600)
 
     assert len(tablets.stored()) == MANY

@@ -1,5 +1,5 @@
 // The corner of those who work here: a PIN, then a menu. It guards no secrets, since nothing readable lies behind it.
-let taps = [], isSaved = false;
+let taps = [], isSaved = false, isSure = false;
 document.addEventListener('pointerdown', event => {
   const across = page.dir == 'rtl' ? innerWidth - event.clientX : event.clientX, now = Date.now();
   taps = across < 96 && event.clientY < 96 ? taps.filter(one => now - one < 4000).concat(now) : [];
@@ -28,6 +28,7 @@ const isPin = async text => {
 };
 
 const menu = async () => {
+  isSure = false;
   const waiting = await count(), aside = await within((q, set) => set.count());
   const facts = {
     s_contact: contact ? new Date(contact * 864e5).toLocaleDateString(lang) : say('s_never').text, s_queue: say(waiting < 5 ? 's_few' : 's_many').text,
@@ -72,7 +73,6 @@ const again = () => {
     {sub: say('s_code'), bar: {back: () => go(menu), next: connect}, tick: idle()});
 };
 
-let isSure = false;
 const unenrol = async left => {
   if (left && !isSaved) return remark(say('s_first'));
   if (!isSure) { isSure = true; return remark(say('s_sure')); }
