@@ -215,8 +215,8 @@ def test_a_new_version_waits_for_the_start_screen(tablet: OpenTablet) -> None:
     one.wait(50)
     one.page.click(".skip")
     with one.page.expect_response("**/heartbeat"):
-        for _ in range(6):
-            one.wait(45)
+        for _ in range(8):
+            one.let_pass(40)
             one.page.keyboard.press("Shift")  # somebody is there
     one.until(lambda: one.page.evaluate(IS_WAITING))
     expect(one.page.locator("main.ask")).to_be_visible()
