@@ -96,7 +96,7 @@ def _opened(sealed: Sealed) -> Told:
 
 def _read(content: Any) -> Told:
     """Raises ValueError, KeyError, TypeError or AttributeError for what is not as it was agreed."""
-    survey = versions.get(str(content["survey"]), _whole(content["version"]))
+    survey = versions.get(_named(content["survey"]), _whole(content["version"]))
     is_known = survey and content["lang"] in i18n.LANGUAGES and content["helped"] in HELPERS
     if survey is None or not is_known or content["v"] != FORMAT or content["completion"] not in _COMPLETIONS:
         raise ValueError
@@ -172,6 +172,14 @@ def _whole(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 10**9:
         raise ValueError
     return value
+
+
+def _named(value: Any) -> str:
+    """A name that every database can look up: PostgreSQL takes no NUL."""
+    name = _string(value)
+    if not name.isprintable():
+        raise ValueError
+    return name
 
 
 def _string(value: Any) -> str:

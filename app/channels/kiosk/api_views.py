@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, abort, jsonify, request
 
-from app.channels.kiosk import devices, packs
+from app.channels.kiosk import devices, json_body, packs
 from app.core import clock, db
 from app.core.access import KIOSK, PUBLIC, access
 from app.privacy import kiosk_boxes
@@ -20,6 +20,7 @@ from app.surveys.models import QUEUE_CLASSES
 LARGEST = 48 * 1024
 """Bytes of a request: two long texts in the widest script, sealed, fit in half of it."""
 _NONCE = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
+_VERSION = re.compile(r"[0-9A-Za-z._-]{0,16}", re.ASCII)
 _KID = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
 _STATUS = {Taken.STORED: 201, Taken.STORED_BEFORE: 200, Taken.OTHER_BEFORE: 409}
 
@@ -54,7 +55,7 @@ def heartbeat() -> Response:
     device = devices.required()
     sent = _json()
     said = Heartbeat(
-        app_version=str(sent.get("app", "")),
+        app_version=_matching(_VERSION, sent.get("app", "")),
         queue=sent["queue"] if sent.get("queue") in QUEUE_CLASSES else abort(400),
         oldest_days=None if sent.get("oldest_days") is None else _whole(sent["oldest_days"]),
         quarantined=_whole(sent.get("quarantined")),
@@ -75,8 +76,7 @@ def _json() -> dict[str, Any]:
         abort(413)
     if request.mimetype != "application/json":
         abort(415)
-    found = request.get_json(silent=True)
-    return found if isinstance(found, dict) else abort(400)
+    return json_body.sent() or abort(400)
 
 
 def _key() -> str:

@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, jsonify, make_response, render_template, request
 
-from app.channels.kiosk import devices, tries
+from app.channels.kiosk import devices, json_body, tries
 from app.channels.kiosk.tries import TooManyTries
 from app.core import clock, db
 from app.core.access import KIOSK, PUBLIC, access
@@ -49,8 +49,8 @@ def page(*, error: str = "", status: int = 200) -> Response:
 
 
 def _typed() -> str:
-    sent = request.get_json(silent=True) if request.is_json else request.form.to_dict()
-    code = sent.get("code") if isinstance(sent, dict) else None
+    sent = json_body.sent() if request.is_json else request.form.to_dict()
+    code = (sent or {}).get("code")
     return code if isinstance(code, str) else ""
 
 
