@@ -22,6 +22,11 @@ def begun(survey_id: str) -> Survey | None:
     return found and _numbered(found)
 
 
+def lock(survey_id: str) -> None:
+    """Keep everybody else from changing this survey until the commit: who saves next begins from what was saved."""
+    queries.lock_survey(survey_id)
+
+
 def keep(survey: Survey) -> None:
     """Keep it in place of what was written before."""
     discard(survey.id)

@@ -136,6 +136,12 @@ def draft(survey_id: str) -> SurveyVersion | None:
     return db.db.session.scalars(written).first()
 
 
+def lock_survey(survey_id: str) -> None:
+    """Whoever else would change a version of this survey waits; answers to it do not."""
+    versions = select(SurveyVersion.version).where(SurveyVersion.survey_id == survey_id)
+    db.connection().execute(versions.with_for_update(key_share=True)).all()
+
+
 def drafts() -> Sequence[str]:
     """The surveys of which a new version is being written."""
     return db.db.session.scalars(select(SurveyVersion.survey_id).where(SurveyVersion.state == "draft")).all()

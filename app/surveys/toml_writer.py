@@ -21,16 +21,30 @@ def written(survey: Survey) -> str:
     return "\n".join(_survey(survey)) + "\n"
 
 
+def written_question(question: Question) -> str:
+    """The lines of one question."""
+    return "\n".join(_question(question))
+
+
+def written_frame(survey: Survey) -> str:
+    """What stands around the questions, without the number of the version."""
+    return "\n".join(_frame(survey))
+
+
 def _survey(survey: Survey) -> Iterator[str]:
     yield _pair("format", 1)
     yield _pair("id", survey.id)
     yield _pair("version", survey.version)
+    yield from _frame(survey)
+    for question in survey.questions:
+        yield from _question(question)
+
+
+def _frame(survey: Survey) -> Iterator[str]:
     yield _pair("channels", survey.channels)
     yield _pair("minutes", survey.minutes)
     for name in _SURVEY_WORDS:
         yield from _words(name, getattr(survey, name))
-    for question in survey.questions:
-        yield from _question(question)
 
 
 def _question(question: Question) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Published versions of surveys: frozen once and for all, so a late answer always finds its questions."""
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 
 from app.core import db
@@ -17,13 +18,12 @@ class AlreadyPublished(Refusal):
 def publish(survey: Survey) -> bool:
     """Freeze this version and open it. Publishing the same words again changes nothing (False).
 
-    What was being written under this number is thereby done.
+    What was being written under this number is thereby done; if it says something else, it becomes the next one.
     """
     content = definition.to_json(survey)
     known = queries.survey_version(survey.id, survey.version)
     if known and known.state == "draft":
-        db.db.session.delete(known)
-        db.db.session.flush()
+        _make_way(known, content)
         known = None
     if known and known.definition == content and known.state == "published":
         return False
@@ -43,6 +43,16 @@ def publish(survey: Survey) -> bool:
     )
     db.db.session.flush()
     return True
+
+
+def _make_way(draft: SurveyVersion, content: str) -> None:
+    if draft.definition == content:
+        db.db.session.delete(draft)
+    else:
+        draft.version += 1
+        draft.definition = definition.to_json(replace(definition.from_json(draft.definition), version=draft.version))
+        draft.sha256 = hashlib.sha256(draft.definition.encode()).hexdigest()
+    db.db.session.flush()
 
 
 def close(survey_id: str, version: int) -> None:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.desk.accounts import audit
-from app.surveys import carry_over, definition, drafts, lint, queries, recordings, toml_writer, versions
+from app.desk.admin import seen
+from app.surveys import carry_over, definition, drafts, lint, recordings, toml_writer, versions
 from app.surveys.fault import Fault
 from app.surveys.questions import Question, Survey
 from app.surveys.toml_fields import SurveyFileRefused
@@ -59,24 +60,23 @@ def without(survey: Survey, question_id: str) -> Survey:
     return checked(replace(survey, questions=left), survey)
 
 
-def moved(survey: Survey, question_id: str, *, by: int) -> Survey:
-    """The survey with this question one place up (-1) or down (1). Raises CannotKeep."""
+def moved(survey: Survey, question_id: str, *, to: int) -> Survey:
+    """The survey with this question at this place, from 0; moved twice it stands there once. Raises CannotKeep."""
     order = list(survey.questions)
     at = next(n for n, one in enumerate(order) if one.id == question_id)
-    to = min(max(at + by, 0), len(order) - 1)
-    order.insert(to, order.pop(at))
+    order.insert(max(to, 0), order.pop(at))
     return checked(replace(survey, questions=tuple(order)), survey)
 
 
-def with_words(survey: Survey, form: Mapping[str, str], channels: Iterable[str]) -> Survey:
-    """The survey with other words around its questions. Raises CannotKeep."""
+def framed(survey: Survey, form: Mapping[str, str], channels: Iterable[str]) -> Survey:
+    """The survey with the words of this form around its questions, whether it could be kept or not."""
 
     def said(name: str) -> dict[str, str]:
         texts = {lang: " ".join(form.get(f"{name}_{lang}", "").split()) for lang in toml_writer.LANGUAGES}
         return {lang: text for lang, text in texts.items() if text}
 
     minutes = form.get("minutes", "")
-    changed = replace(
+    return replace(
         survey,
         title=said("title"),
         about=said("about"),
@@ -86,7 +86,6 @@ def with_words(survey: Survey, form: Mapping[str, str], channels: Iterable[str])
         minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0,
         channels=tuple(one for one in definition.CHANNELS if one in set(channels)),
     )
-    return checked(changed, survey)
 
 
 def translated(survey: Survey, lang: str, words: Mapping[str, str], *, is_read: bool) -> Survey:
@@ -105,14 +104,12 @@ def checked(changed: Survey, before: Survey) -> Survey:
     return carry_over.carried(house, before)
 
 
-def publish(survey_id: str, version: str) -> Survey:
-    """Freeze what was written as just this version and open it. Raises CannotKeep."""
+def publish(survey_id: str, shown: str) -> Survey:
+    """Freeze just what was shown, and open it. Raises CannotKeep, ChangedMeanwhile."""
     survey = drafts.get(survey_id)
     if survey is None:
         raise CannotKeep(_("Nothing was changed, so there is nothing to publish."))
-    latest = queries.latest_version(survey_id)
-    if version != str(survey.version) or (latest and latest.version >= survey.version):
-        raise CannotKeep(_("Somebody published a version meanwhile. Read theirs before you publish yours."))
+    seen.check(shown, seen.of_all(survey))
     if faults(survey):
         raise CannotKeep(_("There are faults in the survey. It was not published."))
     audit.record("survey.publish", f"{survey.id} {survey.version}")

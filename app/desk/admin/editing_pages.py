@@ -1,5 +1,6 @@
 """What each page of the survey editor shows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import Response, make_response, render_template, request
@@ -9,7 +10,7 @@ from app.core import hypermedia, i18n
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts import session
-from app.desk.admin import editing, places, previews, question_form
+from app.desk.admin import editing, places, previews, question_form, seen
 from app.surveys import audio, drafts, lint, pictures, plain_language, question_types, toml_writer, word_lint, wordings
 from app.surveys.audio import Prompt
 from app.surveys.questions import Question, Survey, Words
@@ -44,6 +45,7 @@ def questions(survey: Survey, refusal: Refusal | None = None) -> Response:
         lix=round(word_lint.lix(survey)),
         languages=lint.languages(survey),
         is_changed=drafts.get(survey.id) is not None,
+        seen=seen.of_all(survey),
         **_shared(refusal),
     )
     return make_response(page, 422 if refusal else 200)
@@ -77,6 +79,7 @@ def one_question(survey: Survey, question: Question, refusal: Refusal | None = N
         lix=round(word_lint.lix(tried)),
         langs=toml_writer.LANGUAGES,
         saved=saved,
+        seen=_seen(seen.of_question(survey, question.id), refusal),
         prompts=_prompts(saved.audio),
         **_shared(refusal),
     )
@@ -93,11 +96,13 @@ def _laid_in(survey: Survey, question: Question) -> Survey:
     return replace(survey, questions=questions)
 
 
-def words(survey: Survey, refusal: Refusal | None = None) -> Response:
-    """What stands around the questions."""
+def words(survey: Survey, refusal: Refusal | None = None, typed: Survey | None = None) -> Response:
+    """What stands around the questions; as it was typed where it could not be kept."""
     page = render_template(
         "desk/admin/editing_words.html",
-        survey=survey,
+        survey=typed or survey,
+        saved=survey,
+        seen=_seen(seen.of_words(survey), refusal),
         langs=toml_writer.LANGUAGES,
         prompts=_prompts(survey.about_audio),
         **_shared(refusal),
@@ -105,19 +110,28 @@ def words(survey: Survey, refusal: Refusal | None = None) -> Response:
     return make_response(page, 422 if refusal else 200)
 
 
-def language(survey: Survey, lang: str) -> Response:
-    """The Danish, and beside it the words of another language."""
-    places_of = [(place, words["da"], words.get(lang, "")) for place, words in wordings.all_words(survey) if words]
+def language(
+    survey: Survey, lang: str, refusal: Refusal | None = None, typed: Mapping[str, str] | None = None
+) -> Response:
+    """The Danish, and beside it the words of another language; as they were typed where they could not be kept."""
+    said = {place: words.get(lang, "") for place, words in wordings.all_words(survey)} | dict(typed or {})
+    places_of = [(place, words["da"], said[place]) for place, words in wordings.all_words(survey) if words]
     page = render_template(
         "desk/admin/editing_language.html",
         survey=survey,
         other=lang,
         direction=i18n.direction(lang),
         rows=places_of,
-        is_read=lang in survey.title and lang not in survey.unreviewed,
-        **_shared(None),
+        is_read=not refusal and lang in survey.title and lang not in survey.unreviewed,
+        seen=_seen(seen.of_language(survey, lang), refusal),
+        **_shared(refusal),
     )
-    return make_response(page)
+    return make_response(page, 422 if refusal else 200)
+
+
+def _seen(now: str, refusal: Refusal | None) -> str:
+    """What a form that comes back was made from: still what it showed first, unless we said that it has changed."""
+    return now if isinstance(refusal, seen.ChangedMeanwhile) else request.form.get("seen", now)
 
 
 def _prompts(words: Words) -> dict[str, Prompt | None]:

@@ -10,7 +10,7 @@ from app.core import db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
-from app.desk.admin import editing, editing_pages, question_form, writing
+from app.desk.admin import editing, editing_pages, question_form, seen, writing
 from app.surveys import drafts, question_types, toml_writer, wordings
 from app.surveys.questions import Question, Survey
 
@@ -54,25 +54,23 @@ def preview(survey_id: str) -> Response:
     survey = _begun(survey_id)
     session.check_form(editing_pages.FORM)
     try:
-        return editing_pages.one_question(survey, _typed(survey))
+        question_form.check_numbers(request.form)
     except question_form.NoNumber as refusal:
-        return editing_pages.one_question(survey, Question(id="", type="text", text={}), refusal)
+        return editing_pages.one_question(survey, _typed(), refusal)
+    return editing_pages.one_question(survey, _typed())
 
 
 @pages.post("/question")
 @access(*EDITORS)
 def save(survey_id: str) -> AnyResponse:
     """Keep the question. A refusal leaves the form as it was filled in."""
-    survey = _begun(survey_id)
-    typed: Question | None = None
+    survey, typed = _begun(survey_id, to_change=True), _typed()
     try:
         session.check_form(editing_pages.FORM)
-        typed = _typed(survey)
+        _check(survey, typed)
         drafts.keep(editing.with_question(survey, typed))
     except Refusal as refusal:
         db.db.session.rollback()
-        if typed is None:
-            raise
         return editing_pages.one_question(_begun(survey_id), typed, refusal)
     db.db.session.commit()
     return redirect(url_for(".edit", survey_id=survey_id, question_id=typed.id, _anchor="preview"), 303)
@@ -81,16 +79,18 @@ def save(survey_id: str) -> AnyResponse:
 @pages.post("/q/<question_id>/move")
 @access(*EDITORS)
 def move(survey_id: str, question_id: str) -> AnyResponse:
-    """One place up or down."""
-    by = 1 if request.form.get("to") == "down" else -1
-    return _changed(survey_id, lambda survey: editing.moved(survey, _question(survey, question_id).id, by=by))
+    """To another place, from 0."""
+    to = request.form.get("to", type=int)
+    if to is None:
+        abort(400)
+    return _changed(survey_id, lambda survey: editing.moved(survey, _question(survey, question_id).id, to=to))
 
 
 @pages.post("/q/<question_id>/remove")
 @access(*EDITORS)
 def remove(survey_id: str, question_id: str) -> AnyResponse:
-    """Ask it no more."""
-    return _changed(survey_id, lambda survey: editing.without(survey, _question(survey, question_id).id))
+    """Ask it no more; pressed twice it is gone once."""
+    return _changed(survey_id, lambda survey: editing.without(survey, question_id))
 
 
 @pages.get("/words")
@@ -105,13 +105,15 @@ def words(survey_id: str) -> Response:
 @access(*EDITORS)
 def save_words(survey_id: str) -> AnyResponse:
     """Keep what stands around the questions."""
-    survey, form = _begun(survey_id), request.form
+    survey, form = _begun(survey_id, to_change=True), request.form
+    typed = editing.framed(survey, form, form.getlist("channels"))
     try:
         session.check_form(editing_pages.FORM)
-        drafts.keep(editing.with_words(survey, form, form.getlist("channels")))
+        seen.check(form.get("seen", ""), seen.of_words(survey))
+        drafts.keep(editing.checked(typed, survey))
     except Refusal as refusal:
         db.db.session.rollback()
-        return editing_pages.words(_begun(survey_id), refusal)
+        return editing_pages.words(_begun(survey_id), refusal, typed)
     db.db.session.commit()
     return redirect(url_for(".show", survey_id=survey_id), 303)
 
@@ -128,11 +130,15 @@ def language(survey_id: str, lang: str) -> Response:
 @access(*EDITORS)
 def save_language(survey_id: str, lang: str) -> AnyResponse:
     """Keep the words of one language, and whether somebody who speaks it has read them."""
-    survey, typed = _begun(survey_id), request.form
-    session.check_form(editing_pages.FORM)
-    said = {place: typed.get(place, "") for place, _words in wordings.all_words(survey)}
-    is_read = typed.get("is_read") == "yes"
-    drafts.keep(editing.translated(survey, _other(lang), said, is_read=is_read))
+    survey, form, other = _begun(survey_id, to_change=True), request.form, _other(lang)
+    said = {place: form.get(place, "") for place, _words in wordings.all_words(survey)}
+    try:
+        session.check_form(editing_pages.FORM)
+        seen.check(form.get("seen", ""), seen.of_language(survey, other))
+        drafts.keep(editing.translated(survey, other, said, is_read=form.get("is_read") == "yes"))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return editing_pages.language(_begun(survey_id), other, refusal, said)
     db.db.session.commit()
     return redirect(url_for(".show", survey_id=survey_id, _anchor="languages"), 303)
 
@@ -140,9 +146,16 @@ def save_language(survey_id: str, lang: str) -> AnyResponse:
 @pages.post("/discard")
 @access("admin")
 def discard(survey_id: str) -> AnyResponse:
-    """Throw away what was changed since the last version."""
-    session.check_form(editing_pages.FORM)
-    drafts.discard(survey_id)
+    """Throw away what was changed since the last version, if it is what was shown."""
+    survey = _begun(survey_id, to_change=True)
+    try:
+        session.check_form(editing_pages.FORM)
+        if drafts.get(survey_id):
+            seen.check(request.form.get("seen", ""), seen.of_all(survey))
+            drafts.discard(survey_id)
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return editing_pages.questions(_begun(survey_id), refusal)
     db.db.session.commit()
     return redirect(url_for("admin.list_surveys", _anchor=survey_id), 303)
 
@@ -158,7 +171,11 @@ def confirm(survey_id: str) -> Response:
         return editing_pages.questions(survey)
     used_at = writing.used_at(survey_id)
     page = render_template(
-        "desk/admin/editing_confirm.html", survey=survey, used_at=used_at, form_id=editing_pages.FORM
+        "desk/admin/editing_confirm.html",
+        survey=survey,
+        used_at=used_at,
+        seen=seen.of_all(survey),
+        form_id=editing_pages.FORM,
     )
     return make_response(page)
 
@@ -167,9 +184,10 @@ def confirm(survey_id: str) -> Response:
 @access("admin")
 def publish(survey_id: str) -> AnyResponse:
     """What was written becomes a version that never changes."""
+    drafts.lock(survey_id)
     try:
         session.check_form(editing_pages.FORM)
-        editing.publish(survey_id, request.form.get("version", ""))
+        editing.publish(survey_id, request.form.get("seen", ""))
     except Refusal as refusal:
         db.db.session.rollback()
         return editing_pages.questions(_begun(survey_id), refusal)
@@ -177,7 +195,9 @@ def publish(survey_id: str) -> AnyResponse:
     return redirect(url_for("admin.list_surveys", _anchor=survey_id), 303)
 
 
-def _begun(survey_id: str) -> Survey:
+def _begun(survey_id: str, *, to_change: bool = False) -> Survey:
+    if to_change:
+        drafts.lock(survey_id)
     return drafts.begun(survey_id) or abort(404)
 
 
@@ -189,17 +209,23 @@ def _other(lang: str) -> str:
     return lang if lang in i18n.LANGUAGES and lang not in toml_writer.LANGUAGES else abort(404)
 
 
-def _typed(survey: Survey) -> Question:
-    """The question of the form, with the other languages of the one it was."""
+def _typed() -> Question:
+    """The question of the form, as far as it is one."""
     known = request.form.get("known", "")
     typed = question_form.question(request.form, known or question_form.new_id(request.form))
-    if not question_types.is_known(typed.type) or (not known and typed.id in {one.id for one in survey.questions}):
+    return typed if question_types.is_known(typed.type) else abort(404)
+
+
+def _check(survey: Survey, typed: Question) -> None:
+    """Raise a Refusal for what would be lost if the question were kept."""
+    question_form.check_numbers(request.form)
+    if not request.form.get("known") and typed.id in {one.id for one in survey.questions}:
         raise editing.CannotKeep(_("There is a question called “%(id)s” already.", id=typed.id))
-    return typed
+    seen.check(request.form.get("seen", ""), seen.of_question(survey, typed.id))
 
 
 def _changed(survey_id: str, change: Callable[[Survey], Survey]) -> AnyResponse:
-    survey = _begun(survey_id)
+    survey = _begun(survey_id, to_change=True)
     try:
         session.check_form(editing_pages.FORM)
         drafts.keep(change(survey))

@@ -16,6 +16,7 @@ WORDS = ("text", "hint", "sms", "audio")
 BOUNDS = ("max", "top", "low", "high")
 MOST_ROWS = 11
 """Nine lines of a menu, "do not know" and "rather not say"."""
+MOST_DIGITS = 6
 _NOT_AN_ID = re.compile(r"[^a-z0-9]+")
 
 
@@ -45,8 +46,17 @@ def rows(question: Question) -> list[Row]:
     return filled + [Row(len(filled) + n) for n in range(1, min(2, max(room, 0)) + 1)]
 
 
+def check_numbers(form: Mapping[str, str]) -> None:
+    """Raise NoNumber for a number that is none."""
+    places = (f"option{n}_place" for n in range(1, MOST_ROWS + 1))
+    for name in (*BOUNDS, *places):
+        typed = form.get(name, "")
+        if typed.strip() and _number(typed) is None:
+            raise NoNumber(_("“%(typed)s” is not a whole number.", typed=typed[:20]))
+
+
 def question(form: Mapping[str, str], question_id: str) -> Question:
-    """What the fields say; a language left empty is left out. Raises NoNumber."""
+    """What the fields say; a language left empty is left out, and so is a number that is none."""
     words: dict[str, Any] = {name: _words(form, name) for name in WORDS}
     bounds: dict[str, Any] = {name: _number(form.get(name, "")) for name in BOUNDS}
     return Question(
@@ -100,11 +110,8 @@ def _condition(form: Mapping[str, str]) -> Condition | None:
 
 
 def _number(typed: str) -> int | None:
-    if not typed.strip():
-        return None
-    if not (typed.strip().isascii() and typed.strip().isdigit()) or len(typed) > 6:
-        raise NoNumber(_("“%(typed)s” is not a whole number.", typed=typed[:20]))
-    return int(typed)
+    digits = typed.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
 
 
 def _identifier(text: str, most: int) -> str:

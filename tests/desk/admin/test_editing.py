@@ -76,15 +76,17 @@ def test_a_change_that_leaves_no_survey_is_refused_and_not_lost(sign_in: SignIn)
 
 def test_a_branch_cannot_be_moved_in_front_of_its_question(sign_in: SignIn) -> None:
     client = sign_in("admin")
-    response = post(client, "five_tap/edit/q/where/move", to="up")
+    response = post(client, "five_tap/edit/q/where/move", to="2")
 
     assert response.status_code == 422
     assert "show_if looks back" in response.get_data(as_text=True)
 
 
-def test_a_question_moves_one_place(sign_in: SignIn) -> None:
+def test_a_question_moves_one_place_however_often_the_button_is_pressed(sign_in: SignIn) -> None:
     client = sign_in("admin")
-    post(client, "five_tap/edit/q/mattered/move", to="up")
+    assert 'name="to" value="0" aria-label="Move up: Hvad betød mest' in page(client, "five_tap/edit")
+    post(client, "five_tap/edit/q/mattered/move", to="0")
+    post(client, "five_tap/edit/q/mattered/move", to="0")
     found = kept("five_tap")
 
     assert found is not None
@@ -135,7 +137,7 @@ def test_what_is_wrong_stands_at_its_question_and_nothing_is_published(sign_in: 
 
     assert "One question at a time" in html
     assert "Publish as version 2" not in html
-    assert post(client, "sms_core/edit/publish", version="2").status_code == 422
+    assert post(client, "sms_core/edit/publish", **fields(page(client, "sms_core/edit"))).status_code == 422
     assert published("sms_core", 2) is None
 
 
@@ -143,7 +145,7 @@ def test_what_was_written_is_published_and_no_longer_being_written(sign_in: Sign
     client = sign_in("admin")
     post(client, "sms_core/edit/question", **question(client, "sms_core", "respect", text_da="Er du mødt med respekt?"))
     confirm = post(client, "sms_core/edit/confirm").get_data(as_text=True)
-    response = post(client, "sms_core/edit/publish", version="2")
+    response = post(client, "sms_core/edit/publish", **fields(confirm))
     survey, head = versions.open_one("sms_core"), accounts.last_audit()
 
     assert "Gadens Hus Ankeret" in confirm
@@ -193,8 +195,8 @@ def test_what_stands_around_the_questions_can_be_changed(sign_in: SignIn) -> Non
 
 def test_who_throws_away_a_change_has_the_published_version_again(sign_in: SignIn) -> None:
     client = sign_in("admin")
-    post(client, "five_tap/edit/q/mattered/move", to="up")
-    post(client, "five_tap/edit/discard")
+    post(client, "five_tap/edit/q/mattered/move", to="0")
+    post(client, "five_tap/edit/discard", **fields(page(client, "five_tap/edit")))
 
     assert kept("five_tap") is None
     assert "Nothing is changed yet." in page(client, "five_tap/edit")
@@ -207,7 +209,7 @@ def test_others_change_nothing(sign_in: SignIn, role: str) -> None:
 
 def test_an_analyst_writes_and_does_not_publish(sign_in: SignIn) -> None:
     client = sign_in("analyst")
-    post(client, "five_tap/edit/q/mattered/move", to="up")
+    post(client, "five_tap/edit/q/mattered/move", to="0")
 
     assert "Publish as version" not in page(client, "five_tap/edit")
     assert post(client, "five_tap/edit/publish", version="2").status_code == 403
