@@ -15,10 +15,10 @@ from flask import Flask
 
 import app.jobs  # so that every model is known
 from app.commands.preparing import MIGRATIONS
-from app.core import config, db
+from app.core import clock, config, db
 from app.core.db import Model
 from app.desk.accounts import audit
-from app.surveys import sites, versions
+from app.surveys import kiosks, sites, versions
 from tests.architecture import schema_rules
 from tests.content import demo_surveys
 from tests.databases import Databases
@@ -131,6 +131,36 @@ def test_down_and_up_again_with_data(migrations: str) -> None:
 
     assert left == set()
     assert differences(Model.metadata) == []
+
+
+def said() -> dict[str, list[str]]:
+    """What citizens said, without what only tablets say of it, and the triggers."""
+    with db.db.engine.connect() as connection:
+        rows = {
+            name: sorted(str(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {name}"))
+            for name, columns in {"response": "id, site_code, week, channel, lang", "answer": "*", "site": "*"}.items()
+        }
+    return rows | {"triggers": sorted(str(trigger) for trigger in triggers())}
+
+
+def test_before_tablets_and_back_again_nothing_said_is_lost(migrations: str) -> None:
+    up(migrations)
+    fill()
+    kiosks.create("GH1", "Ved døren", clock.now())
+    db.connection().execute(sa.text("UPDATE response SET is_burst = :yes"), {"yes": True})
+    db.db.session.commit()
+    before = said()
+
+    db.db.session.remove()
+    flask_migrate.downgrade(directory=migrations, revision="0003")
+    between = said()
+    up(migrations)
+
+    assert before == between == said()
+    assert len(before["response"]) == 1
+    assert differences(Model.metadata) == []
+    with db.db.engine.connect() as connection:
+        assert schema_rules.of_database(connection, schema_rules.CITIZEN_TABLES) == []
 
 
 def test_going_up_twice_changes_nothing(migrations: str) -> None:
