@@ -7,6 +7,7 @@ is a 4-byte length, the content, and zeros up to a multiple of 512 bytes, so tha
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
@@ -24,6 +25,8 @@ from app.privacy.boxes import CannotOpen
 BLOCK = 512
 SEEN_WEEKS = 13
 """How long a lost acknowledgement is made good, and how long an old private key must be kept."""
+KID: Final = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
+"""What names one of our keys."""
 _SUITE: Final = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _LENGTH = 4
 

@@ -21,7 +21,6 @@ LARGEST = 48 * 1024
 """Bytes of a request: two long texts in the widest script, sealed, fit in half of it."""
 _NONCE = re.compile(r"[0-9A-Za-z_-]{1,64}", re.ASCII)
 _VERSION = re.compile(r"[0-9A-Za-z._-]{0,16}", re.ASCII)
-_KID = re.compile(r"[0-9a-f]{1,16}", re.ASCII)
 _STATUS = {Taken.STORED: 201, Taken.STORED_BEFORE: 200, Taken.OTHER_BEFORE: 409}
 
 
@@ -31,7 +30,10 @@ def responses() -> Response:
     device = devices.required()
     sent = _json()
     sealed = Sealed(
-        kid=_matching(_KID, sent.get("kid")), device=kiosks.device_name(device), key=_key(), box=_box(sent.get("box"))
+        kid=_matching(kiosk_boxes.KID, sent.get("kid")),
+        device=kiosks.device_name(device),
+        key=_key(),
+        box=_box(sent.get("box")),
     )
     if sent.get("v") != kiosk_answers.FORMAT:
         abort(422)

@@ -19,7 +19,8 @@ from app.surveys.models import Kiosk
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a file: a full tablet of 2,000 answers, each with a long text."""
-MOST = 2000
+MOST = 4000
+"""Answers of a file: a full tablet, and as many again that it has set aside."""
 AT_A_TIME = 20
 """So many are stored in one transaction."""
 
@@ -75,7 +76,7 @@ def _take(device: Kiosk, sealed: Sealed, day_now: int, today: date) -> bool:
 def _sealed(device: Kiosk, record: Any) -> Sealed:
     """Raises ValueError, KeyError or TypeError."""
     key, kid = record["key"], record["kid"]
-    if not isinstance(key, str) or str(uuid.UUID(key)) != key or not isinstance(kid, str):
+    if not isinstance(key, str) or str(uuid.UUID(key)) != key or not kiosk_boxes.KID.fullmatch(kid):
         raise ValueError
     box = base64.b64decode(record["box"], validate=True)
     return Sealed(kid=kid, device=kiosks.device_name(device), key=key, box=box)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.core import db
+from app.desk.admin import tablet_files
 from app.surveys import kiosks
 from app.surveys.models import Kiosk, Response
 from tests.desk.accounts import factories as people
@@ -19,6 +20,8 @@ from tests.desk.admin import factories
 from tests.desk.admin.test_kiosks import acts, address, at_once, last_act, text
 
 SignIn = Callable[..., FlaskClient]
+FULL_TABLET = 2000
+"""So many answers wait on a tablet at most; what it has set aside comes on top."""
 
 
 def test_a_file_is_stored_once_however_often_it_is_read_in(sign_in: SignIn) -> None:
@@ -107,6 +110,7 @@ def test_a_file_with_something_wrong_in_it_stores_nothing(sign_in: SignIn) -> No
         {"records": [{}]},
         {"records": [strange]},
         {"records": [strange | {"key": "x", "box": "AA=="}]},
+        {"records": [strange | {"kid": "\ud800", "box": "AA=="}]},
     ):
         answer = send(client, device, factories.a_file(device, factories.an_answer(), **wrong))
         assert answer.status_code == 422
@@ -123,6 +127,24 @@ def test_a_desk_that_does_not_know_the_key_says_so_and_stores_nothing(app: Flask
     assert answer.status_code == 422
     assert "kan ikke læses ind her" in text(answer)
     assert counted() == {}
+
+
+def test_a_name_that_is_known_under_a_key_of_no_alphabet_is_refused(sign_in: SignIn) -> None:
+    device, client = factories.a_tablet(), sign_in("admin")
+    file = factories.a_file(device, factories.an_answer())
+    send(client, device, file)
+    written = json.loads(file)
+    written["records"][0]["kid"] = "\ud800"
+
+    assert send(client, device, json.dumps(written).encode()).status_code == 422
+
+
+def test_a_full_tablet_with_something_set_aside_fits_into_one_file(content: None) -> None:
+    device = factories.a_tablet()
+    one = factories.record(device, factories.an_answer())
+    file = factories.a_file(device, records=[one] * (FULL_TABLET + 100))
+
+    assert len(tablet_files.read(device, file).boxes) == FULL_TABLET + 100
 
 
 def test_a_closed_tablet_may_still_hand_over_its_answers(sign_in: SignIn) -> None:
