@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import select, true, update
 
 from app.core import db
 from app.surveys.models import Kiosk
@@ -26,11 +26,14 @@ def with_token(token_hash: bytes) -> Kiosk | None:
     return db.db.session.scalars(select(Kiosk).where(Kiosk.token_hash == token_hash)).first()
 
 
-def use_code(code_hash: bytes, token_hash: bytes, *, now: int) -> bytes | None:
-    """Swap a one-time code for a token; the tablet's id. Of two at the same moment one gets None."""
+def use_code(code_hash: bytes, token_hash: bytes, *, now: int, only: bytes | None) -> bytes | None:
+    """Swap a one-time code for a token; the tablet's id. Of two at the same moment one gets None.
+
+    `only` is the id that the code must be for, where one is known.
+    """
     change = (
         update(Kiosk)
-        .where(Kiosk.code_hash == code_hash, Kiosk.code_until > now)
+        .where(Kiosk.code_hash == code_hash, Kiosk.code_until > now, true() if only is None else Kiosk.id == only)
         .values(code_hash=None, code_until=None, token_hash=token_hash, is_revoked=False)
         .returning(Kiosk.id)
         .execution_options(synchronize_session=False)

@@ -58,13 +58,14 @@ def new_code(device: Kiosk, now: datetime) -> str:
     return code
 
 
-def enrol(typed: str, now: datetime) -> tuple[Kiosk, str] | None:
+def enrol(typed: str, now: datetime, *, only: bytes | None = None) -> tuple[Kiosk, str] | None:
     """Use up a code: the tablet and its new token, of which we keep only the hash. None for a code that opens nothing.
 
-    A revoked tablet may come back this way; whoever held the old token is unknown from now on.
+    A revoked tablet may come back this way; whoever held the old token is unknown from now on. `only` is the id of a
+    tablet that connects again: as another one it could not send what it has sealed, and its code stays unused.
     """
-    token = secrets.token_urlsafe(32)
-    found = kiosk_queries.use_code(_code_hash(_readable(typed)), _token_hash(token), now=int(now.timestamp()))
+    token, code = secrets.token_urlsafe(32), _code_hash(_readable(typed))
+    found = kiosk_queries.use_code(code, _token_hash(token), now=int(now.timestamp()), only=only)
     if found is None:
         return None
     device = kiosk_queries.kiosk(found)

@@ -106,6 +106,20 @@ def test_a_new_code_ends_the_one_before(app: Flask, content: None) -> None:
     assert Tablet(app.test_client(), device).enrol(new).status_code == 303
 
 
+def test_a_tablet_that_connects_again_takes_no_code_of_another_one(tablet: Tablet) -> None:
+    other, code = made(label="Ved trappen")
+    own = kiosks.new_code(row(tablet.device), clock.now())
+    db.db.session.commit()
+
+    def connect(code: str, device: object) -> int:
+        return tablet.client.post("/kiosk/enrol", json={"code": code, "device": device}, headers=PRESSED).status_code
+
+    assert [connect(code, device) for device in (tablet.device, "", "x" * 32, 7, ["a"])] == [422] * 5
+    assert connect(own, tablet.device) == 303
+    assert tablet.says().status_code == 201
+    assert Tablet(tablet.client, other).enrol(code).status_code == 303  # it was not used up
+
+
 def test_after_ten_tries_everybody_waits(app: Flask, content: None) -> None:
     device, code = made()
     tried = [Tablet(app.test_client(), device).enrol("AAAAAAAA").status_code for _ in range(10)]
