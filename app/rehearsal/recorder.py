@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from app.core.i18n import REVIEWED
 from app.rehearsal.phones import Act
-from app.rehearsal.wordings import LANGUAGES, RECEIPT, Wordings
+from app.rehearsal.wordings import RECEIPT, Wordings
 
 _UNITS = ((24 * 60, "d"), (60, "h"), (1, "m"))
 _SPECIAL = frozenset("\\{}")
@@ -83,7 +84,7 @@ class _Recorder:
 
     def _longest(self, rest: str, act: Act) -> tuple[int, str] | None:
         found: list[tuple[int, str]] = []
-        for lang in LANGUAGES:
+        for lang in REVIEWED:
             for name in (RECEIPT, *self.wordings.names()):
                 taken = self.wordings.take(name, lang, rest, act.text)
                 if taken and taken.length:

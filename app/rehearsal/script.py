@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Literal, cast
 
 from app.core.errors import Refusal
+from app.core.i18n import REVIEWED
 from app.rehearsal.phones import NAMES
-from app.rehearsal.wordings import LANGUAGES, is_known
+from app.rehearsal.wordings import is_known
 
 Kind = Literal["say", "reply", "phone", "again", "time", "media", "optout", "expect"]
 PLACEHOLDER = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -117,8 +118,8 @@ def _reply(rest: str) -> Iterator[str]:
     for name, lang in PLACEHOLDER.findall(rest):
         if not is_known(name):
             yield f"there is no placeholder {{{name}}}."
-        if lang and lang not in LANGUAGES:
-            yield f"{{{name}:{lang}}}: texts are sent in {' and '.join(LANGUAGES)} only."
+        if lang and lang not in REVIEWED:
+            yield f"{{{name}:{lang}}}: texts are sent in {' and '.join(REVIEWED)} only."
     if re.search(r"[{}]", PLACEHOLDER.sub("", rest)):
         yield "a brace that is not closed."
 

@@ -12,7 +12,6 @@ from app.surveys import help_lines, queries, question_types, versions
 from app.surveys.questions import Question, Survey, in_language
 from app.surveys.risk import Kind
 
-LANGUAGES = wording.REVIEWED
 ANY = "any"
 RECEIPT = "receipt"
 _SENTENCES = {

@@ -83,7 +83,7 @@ def _site(site: Site) -> dict[str, Any]:
 
 
 def _language(lang: str, survey: Survey | None) -> dict[str, Any]:
-    unreviewed = lang not in speaking.REVIEWED or (survey is not None and lang in survey.unreviewed)
+    unreviewed = lang not in i18n.REVIEWED or (survey is not None and lang in survey.unreviewed)
     return {"code": lang, "name": i18n.NATIVE_NAMES[lang], "dir": i18n.direction(lang), "unreviewed": unreviewed}
 
 
@@ -150,8 +150,8 @@ def _pictures(survey: Survey | None) -> dict[str, Any]:
 
 def help_lines_of(site: Site, lang: str) -> list[dict[str, str]]:
     """112 and the nearest lines, each as one sentence and its number; in production never a machine's words."""
-    if lang not in speaking.REVIEWED and config.settings().env == "production":
-        lang = next(other for other in i18n.fallbacks(lang) if other in speaking.REVIEWED)
+    if lang not in i18n.REVIEWED and config.settings().env == "production":
+        lang = next(other for other in i18n.fallbacks(lang) if other in i18n.REVIEWED)
     book = help_lines.current()
     lines = help_lines.for_place(book, municipality=site.municipality, region=site.region, lang=lang)
     return [

@@ -1,9 +1,6 @@
 """Which languages text messages go out in, and how many parts one may take in each."""
 
-from app.core import i18n
-
-REVIEWED = i18n.REVIEWED
-"""Languages a speaker has read; a text message is never sent in another one."""
+from app.core.i18n import REVIEWED
 
 _ONE_PART = frozenset({"da", "en"})
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.core.i18n import LANGUAGES, direction
+from app.core.i18n import LANGUAGES, REVIEWED, direction
 from app.surveys import dear_signs, question_types
 from app.surveys.dear_signs import Dear
 from app.surveys.plain_signs import downgrade
 from app.surveys.questions import Question, Survey, Words
 from app.surveys.segments import Segments, segments
-from app.surveys.sms_languages import REVIEWED, most_segments, spoken
+from app.surveys.sms_languages import most_segments, spoken
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,6 @@ from app.core.i18n import N_
 from app.surveys import promises
 from app.surveys.questions import in_language
 
-REVIEWED = i18n.REVIEWED
-"""Languages a person has read through. The others say that a machine wrote them."""
-
 _UNREVIEWED = N_("A machine translated this page. Nobody has read it yet.")
 _DAY = {"da": "EEEE d. MMMM"}
 
@@ -48,7 +45,7 @@ def day(when: date, lang: str | None = None) -> str:
 def unreviewed() -> str:
     """The mark of a page nobody has read in this language; empty where the page speaks another anyway."""
     lang = i18n.current()
-    return "" if lang in REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
+    return "" if lang in i18n.REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
 
 
 def own(lang: str, message: str) -> str:

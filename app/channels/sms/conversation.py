@@ -13,6 +13,7 @@ from app.channels.sms.hearing import ENOUGH_WORDS, Hearing, Text, Turn, World
 from app.channels.sms.keywords import Reserved
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
+from app.core.i18n import REVIEWED
 from app.surveys.question_types.base import Skip
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
@@ -120,7 +121,7 @@ def _guessed_language(hearing: Hearing) -> str:
     if not _ARABIC.search(hearing.body):
         return "da"
     guess = "fa" if _FARSI.search(hearing.body) else "ar"
-    return guess if guess in wording.REVIEWED else "da"
+    return guess if guess in REVIEWED else "da"
 
 
 # ── reserved words ────────────────────────────────────────────────────────────────
@@ -208,7 +209,7 @@ def _switch(hearing: Hearing, lang: str) -> Turn:
 
 
 def _listed_language(hearing: Hearing) -> str | None:
-    numbers = {str(number): lang for number, lang in enumerate(wording.REVIEWED, 1)}
+    numbers = {str(number): lang for number, lang in enumerate(REVIEWED, 1)}
     return numbers.get(hearing.said.words[0]) if len(hearing.said.words) == 1 else None
 
 

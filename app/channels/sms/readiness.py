@@ -6,9 +6,8 @@ from datetime import date
 from enum import Enum
 
 from app.channels.sms.providers import named
-from app.channels.sms.wording import REVIEWED
 from app.core.config import Settings
-from app.core.i18n import LANGUAGES
+from app.core.i18n import LANGUAGES, REVIEWED
 from app.surveys import help_lines
 
 CONNECTION = "#ct=3000&rt=8000&tt=15000&rc=3&rp=ct,rt,5xx"

@@ -6,7 +6,6 @@ from app.channels.sms.segments import downgrade
 from app.core.i18n import N_, translate
 from app.surveys import sms_languages
 
-REVIEWED = sms_languages.REVIEWED
 spoken = sms_languages.spoken
 
 OFFER = N_(

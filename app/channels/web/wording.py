@@ -7,9 +7,9 @@ from flask import request
 from app.core import config, db, i18n
 from app.surveys import audio, pictures, queries
 from app.surveys.questions import Words
-from app.surveys.speaking import REVIEWED, day, say, say_number, unreviewed, worded
+from app.surveys.speaking import day, say, say_number, unreviewed, worded
 
-__all__ = ["REVIEWED", "day", "heard", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
+__all__ = ["day", "heard", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
 
 _OTHER_TEMPLATES = ("/desk", "/kiosk")
 
@@ -46,7 +46,7 @@ def heard(wording: Words) -> str | None:
 def only_chosen() -> None:
     """In production a language nobody has read is shown only where some place chose it (at a place: where it did)."""
     lang = i18n.current()
-    if request.method != "GET" or config.settings().env != "production" or lang in REVIEWED:
+    if request.method != "GET" or config.settings().env != "production" or lang in i18n.REVIEWED:
         return
     db.begin_reading()
     if not any(lang in site.languages for site in queries.sites()):
@@ -56,9 +56,9 @@ def only_chosen() -> None:
 def only_read() -> None:
     """Use a language a person has read: the promise, help and deletion are never a machine's in production."""
     lang = i18n.current()
-    if config.settings().env == "production" and lang not in REVIEWED:
+    if config.settings().env == "production" and lang not in i18n.REVIEWED:
         _use_a_read_one(lang)
 
 
 def _use_a_read_one(lang: str) -> None:
-    i18n.use(next(other for other in i18n.fallbacks(lang) if other in REVIEWED))
+    i18n.use(next(other for other in i18n.fallbacks(lang) if other in i18n.REVIEWED))

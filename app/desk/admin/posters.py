@@ -6,8 +6,8 @@ from urllib.parse import quote, urlsplit
 
 from app.core import qr
 from app.core.config import Settings
-from app.core.i18n import N_
-from app.surveys import help_lines, speaking, versions, wordlists
+from app.core.i18n import N_, REVIEWED
+from app.surveys import help_lines, versions, wordlists
 from app.surveys.help_lines import HelpLine
 from app.surveys.models import Site
 from app.surveys.questions import Words
@@ -63,7 +63,7 @@ def named(name: str) -> Product | None:
 
 def languages(site: Site, *, is_production: bool) -> list[str]:
     """What a place may print in: real paper hangs for months, so nothing that only a machine has written."""
-    return [lang for lang in site.languages if lang in speaking.REVIEWED or not is_production] or ["da"]
+    return [lang for lang in site.languages if lang in REVIEWED or not is_production] or ["da"]
 
 
 def sheet(product: Product, site: Site, lang: str, settings: Settings) -> Sheet:

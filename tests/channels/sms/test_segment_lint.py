@@ -15,7 +15,7 @@ from app.channels.sms import help_texts, news, wording
 from app.channels.sms.segments import downgrade, segments
 from app.core import db
 from app.core.config import ROOT
-from app.core.i18n import LANGUAGES
+from app.core.i18n import LANGUAGES, REVIEWED
 from app.publication import told
 from app.surveys import help_lines, question_types, sites, sketch, sms_lint, wordlists
 from app.surveys.dear_signs import dear
@@ -29,7 +29,7 @@ from tests.content import demo_surveys
 
 CHANNEL = ("channels/sms/", "surveys/question_types/")
 """Under app/: where the channel's own sentences come from."""
-SENT = wording.REVIEWED
+SENT = REVIEWED
 UNREAD = ("fa", "kl", "pl", "ro", "so")
 """Languages that have words for this channel, none of which a speaker has read."""
 IN_DANGER = (wording.RECEIPT, wording.THANKS, wording.FREE, wording.START)
