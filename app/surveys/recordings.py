@@ -7,10 +7,9 @@ from flask_babel import gettext as _
 
 from app.core import db
 from app.core.errors import Refusal
-from app.surveys import prompts, queries
+from app.surveys import mp3, prompts, queries
 from app.surveys.models import Recording
 
-_ID3 = b"ID3"
 _KNOWN = "recordings"
 
 
@@ -19,13 +18,17 @@ class RecordingRefused(Refusal):
 
 
 def keep(text: str, lang: str, sound: bytes) -> str:
-    """This sound says these words from now on; its name. RecordingRefused unless it is an MP3 of at most 20 kB."""
+    """This sound says these words from now on; its name. RecordingRefused unless it is an MP3 of at most 20 kB.
+
+    Only the sound is kept: what a recorder writes beside it (whose telephone, when, where) everybody could read.
+    """
     if not sound:
         raise RecordingRefused(_("Choose a file first."))
-    if not _is_mp3(sound):
-        raise RecordingRefused(_("This is no MP3 file. Save the recording as MP3."))
     if len(sound) > prompts.MOST_BYTES:
         raise RecordingRefused(_("The recording is larger than 20 kB. Save it in mono at 16 kbit/s."))
+    sound = mp3.without_tags(sound)
+    if not mp3.is_mp3(sound):
+        raise RecordingRefused(_("This is no MP3 file. Save the recording as MP3."))
     forget(text, lang)
     name = hashlib.sha256(_hash(text) + lang.encode() + sound).hexdigest()[:32] + ".mp3"
     db.db.session.add(Recording(lang=lang, text_hash=_hash(text), name=name, sound=sound))
@@ -66,8 +69,3 @@ def _known() -> Mapping[tuple[str, bytes], str]:
 
 def _hash(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
-
-
-def _is_mp3(sound: bytes) -> bool:
-    """A tag, or the eleven set bits and the layer of a first frame (ISO 11172-3, 2.4.1.3)."""
-    return sound.startswith(_ID3) or (len(sound) > 4 and sound[0] == 0xFF and sound[1] & 0xE6 == 0xE2)

@@ -70,11 +70,20 @@ def test_a_persons_voice_is_heard_in_place_of_the_machines_until_it_is_taken_awa
     assert before == re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))
 
 
+def test_what_a_recorder_writes_beside_the_sound_is_not_kept(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    read_in(client, b"ID3\x03\x00\x00\x00\x00\x00\x0eMonas telefon." + SOUND)
+    name = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))[0]
+
+    assert client.get(f"/desk/surveys/audio/{name}").data == SOUND
+
+
 @pytest.mark.parametrize(
     ("sound", "reason"),
     [
         (b"", "Choose a file first."),
         (b"RIFF....WAVE", "no MP3 file"),
+        (b"ID3\x04\x00\x00\x00\x00\x00\x00<script>alert(1)</script>", "no MP3 file"),
         (b"\xff\xf3" + b"\0" * 20480, "larger than 20 kB"),
     ],
 )
