@@ -21,6 +21,7 @@ NOT_HERE, TOO_LONG, NO_LETTERS = 3, 4, 5
 _PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "LANG", "TZ")
 """All that the writer learns of our surroundings: none of it is a secret."""
 _ONE_AT_A_TIME = threading.Lock()  # each takes a processor for a second, which citizens' pages need too
+_LINE = threading.BoundedSemaphore(3)  # one is made, two wait: who waits keeps a thread from the citizens' pages
 
 
 class PdfRefused(Refusal):
@@ -32,16 +33,17 @@ def write(html: str, *, most_pages: int) -> bytes:
 
     The writer reads nothing but this text: no file, no address, no setting of ours. Raises PdfRefused where Pango
     is missing or has no letter for a sign, where it takes longer than 45 s, and where it would be more than
-    `most_pages`.
+    `most_pages`; at once where two wait already.
     """
-    if not _ONE_AT_A_TIME.acquire(timeout=LONGEST):
+    if not _LINE.acquire(blocking=False):
         raise PdfRefused(_("The PDF took too long. Try again, or print the page itself from the browser."))
     try:
-        ended = _writer(html, most_pages)
+        with _ONE_AT_A_TIME:
+            ended = _writer(html, most_pages)
     except subprocess.TimeoutExpired as error:
         raise PdfRefused(_("The PDF took too long. Try again, or print the page itself from the browser.")) from error
     finally:
-        _ONE_AT_A_TIME.release()
+        _LINE.release()
     if ended.returncode in _reasons():
         raise PdfRefused(_reasons()[ended.returncode])
     if ended.returncode:

@@ -5,6 +5,8 @@ import io
 import socket
 import subprocess
 import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,15 @@ def test_without_pango_one_sentence_says_what_to_install(tmp_path: Path, monkeyp
 
     with pytest.raises(pdf.PdfRefused, match=r"need libpango-1\.0-0 .* the page itself can be printed too\.$"):
         pdf.write(page("<p>Hej</p>"), most_pages=1)
+
+
+def test_whoever_comes_while_two_wait_hears_so_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "WRITER", Path(__file__).with_name("slow_writer.py"))
+    with ThreadPoolExecutor() as several:
+        asked = [several.submit(pdf.write, "", most_pages=1) for _ in range(5)]
+        heard = Counter(type(one.exception()) for one in asked)
+
+    assert heard == {type(None): 3, pdf.PdfRefused: 2}
 
 
 def complaints(html: str) -> str:
