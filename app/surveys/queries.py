@@ -164,8 +164,9 @@ def delete_recording(lang: str, text_hash: bytes) -> None:
 
 
 def count_waiting(*, only_due: bool) -> int:
-    """How many complete responses wait for a batch."""
+    """How many complete responses wait for a batch. Trials and bursts hide nobody: whoever makes them knows them."""
     found = select(func.count()).select_from(Response).where(Response.is_released.is_(False), Response.nights_left == 0)
+    found = found.where(Response.is_test.is_(False), Response.is_burst.is_not(True))
     if only_due:
         found = found.where(Response.is_due.is_(True))
     return db.connection().execute(found).scalar_one()

@@ -41,3 +41,15 @@ def test_moderators_see_which_texts_came_in_a_burst(tablet: Tablet, sign_in: Cal
     queue = sign_in("moderator").get("/desk/queue").text
 
     assert queue.count("Mange i træk") == 1
+
+
+def test_trials_and_bursts_bring_no_batch_about(tablet: Tablet) -> None:
+    tablet.says()
+    for marked in ({"test": True}, {"burst": True}) * 4:
+        tablet.says(**marked)
+
+    assert batches.release(clock.now(), size=5) == 0
+    for _ in range(4):
+        tablet.says()
+    assert batches.release(clock.now(), size=5) == 13
+    db.db.session.rollback()
