@@ -94,8 +94,7 @@ def _thanked(site: Site, opened: Opened) -> Response | None:
 
 
 def _start(site: Site, *, note: str = "", status: int = 200) -> Response:
-    if i18n.current() not in site.languages:
-        i18n.use(next((lang for lang in i18n.fallbacks(i18n.current()) if lang in site.languages), "da"))
+    _speak_as_the_place_does(site)
     asked = versions.open_one(site.web_survey) if site.is_open else None
     if asked is None:
         return screens.closed(site, status=status)
@@ -104,8 +103,14 @@ def _start(site: Site, *, note: str = "", status: int = 200) -> Response:
     return screens.start(site, asked, note=note, status=status)
 
 
+def _speak_as_the_place_does(site: Site) -> None:
+    if i18n.current() not in site.languages:
+        i18n.use(next((lang for lang in i18n.fallbacks(i18n.current()) if lang in site.languages), "da"))
+
+
 def _lost(site: Site) -> Response:
     """The token is dead: choices are gone with it, but words that came along are handed back."""
+    _speak_as_the_place_does(site)
     words = sending.typed(request.form.lists())
     asked = versions.open_one(site.web_survey) if site.is_open else None
     if asked and any(text.strip() for text in words.values()):

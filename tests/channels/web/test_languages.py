@@ -118,6 +118,20 @@ def test_a_place_shows_a_language_nobody_has_read_only_by_its_own_choice(only_ar
     assert visitor.visit("/s/GH2").page.tree.get("lang") == "en"
 
 
+def test_words_handed_back_stand_in_a_language_of_the_place(only_arabic: None, arrive: Arrive) -> None:
+    visitor = arrive("ar").visit("/s/GH1").press("start")
+    for _ in range(4):
+        visitor.press("skip")
+    response = visitor.client.post(
+        "/s/GH2", data={"t": "dead", "act": "send", "words-change": "Flere senge"}, headers={"Accept-Language": "ar"}
+    )
+    html = response.get_data(as_text=True)
+
+    assert response.status_code == 422
+    assert "Flere senge" in html
+    assert '<html lang="en"' in html
+
+
 @pytest.mark.parametrize(("lang", "shown"), [("ar", "ar"), ("pl", "en"), ("kl", "da"), ("da", "da")])
 def test_pages_of_no_place_show_what_some_place_chose(only_arabic: None, arrive: Arrive, lang: str, shown: str) -> None:
     visitor = arrive(lang)
