@@ -3,24 +3,23 @@
 from dataclasses import dataclass
 
 from app.core.i18n import direction
-from app.surveys import audio, pictures, sms_preview
+from app.surveys import audio, paper_codes, pictures, sms_preview
 from app.surveys.audio import Prompt
 from app.surveys.pictures import Picture
-from app.surveys.questions import Question, Survey, in_language
+from app.surveys.questions import Option, Question, Survey, in_language
 from app.surveys.sms_preview import Message
 
-LETTERS = "ABCDEFGHIJK"
 _SEVERAL = ("pick", "rank")
 
 
 @dataclass(frozen=True)
 class Box:
-    """One answer: its words, its picture if it has one, and its letter on paper."""
+    """One answer: its words, its picture if it has one, and its mark on paper."""
 
     words: str
     lang: str
     picture: Picture | None
-    letter: str
+    mark: str
 
 
 @dataclass(frozen=True)
@@ -71,17 +70,16 @@ def of(survey: Survey, question: Question, lang: str) -> Preview:
         total=max(len(ids), 1),
         text=in_language(question.text, lang),
         hint=in_language(question.hint, lang),
-        boxes=tuple(_box(place, question, lang) for place in range(len(question.options))),
+        boxes=tuple(_box(mark, option, lang) for mark, option in paper_codes.marked(question)),
         prompt=audio.prompt(question.audio, lang),
         message=_message(survey, question, lang),
     )
 
 
-def _box(place: int, question: Question, lang: str) -> Box:
-    option = question.options[place]
+def _box(mark: str, option: Option, lang: str) -> Box:
     words, words_lang = in_language(option.words, lang)
     picture = pictures.get(option.picture) if option.picture else None
-    return Box(words, words_lang, picture, LETTERS[min(place, len(LETTERS) - 1)])
+    return Box(words, words_lang, picture, mark)
 
 
 def _message(survey: Survey, question: Question, lang: str) -> Message | None:
