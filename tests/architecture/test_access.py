@@ -68,7 +68,7 @@ POST /desk/surveys/<survey_id>/edit/in/<lang>  -     -    -         -           
 POST /desk/surveys/<survey_id>/edit/discard    -     -    -         -            -       -       yes
 POST /desk/surveys/<survey_id>/edit/confirm    -     -    -         -            -       -       yes
 POST /desk/surveys/<survey_id>/edit/publish    -     -    -         -            -       -       yes
-POST /desk/surveys/<survey_id>/edit/recording  -     -    -         -            -       yes     yes
+POST /desk/surveys/<survey_id>/edit/recording  -     -    -         -            -       -       yes
 GET  /desk/surveys/audio/<name>                -     -    -         -            -       yes     yes
 POST /desk/surveys/<survey_id>/<version>/close -     -    -         -            -       -       yes
 GET  /desk/surveys/<survey_id>/<version>/answering - -    yes       -            yes     yes     -

@@ -80,10 +80,7 @@ def save(survey_id: str) -> AnyResponse:
 @access(*EDITORS)
 def move(survey_id: str, question_id: str) -> AnyResponse:
     """To another place, from 0."""
-    to = request.form.get("to", type=int)
-    if to is None:
-        abort(400)
-    return _changed(survey_id, lambda survey: editing.moved(survey, _question(survey, question_id).id, to=to))
+    return _changed(survey_id, lambda survey: editing.moved(survey, _question(survey, question_id).id, to=_place()))
 
 
 @pages.post("/q/<question_id>/remove")
@@ -199,6 +196,11 @@ def _begun(survey_id: str, *, to_change: bool = False) -> Survey:
     if to_change:
         drafts.lock(survey_id)
     return drafts.begun(survey_id) or abort(404)
+
+
+def _place() -> int:
+    to = request.form.get("to", type=int)
+    return abort(400) if to is None else to
 
 
 def _question(survey: Survey, question_id: str) -> Question:

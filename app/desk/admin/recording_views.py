@@ -7,7 +7,7 @@ from app.core import db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.admin import editing_pages
+from app.desk.admin import editing_pages, seen
 from app.surveys import audio, drafts, prompts, recordings, toml_writer
 from app.surveys.questions import Survey
 
@@ -28,9 +28,10 @@ def hear(name: str) -> Response:
 
 
 @pages.post("/<survey_id>/edit/recording")
-@access("admin", "analyst")
+@access("admin")  # what is recorded is heard at once, also in the version that is open
 def record(survey_id: str) -> AnyResponse:
     """A person's voice for the words as they are saved, or the stop-gap again."""
+    drafts.lock(survey_id)
     survey = drafts.begun(survey_id) or abort(404)
     place, lang = request.form.get("place", ""), request.form.get("lang", "")
     text = dict(prompts.asked(survey)).get(place, {}).get(lang)
@@ -38,6 +39,7 @@ def record(survey_id: str) -> AnyResponse:
         abort(404)
     try:
         session.check_form(editing_pages.FORM)
+        seen.check(" ".join(request.form.get("said", "").split()), " ".join(text.split()))
         _change(text, lang)
         audit.record("survey.record", f"{survey_id} {place} {lang}")
     except Refusal as refusal:

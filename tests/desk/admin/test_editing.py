@@ -61,6 +61,16 @@ def test_a_question_is_shown_as_it_is_met_on_every_channel(sign_in: SignIn) -> N
     assert "A machine's voice, until a person reads it" in html
 
 
+def test_answers_carry_the_marks_they_have_on_paper(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    for question_id, first, last in (("today", "1", "A"), ("mattered", "A", "I")):
+        html = page(client, f"five_tap/edit/q/{question_id}")
+        shown = html[html.index('class="as-paper"') :]
+        marks = [part[0] for part in shown[: shown.index("</div>")].split("<b>")[1:]]
+
+        assert (marks[0], marks[-1]) == (first, last)
+
+
 def test_a_change_that_leaves_no_survey_is_refused_and_not_lost(sign_in: SignIn) -> None:
     client = sign_in("admin")
     response = post(

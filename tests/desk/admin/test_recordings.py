@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -37,7 +38,9 @@ def test_a_prompt_can_be_heard_at_the_desk(sign_in: SignIn) -> None:
 
 
 def read_in(client: FlaskClient, sound: bytes, place: str = "safe.audio", **more: str) -> TestResponse:
-    form = factories.form(client, "survey.edit", place=place, lang="da", **more)
+    html = page(client, "five_tap/edit/words" if place == "about_audio" else "five_tap/edit/q/safe")
+    said = re.findall(r'name="said" value="([^"]*)"', html)[0]
+    form = factories.form(client, "survey.edit", **{"place": place, "lang": "da", "said": unescape(said)} | more)
     return client.post(
         "/desk/surveys/five_tap/edit/recording?lang=en", data={**form, "sound": (BytesIO(sound), "x.mp3")}
     )
@@ -92,6 +95,21 @@ def test_a_file_people_could_not_hear_is_refused(sign_in: SignIn, sound: bytes, 
 
     assert response.status_code == 422
     assert reason in response.get_data(as_text=True)
+
+
+def test_a_voice_belongs_to_the_words_that_were_read(sign_in: SignIn) -> None:
+    response = read_in(sign_in("admin"), SOUND, said="Følte du dig glad?")
+
+    assert response.status_code == 422
+    assert "Somebody changed this meanwhile." in response.get_data(as_text=True)
+
+
+def test_what_everybody_hears_at_once_is_an_administrators(sign_in: SignIn) -> None:
+    client = sign_in("analyst")
+
+    assert 'name="sound"' not in page(client, "five_tap/edit/q/safe")
+    form = factories.form(client, "survey.edit", place="safe.audio", lang="da", said="")
+    assert client.post("/desk/surveys/five_tap/edit/recording", data=form).status_code == 403
 
 
 def test_the_words_before_the_questions_can_be_read_in_too(sign_in: SignIn) -> None:
