@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 
-from app.core import i18n
+from app.core import config, i18n
 from app.core.i18n import N_
 from app.surveys import promises
 from app.surveys.questions import in_language
@@ -46,6 +46,17 @@ def unreviewed() -> str:
     """The mark of a page nobody has read in this language; empty where the page speaks another anyway."""
     lang = i18n.current()
     return "" if lang in i18n.REVIEWED else _catalogue(lang).gettext(_UNREVIEWED)
+
+
+def only_read() -> None:
+    """Use a language a person has read: the promise, help and deletion are never a machine's in production."""
+    if config.settings().env == "production" and i18n.current() not in i18n.REVIEWED:
+        use_a_read_one()
+
+
+def use_a_read_one() -> None:
+    """The language a person has read that stands in for the page's."""
+    i18n.use(next(other for other in i18n.fallbacks(i18n.current()) if other in i18n.REVIEWED))
 
 
 def own(lang: str, message: str) -> str:

@@ -2,37 +2,33 @@
 
 from flask import Response, make_response, render_template, request
 
-from app.channels.web import receipts, wording
+from app.channels.web import wording
 from app.channels.web.see_other import see_other
-from app.core import clock, csrf, db
+from app.core import csrf, db
 from app.core.access import PUBLIC, access
-from app.privacy import keys, tokens
-
-LOOK, CONFIRM, DELETED = "look", "confirm", "deleted"
-"""What a token stands for: a code to look up, one about to be deleted, one that is."""
+from app.publication import receipt_outcome, receipt_steps
+from app.publication.receipt_steps import ASK, CONFIRM, DELETED, LOOK, UNKNOWN, Opened, Step
 
 _PAGE = "kvittering"
-_OLDEST = 1  # buckets of ten minutes
+_LIFE = 20  # minutes
 
 
 @access(PUBLIC)
 def receipt() -> Response:
     """The form; with a token the answer to a code, the one question before deleting, or that it is done."""
     db.begin_reading()
-    opened = tokens.open_(request.args.get("t", ""), keys.usable(), bound_to=_PAGE, now=clock.now())
-    if opened is None or opened.age > _OLDEST:
-        return _receipt_page("receipt")
-    step, typed = opened.content
-    if step == DELETED:
+    opened = _opened(request.args.get("t", ""))
+    step = opened.step if opened else Step(ASK)
+    shown = receipt_steps.shown(step)
+    if shown.name in (CONFIRM, DELETED):
         wording.only_read()
-        return _receipt_page("receipt_deleted")
-    status = receipts.status(typed)
-    if status is None:
-        return _receipt_page("receipt", is_unknown=True, misspelt=receipts.misspelt(typed))
-    if step == CONFIRM and status.can_be_deleted:
-        wording.only_read()
-        return _receipt_page("receipt_delete", t=_receipt_token(CONFIRM, typed), back=_receipt_address(LOOK, typed))
-    return _receipt_page("receipt_status", status=status, delete=_receipt_address(CONFIRM, typed))
+    if shown.name == DELETED:
+        return _page("receipt_deleted")
+    if shown.name == CONFIRM:
+        return _page("receipt_delete", t=_token(CONFIRM, step.typed), back=_address(LOOK, step.typed))
+    if shown.name == LOOK:
+        return _page("receipt_status", status=shown.status, delete=_address(CONFIRM, step.typed))
+    return _page("receipt", is_unknown=shown.name == UNKNOWN, misspelt=shown.misspelt)
 
 
 @access(PUBLIC)
@@ -43,29 +39,33 @@ def look_up_or_delete() -> Response:
     try:
         csrf.check(_PAGE, request.form.get(csrf.FIELD))
     except csrf.FormExpired:
-        return _receipt_page("receipt", 422, is_late=True)
-    typed = request.form.get("kode", "").strip()[: receipts.LONGEST]
+        return _page("receipt", 422, is_late=True)
+    typed = request.form.get("kode", "").strip()[: receipt_outcome.LONGEST]
     if not typed:
-        return _receipt_page("receipt", 422, is_empty=True)
-    return see_other(_receipt_address(LOOK, typed))
+        return _page("receipt", 422, is_empty=True)
+    return see_other(_address(LOOK, typed))
 
 
 def _withdraw() -> Response:
-    opened = tokens.open_(request.form.get("t", ""), keys.usable(), bound_to=_PAGE, now=clock.now())
-    if opened is None or opened.content[0] != CONFIRM:
-        return _receipt_page("receipt", 422, is_late=True)
-    receipts.withdraw(opened.content[1])  # pressed twice, the second finds nothing, and it is gone all the same
+    opened = _opened(request.form.get("t", ""))
+    if opened is None or opened.step.name != CONFIRM:
+        return _page("receipt", 422, is_late=True)
+    receipt_outcome.withdraw(opened.step.typed)  # pressed twice, the second finds nothing, and it is gone all the same
     db.db.session.commit()
-    return see_other(_receipt_address(DELETED, ""))
+    return see_other(_address(DELETED, ""))
 
 
-def _receipt_address(step: str, typed: str) -> str:
-    return wording.to(f"/kvittering?t={_receipt_token(step, typed)}")
+def _opened(token: str) -> Opened | None:
+    return receipt_steps.opened(token, bound_to=_PAGE)
 
 
-def _receipt_token(step: str, typed: str) -> str:
-    return tokens.seal(keys.usable()[0], [step, typed], bound_to=_PAGE, now=clock.now())
+def _address(step: str, typed: str) -> str:
+    return wording.to(f"/kvittering?t={_token(step, typed)}")
 
 
-def _receipt_page(name: str, status_code: int = 200, **context: object) -> Response:
+def _token(step: str, typed: str) -> str:
+    return receipt_steps.seal(Step(step, typed), bound_to=_PAGE, minutes=_LIFE)
+
+
+def _page(name: str, status_code: int = 200, **context: object) -> Response:
     return make_response(render_template(f"web/{name}.html", **context), status_code)

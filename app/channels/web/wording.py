@@ -7,7 +7,7 @@ from flask import request
 from app.core import config, db, i18n
 from app.surveys import audio, pictures, queries
 from app.surveys.questions import Words
-from app.surveys.speaking import day, say, say_number, unreviewed, worded
+from app.surveys.speaking import day, only_read, say, say_number, unreviewed, use_a_read_one, worded
 
 __all__ = ["day", "heard", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
 
@@ -50,15 +50,4 @@ def only_chosen() -> None:
         return
     db.begin_reading()
     if not any(lang in site.languages for site in queries.sites()):
-        _use_a_read_one(lang)
-
-
-def only_read() -> None:
-    """Use a language a person has read: the promise, help and deletion are never a machine's in production."""
-    lang = i18n.current()
-    if config.settings().env == "production" and lang not in i18n.REVIEWED:
-        _use_a_read_one(lang)
-
-
-def _use_a_read_one(lang: str) -> None:
-    i18n.use(next(other for other in i18n.fallbacks(lang) if other in i18n.REVIEWED))
+        use_a_read_one()

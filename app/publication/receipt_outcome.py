@@ -1,4 +1,4 @@
-"""What a receipt code shows: received, read, theme, answer. Never the text, the place or the week."""
+"""What a receipt code shows on any channel: received, read, theme, answer. Never the text, the place or the week."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
