@@ -69,6 +69,45 @@ def test_an_unknown_tablet_goes_on_collecting_and_comes_back_with_a_new_code(tab
     assert len(tablets.stored()) == 2
 
 
+def test_a_code_of_another_tablet_leaves_this_one_as_it_was(tablet: OpenTablet) -> None:
+    one = tablet()
+    _, code = kiosks.create("GH1", "Ved trappen", clock.now())
+    db.db.session.commit()
+    one.to_menu()
+    one.press("text=Tilslut skærmen igen")
+    one.wait(1)
+    one.page.fill("input", code)
+    one.page.click(".next")
+
+    expect(one.page.locator(".sub")).to_have_text("Koden virkede ikke.")
+    one.press(".back")
+    one.press(".back")
+    one.hurry()
+    one.until_sent()
+    assert len(tablets.stored()) == 1
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, "<p>Velkommen til vores net</p>"), (204, ""), (206, "")])
+def test_a_yes_that_is_not_ours_deletes_nothing(tablet: OpenTablet, status: int, body: str) -> None:
+    one = tablet()
+    heard: list[int] = []
+
+    def answer(route: Route) -> None:
+        heard.append(status)
+        route.fulfill(status=status, body=body)
+
+    one.page.route(RESPONSES, answer)
+    one.hurry()
+    one.until(lambda: heard == [status])
+    one.wait(1)
+    assert len(one.queue()["q"]) == 1
+    one.page.unroute(RESPONSES)
+    one.let_pass(LATER)
+    one.until_sent()
+
+    assert len(tablets.stored()) == 1
+
+
 def test_a_revoked_tablet_pauses_and_keeps_what_it_has(tablet: OpenTablet) -> None:
     one = tablet()
     device = kiosks.by_id(one.device)

@@ -232,3 +232,22 @@ def test_the_queue_is_saved_as_a_file_of_sealed_boxes_and_the_tablet_leaves(tabl
 
     expect(one.page.locator("input[name=code]")).to_be_visible()
     assert one.page.evaluate("() => localStorage.length") == 0
+
+
+def test_a_file_that_was_saved_earlier_lets_no_tablet_leave(tablet: OpenTablet) -> None:
+    one = tablet()
+    one.page.route("**/kiosk/api/v1/**", lambda route: route.abort())
+    one.hurry()
+    one.press(".thanks .next")
+    one.to_menu()
+    with one.page.expect_download():
+        one.press("text=Gem køen som en fil")
+    one.press(".back")
+    one.hurry()
+    one.press(".thanks .next")
+    one.to_menu()
+    for _ in range(2):
+        one.press("text=Tag skærmen ud af brug")
+
+    expect(one.page.locator(".sub")).to_contain_text("Der venter stadig svar.")
+    assert len(one.queue()["q"]) == 2

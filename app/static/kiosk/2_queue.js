@@ -6,7 +6,10 @@ const today = () => Math.floor(Date.now() / 864e5);
 const opened = () => database = database || new Promise((done, fail) => {
   const asked = indexedDB.open('kiosk', 1);
   asked.onupgradeneeded = () => ['q', 'aside'].forEach(name => asked.result.createObjectStore(name));
-  asked.onsuccess = () => done(asked.result);
+  asked.onsuccess = () => {
+    asked.result.onclose = () => { database = null; };
+    done(asked.result);
+  };
   asked.onerror = () => { database = null; fail(asked.error); };
 });
 // Answers with what was asked for once the disk has it, not before.
@@ -54,7 +57,8 @@ const sendAll = async () => {
     if (!kept) continue;
     const answer = await ask(API + 'responses', {v: 1, kid: kept.kid, day_now: today(), box: kept.box}, key);
     if (NEVER_FITS.includes(answer.status)) await within((q, aside) => (aside.put(kept, key), q.delete(key)));
-    else if (known(answer)) await within(q => q.delete(key));
+    // Ours are 201 and 200 without a word; whatever else says "fine" came from somebody in between.
+    else if (known(answer) && answer.status < 202 && !await answer.text() || wait()) await within(q => q.delete(key));
   }
 };
 const isPersisted = async () => !!navigator.storage && navigator.storage.persisted();

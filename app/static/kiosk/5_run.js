@@ -58,7 +58,8 @@ const record = isWhole => {
   }
   return {
     v: 1, survey: pack.survey.id, version: pack.survey.version, lang, helped, completion: isWhole ? 'full' : 'partial', day: today(),
-    answers, words, quote_ok: run.quote && hasWords(), receipt: run.code && isWhole ? drawn() : null, burst: isBurst(), test: isTest,
+    answers, words, quote_ok: run.quote && hasWords(), receipt: run.code && isWhole ? drawn() : null, test: isTest,
+    burst: 'burst' in run ? run.burst : run.burst = isBurst(),
   };
 };
 // Too fast for a person who reads: four runs within a minute, or less than 0.8 s a question. No time leaves the tablet.
@@ -116,9 +117,11 @@ const warn = late => {
   // Nothing speaks unasked: the countdown does only to somebody who has used the speaker.
   if (spoken) speak(spoke('idle'));
 };
-const leave = async () => {
-  if (run && pack.settings.keep_partial && Object.keys(run.given).length) await keep(run.key, record(false)).catch(() => {});
+// The screen is free at once; what was tapped is sealed behind it.
+const leave = () => {
+  const half = run && pack.settings.keep_partial && Object.keys(run.given).length && [run.key, record(false)];
   reset();
+  if (half) keep(...half).catch(() => {});
 };
 
 const forget = () => {

@@ -28,7 +28,7 @@ const isPin = async text => {
 };
 
 const menu = async () => {
-  isSure = false;
+  isSaved = isSure = false;
   const waiting = await count(), aside = await within((q, set) => set.count());
   const facts = {
     s_contact: contact ? new Date(contact * 864e5).toLocaleDateString(lang) : say('s_never').text, s_queue: say(waiting < 5 ? 's_few' : 's_many').text,
@@ -61,7 +61,7 @@ const save = async () => {
 const again = () => {
   const field = el('input', {autocomplete: 'off', autocapitalize: 'characters', 'aria-label': say('s_code').text, dir: 'ltr'});
   const connect = async () => {
-    const answer = await ask('/kiosk/enrol', {code: field.value}).catch(() => ({}));
+    const answer = await ask('/kiosk/enrol', {code: field.value, device: pack.device}).catch(() => ({}));
     if (!answer.ok) return remark(say('s_code_wrong'));
     unknown = false;
     revoke(false);
