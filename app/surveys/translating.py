@@ -18,7 +18,7 @@ class Translation:
     def put(self, place: str, known: Words) -> Words:
         """The wordings with this language's in place of what it had; nothing where there is no Danish."""
         others = {lang: text for lang, text in known.items() if lang != self.lang}
-        said = self.words.get(place, "").strip() if known.get("da") else ""
+        said = " ".join(self.words.get(place, "").split()) if known.get("da") else ""
         return {**others, self.lang: said} if said else others
 
 

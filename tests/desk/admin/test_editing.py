@@ -170,7 +170,7 @@ def test_what_was_written_is_published_and_no_longer_being_written(sign_in: Sign
 def test_a_language_is_written_beside_the_danish_and_counts_as_read_when_somebody_says_so(sign_in: SignIn) -> None:
     client = sign_in("analyst")
     form = fields(page(client, "sms_core/edit/in/ar"))
-    post(client, "sms_core/edit/in/ar", **{**form, "title": "كيف الحال؟", "is_read": "yes"})
+    post(client, "sms_core/edit/in/ar", **{**form, "title": " كيف\r\nالحال؟", "is_read": "yes"})
     found, head = kept("sms_core"), accounts.last_audit()
 
     assert found is not None
