@@ -1,10 +1,12 @@
 """The tablet without script: the steps of the web as plain forms, and a way out that leaves nothing behind."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from flask import Response, make_response, request
+from sqlalchemy.exc import IntegrityError
 
-from app.channels.kiosk import devices, plain_screens
+from app.channels.kiosk import devices, plain_screens, receipt_views
 from app.core import clock, db, i18n, weeks
 from app.core.access import KIOSK, access
 from app.privacy import keys, tokens
@@ -27,10 +29,12 @@ def page(device: Kiosk) -> Response:
 
 
 def over(device: Kiosk) -> Response:
-    """A page left by itself: its run is closed, as if somebody had pressed "delete"."""
-    opened = _opened(device, request.args.get(plain_screens.OVER, ""))
+    """A page left by itself: its run is closed, as if somebody had pressed "delete"; so is a look at a code."""
+    token = request.args.get(plain_screens.OVER, "")
+    opened = _opened(device, token)
     if opened:
         _close(opened)
+    receipt_views.close(device, token)
     db.db.session.commit()
     return _see_other(devices.PATH)
 
@@ -87,9 +91,7 @@ def _standing(device: Kiosk, opened: Opened) -> Response | None:
 
 
 def _start(device: Kiosk, *, note: str = "", status: int = 200) -> Response:
-    langs = kiosk_pack.languages(device.site)
-    if i18n.current() not in langs:
-        i18n.use(next((lang for lang in i18n.fallbacks(i18n.current()) if lang in langs), langs[0]))
+    plain_screens.use_a_language_shown_here(device)
     asked = kiosk_pack.open_survey(device.site)
     return plain_screens.start(device, asked, note=note, status=status) if asked else plain_screens.closed(device)
 
@@ -140,7 +142,9 @@ def _close(opened: Opened) -> None:
     """Whoever comes next finds nothing of this run: what was not sent is gone, what was sent shows no code again."""
     state = steps.unpacked(opened.content[1])
     sending.throw_away(opened.key, state)
-    if not _is_closed(opened.key, state):
+    if _is_closed(opened.key, state):
+        return
+    with suppress(IntegrityError), db.db.session.begin_nested():  # "done" pressed twice at the same moment
         tokens.remember(opened.key, _closing(state), plain_screens.OVER)
 
 
