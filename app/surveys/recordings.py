@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import db
 from app.core.errors import Refusal
-from app.surveys import mp3, prompts, queries
+from app.surveys import definition, drafts, mp3, prompts, queries
 from app.surveys.models import Recording
 
 _KNOWN = "recordings"
@@ -39,6 +39,22 @@ def keep(text: str, lang: str, sound: bytes) -> str:
 def forget(text: str, lang: str) -> None:
     """The stop-gap voice says these words again, where there is one."""
     queries.delete_recording(lang, _hash(text))
+    db.db.session().info.pop(_KNOWN, None)
+
+
+def forget_unsaid() -> None:
+    """Forget every voice whose words no survey asks any more: neither its newest version nor the one being written."""
+    newest = {one.survey_id: definition.from_json(one.definition) for one in queries.survey_versions()}
+    written = [survey for survey_id in queries.drafts() if (survey := drafts.get(survey_id))]
+    said = {
+        (lang, _hash(text))
+        for survey in (*newest.values(), *written)
+        for _place, words in (*prompts.asked(survey), *prompts.labels(survey))
+        for lang, text in words.items()
+    }
+    said |= {(lang, _hash(text)) for words in prompts.sentences().values() for lang, text in words.items()}
+    for lang, text_hash in set(_known()) - said:
+        queries.delete_recording(lang, text_hash)
     db.db.session().info.pop(_KNOWN, None)
 
 

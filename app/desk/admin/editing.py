@@ -114,4 +114,5 @@ def publish(survey_id: str, shown: str) -> Survey:
         raise CannotKeep(_("There are faults in the survey. It was not published."))
     audit.record("survey.publish", f"{survey.id} {survey.version}")
     versions.publish(survey)
+    recordings.forget_unsaid()
     return survey

@@ -48,6 +48,7 @@ def publish(source: str, version: str) -> Survey:
     if version != str(next_version(found.survey.id)):
         raise NotPublished(_("Somebody published a version meanwhile. Read theirs before you publish yours."))
     versions.publish(found.survey)
+    recordings.forget_unsaid()
     return found.survey
 
 

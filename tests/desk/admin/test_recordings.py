@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from app.surveys import prompts
 from tests.desk.accounts import factories
-from tests.desk.admin.editor import page, post, question
+from tests.desk.admin.editor import fields, page, post, question
 
 SignIn = Callable[..., FlaskClient]
 
@@ -110,6 +110,23 @@ def test_what_everybody_hears_at_once_is_an_administrators(sign_in: SignIn) -> N
     assert 'name="sound"' not in page(client, "five_tap/edit/q/safe")
     form = factories.form(client, "survey.edit", place="safe.audio", lang="da", said="")
     assert client.post("/desk/surveys/five_tap/edit/recording", data=form).status_code == 403
+
+
+def test_a_voice_is_forgotten_with_the_words_it_said(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    read_in(client, SOUND, "about_audio")
+    read_in(client, SOUND)
+    old = re.findall(r"/desk/surveys/audio/(\w+\.mp3)", page(client, "five_tap/edit/q/safe"))[0]
+    changed = question(client, "five_tap", "safe", audio_da="Er du tryg her? Tryk på ja, nogenlunde eller nej.")
+    post(client, "five_tap/edit/question", **changed)
+    read_in(client, SOUND)
+    before = client.get(f"/lyd/{old}").status_code
+    shown = fields(post(client, "five_tap/edit/confirm").get_data(as_text=True))
+    assert post(client, "five_tap/edit/publish", **shown).status_code == 303
+
+    assert (before, client.get(f"/lyd/{old}").status_code) == (200, 404)
+    for address in ("words", "q/safe"):
+        assert "A person's voice" in page(client, f"five_tap/edit/{address}")
 
 
 def test_the_words_before_the_questions_can_be_read_in_too(sign_in: SignIn) -> None:
