@@ -156,6 +156,8 @@ GET  /was                public
 
 GET  /kiosk              public
 POST /kiosk              kiosk
+GET  /kiosk/kvittering   kiosk
+POST /kiosk/kvittering   kiosk
 POST /kiosk/enrol        public
 POST /kiosk/unenrol      kiosk
 GET  /kiosk/pack.json    kiosk

@@ -45,6 +45,13 @@ def address_of_thanks(device: Kiosk, key: DayKey, state: State, drawing: int | N
     return f"/kiosk?t={_thanks_token(device, key, rest, drawing)}"
 
 
+def use_a_language_shown_here(device: Kiosk) -> None:
+    """Where the place does not show the language asked for, the nearest one it shows."""
+    langs = kiosk_pack.languages(device.site)
+    if i18n.current() not in langs:
+        i18n.use(next((lang for lang in i18n.fallbacks(i18n.current()) if lang in langs), langs[0]))
+
+
 def start(device: Kiosk, asked: Survey, *, note: str = "", status: int = 200) -> Response:
     """The shell: the promise and one button, as a form that works by itself until the script takes over."""
     state = steps.begin(asked, i18n.current())
@@ -53,7 +60,7 @@ def start(device: Kiosk, asked: Survey, *, note: str = "", status: int = 200) ->
         "survey": asked, "note": note, "languages": languages, "closes_after": CLOSES_START,
         "keeps_partial": kiosk_settings.of(device)["keep_partial"], "t": token(device, keys.usable()[0], state),
     }  # fmt: skip
-    return _page("start", status, device, **context)
+    return page("start", status, device, **context)
 
 
 def step(device: Kiosk, asked: Survey, key: DayKey, state: State, *, is_faulty: bool = False) -> Response:
@@ -106,12 +113,12 @@ def thanks(device: Kiosk, asked: Survey, key: DayKey, state: State, drawing: int
     """It is stored. The four words, if they were wanted; then the page closes for good."""
     words = sending.receipt_words(key, state.nonce, drawing) if drawing is not None else ()
     t = _thanks_token(device, key, state, drawing)
-    return _page("plain/thanks", 200, device, survey=asked, receipt=words, t=t, leave=t, closes_after=CLOSES_START)
+    return page("plain/thanks", 200, device, survey=asked, receipt=words, t=t, leave=t, closes_after=CLOSES_START)
 
 
 def closed(device: Kiosk) -> Response:
     """Nothing is asked here just now."""
-    return _page("plain/closed", 200, device, closes_after=CLOSES_START)
+    return page("plain/closed", 200, device, closes_after=CLOSES_START)
 
 
 def words_asked(device: Kiosk, asked: Survey, state: State) -> tuple[Question, ...]:
@@ -121,7 +128,7 @@ def words_asked(device: Kiosk, asked: Survey, state: State) -> tuple[Question, .
 
 def _open_page(name: str, status: int, device: Kiosk, key: DayKey, state: State, **context: Any) -> Response:
     t = token(device, key, state)
-    return _page(
+    return page(
         f"plain/{name}",
         status,
         device,
@@ -134,7 +141,8 @@ def _open_page(name: str, status: int, device: Kiosk, key: DayKey, state: State,
     )
 
 
-def _page(name: str, status: int, device: Kiosk, **context: Any) -> Response:
+def page(name: str, status: int, device: Kiosk, /, **context: Any) -> Response:
+    """A page of the plain way: help at its foot, and nothing that leads elsewhere."""
     site = device.site
     lines = kiosk_pack.help_lines_of(site, i18n.current())
     return make_response(render_template(f"kiosk/{name}.html", site=site, lines=lines, **context), status)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Response, make_response, request
 from sqlalchemy.exc import IntegrityError
 
-from app.channels.kiosk import devices, plain_screens
+from app.channels.kiosk import devices, plain_screens, receipt_views
 from app.core import clock, db, i18n, weeks
 from app.core.access import KIOSK, access
 from app.privacy import keys, tokens
@@ -29,10 +29,12 @@ def page(device: Kiosk) -> Response:
 
 
 def over(device: Kiosk) -> Response:
-    """A page left by itself: its run is closed, as if somebody had pressed "delete"."""
-    opened = _opened(device, request.args.get(plain_screens.OVER, ""))
+    """A page left by itself: its run is closed, as if somebody had pressed "delete"; so is a look at a code."""
+    token = request.args.get(plain_screens.OVER, "")
+    opened = _opened(device, token)
     if opened:
         _close(opened)
+    receipt_views.close(device, token)
     db.db.session.commit()
     return _see_other(devices.PATH)
 
@@ -89,9 +91,7 @@ def _standing(device: Kiosk, opened: Opened) -> Response | None:
 
 
 def _start(device: Kiosk, *, note: str = "", status: int = 200) -> Response:
-    langs = kiosk_pack.languages(device.site)
-    if i18n.current() not in langs:
-        i18n.use(next((lang for lang in i18n.fallbacks(i18n.current()) if lang in langs), langs[0]))
+    plain_screens.use_a_language_shown_here(device)
     asked = kiosk_pack.open_survey(device.site)
     return plain_screens.start(device, asked, note=note, status=status) if asked else plain_screens.closed(device)
 

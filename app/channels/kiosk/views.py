@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, request
 
-from app.channels.kiosk import api_views, devices, enrolment_views, files, plain_views, shell_views
+from app.channels.kiosk import api_views, devices, enrolment_views, files, plain_views, receipt_views, shell_views
 from app.privacy import kiosk_boxes
 from app.surveys import pictures, speaking
 from app.surveys.questions import Words
@@ -13,6 +13,8 @@ pages = Blueprint("kiosk", __name__, url_prefix=devices.PATH)
 
 pages.get("")(shell_views.home)
 pages.post("")(plain_views.step)
+pages.get("/kvittering")(receipt_views.receipt)
+pages.post("/kvittering")(receipt_views.look_up_or_delete)
 pages.get("/pack.json")(shell_views.pack)
 pages.get("/sw.js")(shell_views.worker)
 pages.get("/app.webmanifest")(shell_views.manifest)
