@@ -251,3 +251,18 @@ def test_a_file_that_was_saved_earlier_lets_no_tablet_leave(tablet: OpenTablet) 
 
     expect(one.page.locator(".sub")).to_contain_text("Der venter stadig svar.")
     assert len(one.queue()["q"]) == 2
+
+
+def test_the_server_hears_of_a_page_that_left_by_itself_and_without_net_the_start_stands_there(
+    tablet: OpenTablet,
+) -> None:
+    one = tablet()
+    one.until(lambda: one.page.evaluate("() => !!navigator.serviceWorker.controller"))
+    heard = one.page.evaluate("() => fetch('/kiosk?over=x', {redirect: 'manual'}).then(answer => answer.type)")
+    one.page.goto(one.page.url.split("?")[0] + "?over=x")
+    expect(one.page.locator("main.start")).to_be_visible()
+    one.page.context.set_offline(True)
+    one.page.goto(one.page.url.split("?")[0] + "?over=x")
+
+    expect(one.page.locator("main.start")).to_be_visible()
+    assert heard == "opaqueredirect"

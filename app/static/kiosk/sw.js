@@ -14,10 +14,12 @@ self.onsync = event => event.waitUntil(clients.matchAll().then(all => all.forEac
 self.onmessage = event => event.data == 'go' ? self.skipWaiting() : event.waitUntil(audio(event.data));
 
 self.onfetch = event => {
-  const path = new URL(event.request.url).pathname, isSound = path.startsWith('/kiosk/audio/');
-  if (event.request.method == 'GET' && (isSound || KIOSK.files.includes(path)))
-    event.respondWith(caches.open(isSound ? AUDIO : SHELL).then(cache => cache.match(path))
-      .then(kept => kept ? part(kept, event.request.headers.get('range')) : fetch(event.request)));
+  const {pathname: path, search} = new URL(event.request.url), isSound = path.startsWith('/kiosk/audio/');
+  if (event.request.method != 'GET' || !isSound && !KIOSK.files.includes(path)) return;
+  const stored = () => caches.open(isSound ? AUDIO : SHELL).then(cache => cache.match(path))
+    .then(kept => kept ? part(kept, event.request.headers.get('range')) : fetch(event.request));
+  // A page that left by itself: the server must hear of it.
+  event.respondWith(search.startsWith('?over=') ? fetch(event.request).catch(stored) : stored());
 };
 // Players ask for a range of a sound and refuse the whole of it.
 const part = async (kept, range) => {
