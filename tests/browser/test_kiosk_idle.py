@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.core import db
+from app.surveys import kiosk_settings, kiosks
 from app.surveys.models import Site
 from tests.browser import tablets
 from tests.browser.tablets import Tablet
+from tests.channels.web import factories
 
 OpenTablet = Callable[..., Tablet]
 WORDS = "Kakaduen sover uroligt"
@@ -266,3 +268,23 @@ def test_the_server_hears_of_a_page_that_left_by_itself_and_without_net_the_star
 
     expect(one.page.locator("main.start")).to_be_visible()
     assert heard == "opaqueredirect"
+
+
+def test_what_the_desk_sets_waits_until_the_run_is_over(tablet: OpenTablet) -> None:
+    one = tablet()
+    one.to_words()
+    device = kiosks.by_id(one.device)
+    assert device is not None
+    kiosk_settings.change(device, words_screen=False)
+    db.db.session.commit()
+    with one.page.expect_response("**/heartbeat"):
+        one.page.evaluate("() => dispatchEvent(new Event('online'))")
+    one.finish("Flere senge")
+    one.until_sent()
+    one.press(".thanks .next")
+    one.begin()
+    for _ in range(4):
+        one.press(".skip")
+
+    expect(one.page.locator("main.almost")).to_be_visible()
+    assert sum("change" in factories.answers(response) for response in tablets.stored()) == 1

@@ -80,7 +80,8 @@ const beat = async () => {
   takeOwn();
 };
 // What holds for this tablet alone is told with every heartbeat, and outlives a restart without net.
-const takeOwn = () => Object.assign(pack, JSON.parse(localStorage.own || '{}'));
+// Never in the middle of a run: a screen for words that is taken away would shift the questions under somebody's hand.
+const takeOwn = () => run || Object.assign(pack, JSON.parse(localStorage.own || '{}'));
 const drain = async withBeat => {
   if (Date.now() < notBefore) return;
   clearTimeout(later);

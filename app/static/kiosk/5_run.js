@@ -133,6 +133,7 @@ const forget = () => {
 };
 const reset = () => {
   forget();
+  takeOwn();
   lang = pack.langs[0].code;
   page.dataset.size = page.dataset.dark = 0;
   go(start);
