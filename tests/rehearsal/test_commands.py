@@ -60,7 +60,7 @@ def test_a_survey_with_faults_is_not_played(tmp_path: Path) -> None:
     done = stemme(tmp_path, "survey", "check", changed, "--script", SCRIPTS / "01_whole_survey_danish.txt")
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"{changed}: ")
+    assert done.stderr.startswith(f"{changed}:42: ")
     assert "01_whole" not in done.stderr
 
 
