@@ -4,7 +4,6 @@ A wording stands under the languages it has; what a language lacks is left out, 
 """
 
 import json
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.core import config, i18n
@@ -59,22 +58,6 @@ def open_survey(site: Site) -> Survey | None:
 def languages(site: Site) -> list[str]:
     """The languages of the place, in our order."""
     return [lang for lang in i18n.LANGUAGES if lang in site.languages] or ["da"]
-
-
-def sounds(pack: Mapping[str, Any], lang: str) -> list[str]:
-    """Every sound of one language in a pack, each address once."""
-    return sorted({url for url in _addresses(pack, lang) if url.startswith(SOUND)})
-
-
-def _addresses(part: Any, lang: str) -> Iterable[str]:
-    if isinstance(part, dict):
-        for name, inner in part.items():
-            if isinstance(inner, str) and name == lang:
-                yield inner
-            yield from _addresses(inner, lang)
-    elif isinstance(part, list):
-        for inner in part:
-            yield from _addresses(inner, lang)
 
 
 def _site(site: Site) -> dict[str, Any]:

@@ -22,6 +22,9 @@ LATER = 320
 """Seconds after which a tablet has tried again."""
 A_WHILE = 900
 """Milliseconds after which a new screen hears a touch, and a person has read a little."""
+IN_CHARGE = """() => !!navigator.serviceWorker.controller ||
+  new Promise(done => navigator.serviceWorker.addEventListener('controllerchange', () => done(), {once: true}))"""
+"""Waits for the worker, so that nothing of the tablet needs the net any more."""
 OPENED = """const asked = indexedDB.open('kiosk', 1);
   asked.onupgradeneeded = () => ['q', 'aside'].forEach(name => asked.result.createObjectStore(name));"""
 QUEUE = (
@@ -48,6 +51,7 @@ class Tablet:
     def open(self) -> "Tablet":
         self.page.goto("/kiosk")
         expect(self.page.locator("html.app")).to_have_count(1)
+        self.page.evaluate(IN_CHARGE)
         return self
 
     def wait(self, seconds: float) -> None:
@@ -137,6 +141,7 @@ class Tablet:
         """Five touches in the corner, then the PIN."""
         for _ in range(5):
             self.page.mouse.click(40, 40)
+        self.page.wait_for_selector(".keypad")
         self.wait(A_WHILE / 1000)
         self.type(pin)
         self.page.click(".next")

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -39,8 +38,18 @@ class File:
 @cache
 def script() -> File:
     """The tablet's script: its numbered parts in one file."""
-    parts = [path.read_text("utf-8") for path in sorted(FOLDER.glob("[0-9]*.js"))]
-    return _named("app", "js", "\n".join(shortening.shortened(parts)).encode())
+    return _named("app", "js", _scripts()[0].encode())
+
+
+@cache
+def staff_script() -> File:
+    """The corner of those who work at the place; loaded when they ask for it."""
+    return _named("staff", "js", _scripts()[1].encode())
+
+
+@cache
+def _worker() -> str:
+    return shortening.shortened([_read(FOLDER / "sw.js").decode()])[0]
 
 
 @cache
@@ -63,21 +72,29 @@ def icon() -> File:
 
 def by_name(name: str) -> File | None:
     """The file of this name, hash and all."""
-    return next((file for file in (script(), style(), plain_style(), icon()) if file.name == name), None)
+    return next(
+        (file for file in (script(), staff_script(), style(), plain_style(), icon()) if file.name == name), None
+    )
 
 
 def version(pack: str) -> str:
     """The 16 hex digits of everything a tablet keeps: shell, script, sheets, worker, pack."""
     shell = b"".join(_read(_TEMPLATES / name) for name in _SHELL)
-    parts = (shell, script().content, style().content, _read(FOLDER / "sw.js"), pack.encode())
+    parts = (shell, script().content, staff_script().content, style().content, _worker().encode(), pack.encode())
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
-def worker(version: str, sounds: Sequence[str]) -> str:
-    """The worker, told what it keeps: `self.KIOSK` holds version, files and the sounds of the house's languages."""
-    kept = {"version": version, "files": ["/kiosk", "/kiosk/pack.json", script().address, style().address]}
-    told = json.dumps({**kept, "sounds": list(sounds)}, separators=(",", ":"))
-    return f"self.KIOSK={told};\n{_read(FOLDER / 'sw.js').decode()}"
+def worker(version: str) -> str:
+    """The worker, told what it keeps: `self.KIOSK` holds the version and the files of the shell."""
+    kept = ["/kiosk", "/kiosk/pack.json", script().address, staff_script().address, style().address]
+    told = json.dumps({"version": version, "files": kept}, separators=(",", ":"))
+    return f"self.KIOSK={told};\n{_worker()}"
+
+
+def _scripts() -> list[str]:
+    """The script of the visitors and that of the staff; they share their names."""
+    parts = [path.read_text("utf-8") for path in sorted(FOLDER.glob("[0-9]*.js"))]
+    return shortening.shortened(["\n".join(parts), _read(FOLDER / "staff.js").decode()])
 
 
 def _named(stem: str, ending: str, content: bytes) -> File:

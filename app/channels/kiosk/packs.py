@@ -13,8 +13,6 @@ from app.surveys import kiosk_pack, speaking
 from app.surveys.models import Site
 from app.surveys.questions import Words
 
-HOUSE_LANGUAGES = 3
-"""So many languages of a place have their sounds on the tablet in advance; the others come when they are chosen."""
 LONGEST_LINE = 240  # characters
 _LINES = {
     "did": N_("You said: %(said)s We did: %(done)s"),
@@ -28,12 +26,6 @@ class Pack:
 
     content: dict[str, Any]
     version: str
-
-    @property
-    def sounds(self) -> list[str]:
-        """What is heard in the languages of the house."""
-        langs = [language["code"] for language in self.content["langs"][:HOUSE_LANGUAGES]]
-        return [url for lang in langs for url in kiosk_pack.sounds(self.content, lang)]
 
 
 def of(site: Site) -> Pack:

@@ -45,7 +45,7 @@ def worker() -> Response:
     """The worker may rule all of /kiosk, though it lies below. Its version is that of shell and pack."""
     db.begin_reading()
     found = packs.of(devices.required().site)
-    response = Response(files.worker(found.version, found.sounds), mimetype="text/javascript")
+    response = Response(files.worker(found.version), mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = devices.PATH
     response.headers["Cache-Control"] = _ASK_EACH_TIME
     return response

@@ -52,6 +52,7 @@ def names() -> dict[str, Any]:
         "heard": _no_link,
         "unreviewed": speaking.unreviewed(),
         "app_js": files.script().address,
+        "staff_js": files.staff_script().address,
         "app_css": files.style().address,
         "plain_css": files.plain_style().address,
     }

@@ -1,36 +1,36 @@
 // Seals an answer so that only the citizen side opens it: HPKE base mode (RFC 9180) with P-256, HKDF-SHA256, AES-256-GCM.
-const subtle = crypto.subtle, KEM = [75, 69, 77, 0, 16], HPKE = [72, 80, 75, 69, 0, 16, 0, 1, 0, 2];
+const subtle = crypto.subtle, KEM = 'KEM\0\x10', HPKE = 'HPKE\0\x10\0\x01\0\x02';
 const utf8 = text => new TextEncoder().encode(text);
-const joined = (...parts) => Uint8Array.from([].concat(...parts.map(part => Array.from(part))));
+// A text stands for its bytes.
+const joined = (...parts) => Uint8Array.from([].concat(...parts.map(part => [...part.big ? utf8(part) : part])));
+const bytes = async made => new Uint8Array(await made);
 const unbase64 = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
-const base64 = bytes => btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
-const hmac = async (key, data) => new Uint8Array(await subtle.sign(
-  'HMAC', await subtle.importKey('raw', key, {name: 'HMAC', hash: 'SHA-256'}, false, ['sign']), data));
+const base64 = sealed => btoa(String.fromCharCode(...sealed));
+const keyOf = (raw, algorithm, ...uses) => subtle.importKey('raw', raw, algorithm, false, uses);
 // An empty salt is 32 zeros (RFC 5869); WebCrypto takes no empty key.
-const extract = (suite, salt, label, value) =>
-  hmac(salt || new Uint8Array(32), joined(utf8('HPKE-v1'), suite, utf8(label), value));
+const hmac = async (key, ...parts) => bytes(subtle.sign(
+  'HMAC', await keyOf(key || new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, 'sign'), joined(...parts)));
+const extract = (suite, salt, label, value) => hmac(salt, 'HPKE-v1', suite, label, value);
 const expand = async (suite, secret, label, context, length) =>
-  (await hmac(secret, joined([0, length], utf8('HPKE-v1'), suite, utf8(label), context, [1]))).slice(0, length);
+  (await hmac(secret, [0, length], 'HPKE-v1', suite, label, context, '\x01')).slice(0, length);
 
 const seal = async (theirs, info, plain) => {
   const curve = {name: 'ECDH', namedCurve: 'P-256'}, pair = await subtle.generateKey(curve, false, ['deriveBits']);
-  const enc = new Uint8Array(await subtle.exportKey('raw', pair.publicKey));
-  const shared = new Uint8Array(await subtle.deriveBits(
-    {name: 'ECDH', public: await subtle.importKey('raw', theirs, curve, false, [])}, pair.privateKey, 256));
+  const enc = await bytes(subtle.exportKey('raw', pair.publicKey));
+  const shared = await bytes(subtle.deriveBits({name: 'ECDH', public: await keyOf(theirs, curve)}, pair.privateKey, 256));
   const secret = await expand(KEM, await extract(KEM, 0, 'eae_prk', shared), 'shared_secret', joined(enc, theirs), 32);
-  const context = joined([0], await extract(HPKE, 0, 'psk_id_hash', []), await extract(HPKE, 0, 'info_hash', info));
-  const prk = await extract(HPKE, secret, 'secret', []);
-  const key = await subtle.importKey(
-    'raw', await expand(HPKE, prk, 'key', context, 32), 'AES-GCM', false, ['encrypt']);
+  const context = joined('\0', await extract(HPKE, 0, 'psk_id_hash', ''), await extract(HPKE, 0, 'info_hash', info));
+  const prk = await extract(HPKE, secret, 'secret', '');
+  const key = await keyOf(await expand(HPKE, prk, 'key', context, 32), 'AES-GCM', 'encrypt');
   const iv = await expand(HPKE, prk, 'base_nonce', context, 12);
-  return joined(enc, new Uint8Array(await subtle.encrypt({name: 'AES-GCM', iv}, key, plain)));
+  return joined(enc, await bytes(subtle.encrypt({name: 'AES-GCM', iv}, key, plain)));
 };
 
 // Four bytes of length, the answer, and zeros up to the next 512, so that no box tells how much somebody wrote.
 const padded = text => {
-  const said = utf8(text), plain = new Uint8Array(Math.ceil((said.length + 4) / 512) * 512);
-  new DataView(plain.buffer).setUint32(0, said.length);
-  plain.set(said, 4);
+  const written = utf8(text), plain = new Uint8Array(Math.ceil((written.length + 4) / 512) * 512);
+  new DataView(plain.buffer).setUint32(0, written.length);
+  plain.set(written, 4);
   return plain;
 };
 

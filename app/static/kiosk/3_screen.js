@@ -1,84 +1,74 @@
 // How a screen is made: sentences, elements, buttons that hear one touch, the speaker, the frame around everything.
 const root = document.querySelector('main'), page = document.documentElement, player = new Audio();
-const LOOKED_FOR = {da: ['da', 'en'], kl: ['kl', 'da', 'en']};
-let pack, lang, dead = 0, spoken = false, onTick = () => {}, said;
+let pack, lang, dead = 0, spoken, onTick, remarks;
 
-const worded = (wordings, values) => {
-  const found = (LOOKED_FOR[lang] || [lang, 'en', 'da']).find(one => wordings[one]) || lang;
-  return {lang: found, text: (wordings[found] || '').replace(/%\((\w+)\)s/g, (all, name) => values[name])};
+// The sentence that `find` has in the language shown, else in one that is understood in its place.
+const sentence = (find, values) => {
+  const found = [lang, ...lang == 'kl' ? [] : ['en'], 'da', 'en'].find(find) || lang;
+  return {lang: found, text: (find(found) || '').replace(/%\((\w+)\)s/g, (all, name) => values[name])};
 };
-const say = (key, values) => {
-  const wordings = {};
-  for (const one in pack.ui) wordings[one] = pack.ui[one][key];
-  return worded(wordings, values);
-};
-const native = code => pack.langs.find(one => one.code == code) || {};
+const worded = wordings => sentence(one => wordings[one]);
+const say = (key, values) => sentence(one => pack.ui[one]?.[key], values);
+const native = code => pack.langs.find(one => one.code == code) || {dir: 'ltr'};
 
-// A child is a node, a text, or a sentence that knows its language; nothing is ever parsed as HTML.
-const el = (tag, attributes, ...children) => {
-  const node = document.createElement(tag);
+// A child is a node, the name of a sentence, or a sentence that knows its language; nothing is ever parsed as HTML.
+const filled = (node, attributes, ...children) => {
   for (const name in attributes) {
     const value = attributes[name];
-    if (typeof value == 'function') node[name] = value;
+    if (value?.call) node[name] = value;
     else if (value != null) node.setAttribute(name, value);
   }
-  for (const child of children) if (child) node.appendChild(child.nodeType ? child : inWords(child));
+  node.textContent = '';
+  for (const child of children) if (child) node.append(child.nodeType ? child : inWords(child.big ? say(child) : child));
   return node;
 };
-const inWords = ({lang: own, text}, plain) => {
-  if (own == lang || !own) return document.createTextNode(text === undefined ? plain : text);
-  return el('span', {lang: own, dir: native(own).dir || 'ltr'}, document.createTextNode(text));
-};
+const el = (tag, ...more) => filled(document.createElement(tag), ...more);
+const inWords = ({lang: own, text}) => !own || own == lang ? text : el('span', {lang: own, dir: native(own).dir}, {text});
+const box = (name, ...children) => el('div', {class: name}, ...children);
+const paragraph = (words, name) => el('p', {class: name}, words);
+const drawn = (tag, ...more) => filled(document.createElementNS('http://www.w3.org/2000/svg', tag), ...more);
 const picture = name => {
-  const drawn = pack.pictures[name];
-  if (!drawn) return null;
-  const made = tag => document.createElementNS('http://www.w3.org/2000/svg', tag), svg = made('svg');
-  svg.setAttribute('viewBox', drawn.viewBox);
-  svg.setAttribute('aria-hidden', 'true');
-  drawn.paths.forEach(d => svg.appendChild(made('path')).setAttribute('d', d));
-  return svg;
+  const {viewBox, paths} = pack.pictures[name] || {};
+  return paths && drawn('svg', {viewBox, 'aria-hidden': true}, ...paths.map(d => drawn('path', {d})));
 };
-const button = (words, act, attributes, ...more) =>
-  el('button', Object.assign({type: 'button', onclick: act}, attributes), ...more, el('span', {}, words));
+const button = (words, act, attributes, ...more) => el('button', {onclick: act, ...attributes}, ...more, el('span', {}, words));
 
 const silence = () => { player.pause(); player.removeAttribute('src'); player.load(); };
-const spoke = key => (pack.spoken[key] || {})[lang];
+const spoke = key => pack.spoken[key]?.[lang];
+const volume = () => +localStorage.volume || pack.settings.volume;
 const speak = url => {
   if (!url) return;
   if (!player.paused) return silence();
   spoken = true;
   player.src = url;
-  player.volume = +localStorage.volume || pack.settings.volume;
+  player.volume = volume();
   player.play().catch(() => {});
 };
 
-const tools = () => el('div', {class: 'tools'},
-  button(say('size'), () => { page.dataset.size = (+page.dataset.size + 1) % 3; }, {}, picture('ui:letters')),
-  button(say('contrast'), () => { page.dataset.dark = +!+page.dataset.dark; }, {}, picture('ui:contrast')),
-  button(say('help'), helpLines, {class: 'aid'}, picture('ui:help')));
-
-// The whole screen, made anew. `bar` holds back, skip and next as [sentence, act]; they always stand in the same places.
-const show = (name, title, middle, {sub, above, bar = {}, audio, tick, role} = {}) => {
+// The whole screen, made anew. `bar` holds back, skip and next with what they do; they always stand in the same places.
+const show = (name, title, middle, {sub, above, bar = {}, audio, tick = idle, role} = {}) => {
   dead = performance.now() + 700;
-  onTick = tick || (() => {});
+  onTick = tick;
   silence();
-  const slot = (at, words, more) => bar[at] ? button(say(words), bar[at], {class: at}, more) : el('i');
-  said = el('p', {class: 'sub', role: 'status'}, sub);
+  const slot = (at, act, icon, key = at) => act ? button(key, act, {class: at}, picture('ui:' + icon)) : el('i');
   const heading = el('h1', {tabindex: -1}, title);
-  root.textContent = '';
-  root.className = name;
-  [el('div', {class: 'head'}, el('div', {}, above && el('p', {class: 'above'}, above), heading, said), tools()),
+  // What must not be forgotten stands on every screen of the run.
+  const notes = [isTest && 's_testing', helped != 'none' && 'sees'].filter(Boolean);
+  remarks = el('p', {class: 'sub', role: 'status'}, sub);
+  filled(root, {class: name},
+    box('head', box('', (above || notes[0]) && el('p', {class: 'above'}, above, ...notes.map(key => el('b', {}, key))), heading, remarks),
+      box('tools', slot('size', () => { page.dataset.size = (+page.dataset.size + 1) % 3; }, 'letters'),
+        slot('contrast', () => { page.dataset.dark = +!+page.dataset.dark; }, 'contrast'), slot('aid', helpLines, 'help', 'help'))),
     el('div', {class: 'mid', role, 'aria-label': role && heading.textContent}, ...middle),
-    el('div', {class: 'bar'}, slot('back', 'back', picture('ui:back')),
-      audio ? button(say('listen'), () => speak(audio), {class: 'listen'}, picture('ui:speaker')) : el('i'),
-      slot('skip', 'skip'), slot('next', bar.word || 'next'))].forEach(part => root.appendChild(part));
+    box('bar', slot('back', bar.back, 'back'), slot('listen', audio && (() => speak(audio)), 'speaker'), slot('skip', bar.skip),
+      slot('next', bar.next, '', bar.word)));
   scrollTo(0, 0);
   heading.focus();
 };
-const remark = words => { said.textContent = ''; said.appendChild(inWords(words)); };
+const remark = words => filled(remarks, {}, words);
 
 // A control is dead from the first touch until the next screen has stood for 700 ms: a shaking hand answers once.
-document.addEventListener('click', event => {
+addEventListener('click', event => {
   if (performance.now() < dead) { event.preventDefault(); event.stopImmediatePropagation(); }
 }, true);
-document.addEventListener('contextmenu', event => event.preventDefault());
+addEventListener('contextmenu', event => event.preventDefault());

@@ -1,65 +1,60 @@
 // From "Fortæl os" to "Tak", and the reset that leaves nothing behind.
-let seen = Date.now(), finished = [], helped = 'none', isTest = false, here;
+let seen = Date.now(), finished = [], helped = 'none', isTest, here;
 // A screen that help and the warning can come back to.
 const go = screen => { here = screen; screen(); };
-const paragraph = (key, values) => el('p', {}, say(key, values));
 
 const start = () => {
-  if (localStorage.revoked || !pack.survey) return show('still', say('pause'), [paragraph('tell_staff')]);
-  if (opensAt()) return show('sleep', opensAt(), [paragraph('danger')], {tick: () => opensAt() || go(start)});
+  const {survey, langs, settings} = pack, closed = opensAt();
+  if (localStorage.revoked || !survey) return show('still', 'pause', [paragraph('tell_staff')], {tick: () => {}});
+  if (closed) return show('sleep', closed, [paragraph('danger')], {tick: () => opensAt() || go(start)});
   page.lang = lang;
   page.dir = native(lang).dir;
-  const languages = pack.langs.map(one => button(
-    {lang: one.code, text: one.name}, () => { lang = one.code; fetchAudio(); go(start); }, pressed(one.code == lang)));
-  const notes = [native(lang).unreviewed && say('machine'), pack.said && worded(pack.said), unknown && say('s_again')];
+  const names = langs.map(({code, name}) => button(
+    {lang: code, text: name}, () => { lang = code; fetchAudio([code]); go(start); }, {lang: code, ...pressed(code == lang)}));
+  const notes = [native(lang).unreviewed && 'machine', pack.said && worded(pack.said), unknown && 's_again'];
   show('start', say('about_place', {place: pack.site.name}), [
-    button(say('tell'), () => go(promise), {class: 'main'}),
-    el('div', {class: 'langs', role: 'group', 'aria-label': say('languages').text}, ...languages),
-    ...notes.filter(one => one && one.text).map(one => el('p', {}, one)),
-  ], {sub: worded(pack.survey.about), audio: pack.survey.audio[lang], bar: {next: () => go(together), word: 'together'}, tick: still => {
+    button('tell', () => go(promise), {class: 'main'}),
+    el('div', {class: 'langs', role: 'group', 'aria-label': say('languages').text}, ...names),
+    ...notes.map(one => one && (one.big || one.text) && paragraph(one)),
+  ], {sub: worded(survey.about), audio: survey.audio[lang], bar: {next: () => go(together), word: 'together'}, tick: still => {
     if (opensAt()) go(start);
-    else if (isNew()) takeOver();
-    else if (still > pack.settings.idle && isTouched()) reset();
+    // A new version waits until this screen stands there and nobody answers.
+    else if (worker?.waiting) { isTaking = true; worker.waiting.postMessage('go'); }
+    else if (still > settings.idle && (lang != langs[0].code || +page.dataset.size || +page.dataset.dark)) reset();
   }});
 };
-const isTouched = () => lang != pack.langs[0].code || +page.dataset.size || +page.dataset.dark;
 
-const together = () => {
-  const who = ['none', 'peer', 'staff'].map(one => button(say(one), () => { helped = one; go(promise); }, pressed(helped == one)));
-  show('helping', say('helping'), [grid('3 bars', ...who)], {sub: say('sees'), bar: {back: () => go(start)}, tick: idle()});
-};
+const together = () => show('helping', 'helping', [grid('3 bars', ['none', 'peer', 'staff'].map(
+  one => button(one, () => { helped = one; go(promise); }, pressed(helped == one))))], {sub: 'sees', bar: {back: () => go(start)}});
 
-const promise = () => {
-  const lines = ['no_name', 'no_must', 'no_change'].concat(pack.settings.keep_partial ? 'keeps' : []);
-  show('promise', worded(pack.survey.about), [...lines.map(key => paragraph(key)), button(say('start'), begin, {class: 'main'})],
-    {bar: {back: reset}, above: above(''), audio: spoke('promise'), tick: idle()});
-};
+const promise = () => show('promise', worded(pack.survey.about), [
+  ...['no_name', 'no_must', 'no_change', ...pack.settings.keep_partial ? ['keeps'] : []].map(key => paragraph(key)),
+  button('start', begin, {class: 'main'})], {bar: {back: reset}, audio: spoke('promise')});
 const begin = () => {
-  run = {key: uuid(), at: 0, given: {}, touched: {}, words: {}, quote: false, code: false, paces: []};
+  run = {key: uuid(), at: 0, given: {}, touched: {}, words: {}, paces: []};
   go(question);
 };
 
 const almost = () => {
-  const toggle = (key, name) => button(say(key), event => {
-    run[name] = !run[name];
-    event.currentTarget.setAttribute('aria-pressed', run[name]);
-  }, pressed(run[name]), el('span', {class: 'mark'}, {text: '✓'}));
-  show('almost', say('almost'), [grid('2 bars', hasWords() && toggle('show', 'quote'), toggle('code', 'code'))],
-    {above: above(''), bar: {back, next: send, word: 'send'}, audio: spoke('send'), tick: idle()});
+  const toggle = (key, name) => {
+    const node = button(key, () => filled(node, pressed(run[name] = !run[name]), ...node.childNodes), pressed(run[name]), mark());
+    return node;
+  };
+  show('almost', 'almost', [grid('2 bars', [hasWords() && toggle('show', 'quote'), toggle('code', 'code')])],
+    {bar: {back, next: send, word: 'send'}, audio: spoke('send')});
 };
-const hasWords = () => Object.keys(run.words).some(id => run.words[id].trim());
+const hasWords = () => Object.values(run.words).some(text => text.trim());
 
 const record = isWhole => {
-  const answers = {}, words = {};
+  const given = {}, written = {};
   for (const {id, type} of way()) {
-    if (WORDS.includes(type)) {
-      if (isWhole) words[id] = (run.words[id] || '').trim();
-    } else if (run.given[id] !== undefined) answers[id] = run.given[id];
+    if (!WORDS.includes(type)) given[id] = run.given[id];
+    else if (isWhole) written[id] = (run.words[id] || '').trim();
   }
   return {
     v: 1, survey: pack.survey.id, version: pack.survey.version, lang, helped, completion: isWhole ? 'full' : 'partial', day: today(),
-    answers, words, quote_ok: run.quote && hasWords(), receipt: run.code && isWhole ? drawn() : null, test: isTest,
-    burst: 'burst' in run ? run.burst : run.burst = isBurst(),
+    answers: given, words: written, quote_ok: !!run.quote && hasWords(), receipt: run.code && isWhole ? receipt() : null,
+    burst: run.burst = run.burst ?? isBurst(), test: !!isTest,
   };
 };
 // Too fast for a person who reads: four runs within a minute, or less than 0.8 s a question. No time leaves the tablet.
@@ -68,67 +63,65 @@ const isBurst = () => {
   finished = finished.filter(one => now - one < 60000).concat(isTest ? [] : now);
   return finished.length > 3 || paces[paces.length >> 1] < 800;
 };
-const drawn = () => Array.from(crypto.getRandomValues(new Uint16Array(4)), number => pack.words[number & 1023]);
+const receipt = () => Array.from(crypto.getRandomValues(new Uint16Array(4)), drawn => pack.words[drawn & 1023]);
 
 const send = async () => {
   dead = Infinity;
   const whole = record(true);
   try { await keep(run.key, whole); } catch (fault) {
-    return show('still', say('not_kept'), [paragraph('or_text')], {bar: {back: here, next: send, word: 'send'}, tick: idle()});
+    return show('still', 'not_kept', [paragraph('or_text')], {bar: {back: here, next: send, word: 'send'}});
   }
   thanks(whole.receipt);
   sync();
-  if (worker && worker.sync) worker.sync.register('q').catch(() => {});
+  worker?.sync?.register('q').catch(() => {});
 };
 
 const thanks = code => {
   const until = Date.now() + pack.settings[code ? 'thanks_code' : 'thanks'] * 1000;
   forget();
   here = start;
-  show('thanks', say('thanks'), [...(code ? [
-    el('h2', {}, say('your_code')), el('p', {class: 'code', dir: 'ltr', lang: 'da'}, {text: code.join(' ')}),
-    paragraph('write_code'), paragraph('where_code', {address: location.host + '/kvittering'})] : [el('p', {}, worded(pack.survey.thanks))]),
-  el('p', {class: 'safe'}, say('safe'))], {bar: {next: reset, word: 'done'}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
+  show('thanks', 'thanks', [...code ? [
+    el('h2', {}, 'your_code'), el('p', {class: 'code', dir: 'ltr', lang: 'da'}, {text: code.join(' ')}),
+    paragraph('write_code'), paragraph(say('where_code', {address: location.host + '/kvittering'}))] : [paragraph(worded(pack.survey.thanks))],
+  paragraph('safe', 'safe')], {bar: {next: reset, word: 'done'}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
 };
 
 const helpLines = () => {
-  const lines = (pack.help[lang] || pack.help.en || pack.help.da || []).map(({name, number, what, lang: own}) => el('li', {},
+  const lines = pack.help[lang].map(({name, number, what, lang: own}) => el('li', {},
     el('b', {}, {lang: own, text: name}), number && el('bdi', {dir: 'ltr'}, {text: number}), what && el('span', {}, {lang: own, text: what})));
-  show('lines', say('danger'), [paragraph('tell_staff'), el('ul', {}, ...lines)], {bar: {next: () => here(), word: 'close'}, tick: idle()});
+  show('lines', 'danger', [paragraph('tell_staff'), el('ul', {}, ...lines)], {bar: {next: () => here(), word: 'close'}});
 };
 
 // Nobody there: a screen that one touch answers, as often as wanted, then the reset.
-const idle = isTyping => still => {
-  const limit = pack.settings[isTyping ? 'idle_words' : 'idle'];
-  if (still > limit) run ? warn(still - limit) : reset();
+const idle = still => {
+  const late = still - pack.settings[root.querySelector('textarea') ? 'idle_words' : 'idle'];
+  if (late > 0) run ? warn(late) : reset();
 };
 const warn = late => {
-  const until = Date.now() + (pack.settings.warn - late) * 1000, left = el('p', {class: 'left'});
-  const count = () => {
+  const until = Date.now() + (pack.settings.warn - late) * 1000, left = paragraph(null, 'left');
+  const tick = () => {
     const seconds = Math.ceil((until - Date.now()) / 1000);
-    left.textContent = '';
-    left.appendChild(inWords(say('deletes', {seconds})));
+    filled(left, {}, say('deletes', {seconds}));
     if (seconds <= 0) leave();
   };
-  const yes = button(say('go_on'), () => here(), {class: 'main'});
-  show('warn', say('still'), [left, yes, button(say('wipe'), reset)], {role: 'alertdialog', tick: count});
-  count();
+  const yes = button('go_on', () => here(), {class: 'main'});
+  show('warn', 'still', [left, yes, button('wipe', reset)], {role: 'alertdialog', tick});
+  tick();
   yes.focus();
   // Nothing speaks unasked: the countdown does only to somebody who has used the speaker.
   if (spoken) speak(spoke('idle'));
 };
 // The screen is free at once; what was tapped is sealed behind it.
 const leave = () => {
-  const half = run && pack.settings.keep_partial && Object.keys(run.given).length && [run.key, record(false)];
+  const half = run && pack.settings.keep_partial && Object.keys(run.given)[0] && [run.key, record()];
   reset();
   if (half) keep(...half).catch(() => {});
 };
 
 const forget = () => {
-  if (run && hasWords() && navigator.clipboard) navigator.clipboard.writeText('').catch(() => {});
-  run = null;
+  if (run && hasWords()) navigator.clipboard?.writeText('').catch(() => {});
+  run = spoken = isTest = null;
   helped = 'none';
-  spoken = isTest = false;
   getSelection().removeAllRanges();
 };
 const reset = () => {
@@ -138,15 +131,22 @@ const reset = () => {
   page.dataset.size = page.dataset.dark = 0;
   go(start);
 };
+// Whoever reads a code or answers is not cut off.
+const revoke = is => {
+  if (is == !!localStorage.revoked) return;
+  localStorage.revoked = is ? 1 : '';
+  if (['start', 'still', 'sleep'].includes(root.className)) reset();
+};
 
 // "We open at 9" while the house sleeps. Staff may put the screen to sleep or wake it; a wake lasts until the house is open.
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const opensAt = () => {
-  const now = new Date(), clock = ('0' + now.getHours()).slice(-2) + ':' + ('0' + now.getMinutes()).slice(-2), times = [];
-  for (let ahead = 0; ahead < 8; ahead++) times.push((pack.site.opens[DAYS[(now.getDay() + ahead) % 7]] || '').split('-'));
-  const [from, to] = times[0], isOpen = pack.site.always || (to > from ? clock >= from && clock < to : to && (clock >= from || clock < to));
-  if (isOpen && localStorage.sleep == 'wake') delete localStorage.sleep;
-  if (localStorage.sleep ? localStorage.sleep == 'wake' : isOpen) return null;
+  const now = new Date(), clock = now.toTimeString().slice(0, 5);
+  const times = [...DAYS, 'next'].map((day, ahead) => (pack.site.opens[DAYS[(now.getDay() + ahead) % 7]] || '').split('-'));
+  const [from, to] = times[0], isIn = clock >= from, isBefore = clock < to;
+  const isOpen = pack.site.always || (to > from ? isIn && isBefore : to && (isIn || isBefore)), asked = localStorage.sleep;
+  if (isOpen && asked == 'wake') delete localStorage.sleep;
+  if (asked ? asked == 'wake' : isOpen) return null;
   const next = times.find(([from, to], ahead) => to && (ahead || clock < from));
-  return next && !isOpen ? say('opens', {hour: next[0].replace(/^0/, '').replace(':00', '').replace(':', '.')}) : say('closed');
+  return next && !isOpen ? say('opens', {hour: next[0].replace(/^0|:00/g, '').replace(':', '.')}) : say('closed');
 };

@@ -1,12 +1,11 @@
-// Lets the tablet work without net. The server puts KIOSK above: the version, the shell's files, the first sounds.
+// Lets the tablet work without net. The server puts KIOSK above: the version and the shell's files.
 const SHELL = 'shell-' + KIOSK.version, AUDIO = 'audio';
 const audio = sounds => caches.open(AUDIO).then(async cache => {
   for (const sound of sounds) if (!await cache.match(sound)) await cache.add(sound).catch(() => {});
 });
 
 self.oninstall = event => event.waitUntil(caches.open(SHELL)
-  .then(cache => cache.addAll(KIOSK.files.map(file => new Request(file, {cache: 'reload'}))))
-  .then(() => audio(KIOSK.sounds)));
+  .then(cache => cache.addAll(KIOSK.files.map(file => new Request(file, {cache: 'reload'})))));
 self.onactivate = event => event.waitUntil(caches.keys()
   .then(names => Promise.all(names.filter(name => name != SHELL && name != AUDIO).map(name => caches.delete(name))))
   .then(() => clients.claim()));
