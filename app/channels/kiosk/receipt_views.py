@@ -16,8 +16,8 @@ from app.surveys import speaking
 from app.surveys.models import Kiosk
 
 PATH = f"{devices.PATH}/kvittering"
-CLOSES = 60  # seconds after which a page leaves by itself
-_LIFE = 2  # minutes of a token: a little more than its page stands
+CLOSES = 180  # seconds after which a page leaves by itself, as it says
+_LIFE = 4  # minutes of a token: a little more than its page stands
 _PAGES = {ASK: "receipt", UNKNOWN: "receipt", LOOK: "receipt_status", CONFIRM: "receipt_delete"}
 
 
@@ -79,6 +79,7 @@ def _page(device: Kiosk, step: Step, status_code: int = 200, **context: object) 
         t=_token(device, step),
         leave=_token(device, step),
         closes_after=CLOSES,
+        is_open=True,
         **context,
     )
 

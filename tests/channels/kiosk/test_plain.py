@@ -1,7 +1,6 @@
 """The tablet without script: the same steps as plain forms, and nothing left for whoever comes next."""
 
 import re
-from threading import Barrier, Thread
 from urllib.parse import parse_qs, urlsplit
 
 import html5lib
@@ -278,26 +277,3 @@ def test_a_closed_place_asks_nothing(tablet: Tablet) -> None:
 
     assert title(tablet.page()) == "Vi spørger ikke her lige nu"
     assert tablet.press(page, "next", answer="4").status_code == 303
-
-
-def test_done_pressed_twice_at_once_is_one_way_out(app: Flask, tablet: Tablet) -> None:
-    cookie = tablet.client.get_cookie("kiosk", path="/kiosk")
-    assert cookie is not None
-    for _ in range(3):
-        page = follow(tablet, tablet.press(at_the_end(tablet), "send"))
-        db.db.session.remove()  # as at the end of every request outside tests
-        together = Barrier(4)
-        answered: list[int] = []
-
-        def press(page: str, together: Barrier, answered: list[int]) -> None:
-            hand = Tablet(app.test_client(), tablet.device)
-            hand.client.set_cookie("kiosk", cookie.value, path="/kiosk")
-            together.wait()
-            answered.append(hand.press(page, "done").status_code)
-
-        hands = [Thread(target=press, args=(page, together, answered)) for _ in range(4)]
-        for hand in hands:
-            hand.start()
-        for hand in hands:
-            hand.join()
-        assert answered == [303] * 4

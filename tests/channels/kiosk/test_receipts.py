@@ -141,7 +141,7 @@ def test_deleting_without_the_page_that_asks_deletes_nothing(tablet: Tablet, tok
 def test_every_page_leaves_by_itself_and_has_a_way_to_leave(tablet: Tablet) -> None:
     for page in every_page(tablet):
         [(seconds, address)] = REFRESH.findall(page)
-        assert seconds == "60"
+        assert seconds == "180"
         assert address.startswith("/kiosk?over=")
         assert link(page, "Færdig") == address
 
@@ -160,10 +160,10 @@ def test_after_done_no_page_of_the_visit_shows_anything(tablet: Tablet) -> None:
     assert len(stored.responses()) == 1
 
 
-def test_a_page_of_three_minutes_ago_is_the_form(tablet: Tablet) -> None:
+def test_a_page_of_five_minutes_ago_is_the_form(tablet: Tablet) -> None:
     answered = typed(tablet, sent_with_code(tablet)).headers["Location"]
     assert title(tablet.page(answered)) == STATUS
-    clock.clock().moved_by += 180
+    clock.clock().moved_by += 300
 
     assert title(tablet.page(answered)) == title(tablet.page(FORM))
 
