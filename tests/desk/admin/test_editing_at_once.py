@@ -17,7 +17,8 @@ CHANGED = ("today", "mattered", "safe", "respect")
 def test_what_is_saved_in_the_same_moment_is_kept_together(app: Flask) -> None:
     writer = accounts.a_user("analyst")
     browsers = {one: accounts.browser_of(app, writer) for one in CHANGED}
-    forms = {one: question(browser, "five_tap", one, hint_da="Det er nyt.", hint_en="This is new.") for one, browser in browsers.items()}
+    hints = {"hint_da": "Det er nyt.", "hint_en": "This is new."}
+    forms = {one: question(browser, "five_tap", one, **hints) for one, browser in browsers.items()}
 
     def save(browser: FlaskClient, form: dict[str, str]) -> int:
         with app.app_context():
