@@ -182,3 +182,27 @@ def test_four_runs_in_a_minute_are_marked_and_taken(tablet: OpenTablet) -> None:
     one.until_sent()
 
     assert sorted(one.is_burst for one in tablets.stored()) == [False, False, False, True]
+
+
+def test_a_code_tells_what_became_of_an_answer_and_leads_back(tablet: OpenTablet) -> None:
+    one = tablet()
+    code = one.run("Flere senge", code=True)
+    one.until_sent()
+
+    one.press(".bar .skip")
+    one.page.wait_for_url("**/kiosk/kvittering?lang=da")
+    one.page.fill("input.f", code)
+    one.page.click("main button")
+    expect(one.page.locator("main")).to_contain_text("Modtaget")
+    one.page.click("a:has-text('Færdig')")
+    expect(one.page.locator("main.start")).to_be_visible()
+
+
+def test_without_net_a_code_is_sent_elsewhere(tablet: OpenTablet) -> None:
+    one = tablet()
+    one.page.context.set_offline(True)
+
+    one.press(".bar .skip")
+
+    expect(one.page.locator(".head .sub")).to_contain_text("/kvittering")
+    expect(one.page.locator("main.start")).to_be_visible()

@@ -60,7 +60,7 @@ const show = (name, title, middle, {sub, above, bar = {}, audio, tick = idle, ro
       box('tools', slot('size', () => { page.dataset.size = (+page.dataset.size + 1) % 3; }, 'letters'),
         slot('contrast', () => { page.dataset.dark = +!+page.dataset.dark; }, 'contrast'), slot('aid', helpLines, 'help', 'help'))),
     el('div', {class: 'mid', role, 'aria-label': role && heading.textContent}, ...middle),
-    box('bar', slot('back', bar.back, 'back'), slot('listen', audio && (() => speak(audio)), 'speaker'), slot('skip', bar.skip),
+    box('bar', slot('back', bar.back, 'back'), slot('listen', audio && (() => speak(audio)), 'speaker'), slot('skip', bar.skip, '', bar.other),
       slot('next', bar.next, '', bar.word)));
   scrollTo(0, 0);
   heading.focus();

@@ -16,13 +16,18 @@ const start = () => {
     button('tell', () => go(promise), {class: 'main'}),
     el('div', {class: 'langs', role: 'group', 'aria-label': say('languages').text}, ...names),
     ...notes.map(one => one && (one.big || one.text) && paragraph(one)),
-  ], {sub: worded(survey.about), audio: survey.audio[lang], bar: {next: () => go(together), word: 'together'}, tick: still => {
+  ], {sub: worded(survey.about), audio: survey.audio[lang], bar: {skip: toCodes, other: 'have_code', next: () => go(together), word: 'together'}, tick: still => {
     if (opensAt()) go(start);
     // A new version waits until this screen stands there and nobody answers.
     else if (worker?.waiting) { isTaking = true; worker.waiting.postMessage('go'); }
     else if (still > settings.idle && (lang != langs[0].code || +page.dataset.size || +page.dataset.dark)) reset();
   }});
 };
+
+// What became of an answer is told by the server's own pages, which lead back here.
+const toCodes = () => ask(API + 'ping?n=1').then(known).then(
+  () => location.replace('/kiosk/kvittering?lang=' + lang), () => remark(elsewhere()));
+const elsewhere = () => say('where_code', {address: location.host + '/kvittering'});
 
 const together = () => show('helping', 'helping', [grid('3 bars', ['none', 'peer', 'staff'].map(
   one => button(one, () => { helped = one; go(promise); }, pressed(helped == one))))], {sub: 'sees', bar: {back: () => go(start)}});
@@ -82,7 +87,7 @@ const thanks = code => {
   here = start;
   show('thanks', 'thanks', [...code ? [
     el('h2', {}, 'your_code'), el('p', {class: 'code', dir: 'ltr', lang: 'da'}, {text: code.join(' ')}),
-    paragraph('write_code'), paragraph(say('where_code', {address: location.host + '/kvittering'}))] : [paragraph(worded(pack.survey.thanks))],
+    paragraph('write_code'), paragraph(elsewhere())] : [paragraph(worded(pack.survey.thanks))],
   paragraph('safe', 'safe')], {bar: {next: reset, word: 'done'}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
 };
 
