@@ -104,7 +104,8 @@ def test_a_flood_is_never_told_to_slow_down(server: LiveServer) -> None:
 
     def send(n: int) -> None:
         for m in range(12):
-            request = signed(server.url, "", 200, form(MessageSid=f"SM{n}x{m}", Body="GH1"))
+            text = form(MessageSid=f"SM{n}x{m}", Body="GH1", From=f"+452012340{n}")
+            request = signed(server.url, "", 200, text)
             statuses.add(knock(server.url, request)[0])
 
     senders = [threading.Thread(target=send, args=(n,)) for n in range(6)]

@@ -24,7 +24,7 @@ _TRIES = 5
 """How often a text is taken anew, when others of its telephone come at the same moment."""
 _IN_LINE = 3.0
 """Seconds a text may wait for others: with the five that its own group may wait, the carrier hears within eight."""
-_TOGETHER = 1.0
+_TOGETHER = 2.0
 """Seconds after which texts that must go by themselves are for the carrier's next try: they would wait once more."""
 _NAMES = ",".join(provider.name for provider in PROVIDERS)
 

@@ -1,7 +1,7 @@
 // What waits to be sent: sealed boxes in IndexedDB under random keys, so that nothing tells their order.
 const API = '/kiosk/api/v1/', STORES = ['q', 'aside'], MOST = 2000, NEVER_FITS = [400, 409, 413, 415, 422];
 const storage = navigator.storage || {};
-let database, tries = 0, notBefore = 0, later, contact, unknown;
+let database, tries = 0, notBefore = 0, later, contact, unknown = false;
 const today = () => Math.floor(Date.now() / 864e5);
 
 const opened = () => database = database || new Promise((done, fail) => {
@@ -43,7 +43,9 @@ const ask = async (path, content, key) => {
 };
 // Whether the server still knows this tablet.
 const known = answer => {
+  const was = unknown;
   unknown = answer.status == 401;
+  if (unknown != was && root.className == 'start') go(start);
   if (answer.status == 403) revoke(true);
   if (!answer.ok) throw +answer.headers.get('Retry-After');
 };
