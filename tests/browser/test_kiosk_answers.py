@@ -80,8 +80,8 @@ def test_a_code_of_another_tablet_leaves_this_one_as_it_was(tablet: OpenTablet) 
     one.page.click(".next")
 
     expect(one.page.locator(".sub")).to_have_text("Koden virkede ikke.")
-    one.press(".back")
-    one.press(".back")
+    one.press(".again .back")
+    one.press(".menu .back")
     one.hurry()
     one.until_sent()
     assert len(tablets.stored()) == 1
