@@ -1,0 +1,22 @@
+"""What stands around a text: each panel adds the names that its partial template needs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.desk.accounts.models import User
+from app.desk.moderation.opening import Opened
+from app.desk.moderation.queries import AnyRow
+
+Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], dict[str, Any]]
+"""(item, opened, statement, me) → names for the template. `opened` on a text that is read now, `statement` on an
+approved one, neither on one that was rejected or cannot be opened. A panel reads; it never writes."""
+
+PANELS: tuple[Panel, ...] = ()
+
+
+def around(item: AnyRow, opened: Opened | None, statement: AnyRow | None, me: User) -> dict[str, Any]:
+    """The names of all panels. Two panels that use the same name are a mistake: the later one wins."""
+    found: dict[str, Any] = {}
+    for panel in PANELS:
+        found |= panel(item, opened, statement, me)
+    return found
