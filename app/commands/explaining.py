@@ -9,7 +9,7 @@ import click
 
 from app.channels.sms import keywords, segments
 from app.core.errors import Refusal
-from app.desk.moderation import suggestions
+from app.desk.moderation.suggesting import suggestions
 from app.privacy import masking
 from app.surveys import sketch
 from app.surveys.question_types import Skip, Unreadable, by_name, is_known

@@ -7,10 +7,11 @@ from app.demo import voices
 from app.demo.voices import Voice
 from app.desk.accounts import users
 from app.desk.accounts.models import User
-from app.desk.moderation import masks, opening, queries, queue, reading, suggestions
+from app.desk.moderation import masks, opening, queries, queue, reading
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reading import Decision
+from app.desk.moderation.suggesting import suggestions
 from app.desk.moderation.tagging import Chosen
 
 READERS = ("mona", "malik")

@@ -25,9 +25,9 @@ from app.desk.moderation import (
     queue,
     reading,
     states,
-    suggestions,
 )  # fmt: skip
 from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.suggesting import suggestions
 
 pages = Blueprint("moderation", __name__, url_prefix="/desk")
 FORM = "text"

@@ -7,7 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core import db
-from app.desk.moderation import queries, suggestions
+from app.desk.moderation import queries
+from app.desk.moderation.suggesting import suggestions
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item, post, yes
 

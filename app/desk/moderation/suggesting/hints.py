@@ -10,7 +10,7 @@ from functools import cache
 
 from app.core.config import ROOT
 from app.core.folding import fold
-from app.desk.moderation import danish
+from app.desk.moderation.suggesting import danish
 
 PATH = ROOT / "content" / "codebook.json"
 COMPOUND = 5  # letters a starred hint needs before it may also stand inside a word

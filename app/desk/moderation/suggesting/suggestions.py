@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from app.desk.moderation import hints
-from app.desk.moderation.hints import HintBook, Hit
+from app.desk.moderation.suggesting import hints
+from app.desk.moderation.suggesting.hints import HintBook, Hit
 
 SHOWN = 0.5
 MOST_CHIPS = 3

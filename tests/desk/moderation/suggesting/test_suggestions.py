@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from app.core.config import ROOT
-from app.desk.moderation import suggestions
-from app.desk.moderation.hints import HintBook
+from app.desk.moderation.suggesting import suggestions
+from app.desk.moderation.suggesting.hints import HintBook
 
 ORACLE = ROOT / "tests" / "oracles" / "themes_public.json"
 
