@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.commands.context import in_app
 from app.core import config, db
-from app.desk.moderation import codebook
+from app.desk.moderation.codebook import codes
 from app.privacy import keys
 from app.publication import printing
 
@@ -27,6 +27,6 @@ def prepare() -> None:
     keys.usable()
     flask_migrate.Migrate(current_app, db.db, directory=MIGRATIONS)
     flask_migrate.upgrade(directory=MIGRATIONS)
-    codebook.load()
+    codes.load()
     printing.rerender_all()  # pages carry their sheet, and the sheet may be a newer one now
     db.db.session.commit()

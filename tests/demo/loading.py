@@ -8,7 +8,7 @@ from flask import Flask
 from app import create_app
 from app.core import clock, config, db
 from app.demo import content
-from app.desk.moderation import codebook
+from app.desk.moderation.codebook import codes
 from app.surveys import versions
 from tests.databases import create_schema
 
@@ -30,7 +30,7 @@ def load(url: str, folder: Path) -> Flask:
     versions.forget()
     with app.app_context():
         clock.clock().set(NOW)
-        codebook.load()
+        codes.load()
         db.db.session.commit()
         content.load(clock.now())
         db.db.session.remove()

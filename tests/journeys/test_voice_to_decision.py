@@ -10,7 +10,8 @@ from flask import Flask
 from app import jobs
 from app.core import clock, db
 from app.desk.accounts import users
-from app.desk.moderation import codebook, voices
+from app.desk.moderation import voices
+from app.desk.moderation.codebook import codes
 from app.publication import releases, tallies
 from tests.channels.sms import factories as sms
 from tests.journeys.person import Person
@@ -25,7 +26,7 @@ PASSWORD = "et-kodeord-til-demo"
 @pytest.fixture
 def desk(app: Flask, content: None) -> Callable[[str], Person]:
     """The demo's people, signing in by name."""
-    codebook.load()
+    codes.load()
     users.add_demo()
     db.db.session.commit()
     db.db.session.remove()

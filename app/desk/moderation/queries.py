@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, l
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
-from app.desk.moderation.code_queries import insert_or_ignore, is_counted
+from app.desk.moderation.codebook.queries import insert_or_ignore, is_counted
 from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
 from app.surveys.models import Answer, Response, Site, Stop
 

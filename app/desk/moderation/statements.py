@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.desk.accounts.models import User
-from app.desk.moderation import code_queries, queries
+from app.desk.moderation import queries
+from app.desk.moderation.codebook import queries as code_queries
 
 MOST = 500
 

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import code_queries, codebook
+from app.desk.moderation.codebook import codes
+from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.models import Code
 from app.privacy import queries as promise
 
@@ -36,7 +37,7 @@ class Chosen:
 
 def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:
     """Write the first round of a statement; it has one type, whatever else was ticked."""
-    book = codebook.book()
+    book = codes.book()
     types = {one.key for one in book.types} - {chosen.type}
     for key in sorted(chosen.keys - types):
         source = "accepted" if key in chosen.accepted else "manual"
@@ -45,7 +46,7 @@ def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:
 
 def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> bool:
     """Set one code; False if the statement had it. A type takes the place of the type before."""
-    book = codebook.book()
+    book = codes.book()
     code = _code(book, key)
     if code.guid in code_queries.tagged_guids(statement_id, FIRST):
         return False
@@ -58,7 +59,7 @@ def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> b
 
 def untag(statement_id: bytes, key: str) -> bool:
     """Take one code off; False if it was not there."""
-    code = _code(codebook.book(), key)
+    code = _code(codes.book(), key)
     gone = code_queries.remove_taggings(statement_id, [code.guid], FIRST)
     if gone:
         audit.record("text.untag", count=1)
@@ -71,7 +72,7 @@ def tell_receipt(response_id: bytes | None) -> None:
         promise.mark_receipt(response_id, ",".join(code_queries.themes_of_response(response_id)))
 
 
-def _code(book: codebook.Book, key: str) -> Code:
+def _code(book: codes.Book, key: str) -> Code:
     code = book.code(key)
     if code is None or key in BY_SYSTEM:
         raise UnknownCode(_("That code is not in the codebook."))

@@ -1,4 +1,4 @@
-"""Pages of moderation: the queue, one text, the codebook."""
+"""Pages of moderation: the queue and one text."""
 
 from typing import Any
 
@@ -14,8 +14,6 @@ from app.desk.accounts.models import User
 from app.desk.moderation import (
     acts,
     changing,
-    code_queries,
-    codebook,
     forms,
     labels,
     marks,
@@ -26,13 +24,13 @@ from app.desk.moderation import (
     reading,
     states,
 )  # fmt: skip
+from app.desk.moderation.codebook import codes
+from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.suggesting import suggestions
 
 pages = Blueprint("moderation", __name__, url_prefix="/desk")
 FORM = "text"
-COUNTERS = ("moderator", "analyst")
-"""Who may see small counts: those who may read the statements behind them."""
 
 
 @pages.get("/queue")
@@ -49,7 +47,7 @@ def texts() -> Response:
         tray=tray,
         rows=shown,
         tags=_tags(shown) if not tray.state else {},
-        book=codebook.book(),
+        book=codes.book(),
         after=queue.place_of(shown[-1]) if tray.state and len(rows) > queue.PAGE else None,
         after_statement=queue.place_of_statement(shown[-1]) if not tray.state and len(rows) > queue.PAGE else None,
         me_id=me.id,
@@ -118,19 +116,6 @@ def look(text_id: str) -> Response:
     return _page(item, looked={place: words})
 
 
-@pages.get("/codebook")
-@access("peer", "moderator", "safeguarding", "council", "analyst", "admin")
-def codes() -> Response:
-    """The themes, when to use each, and how many voices have it for those who may know."""
-    db.begin_reading()
-    me = session.user()
-    counts = queries.voices_by_code(me) if me.role in COUNTERS else None
-    return hypermedia.render(
-        "desk/moderation/codebook.html", "desk/moderation/_codebook.html",
-        book=codebook.book(), counts=counts, in_danish=_in_danish(),
-    )  # fmt: skip
-
-
 def _item(text_id: str) -> AnyRow:
     """The text of this address; 404 alike for one that is unknown and one behind the wall."""
     answer_id, me = forms.answer_id(text_id), session.user()
@@ -148,7 +133,7 @@ def _page(item: AnyRow, *, status: int = 200, **more: Any) -> Response:
         status,
         item=item,
         text_id=item.answer_id.hex(),
-        book=codebook.book(),
+        book=codes.book(),
         me_id=me.id,
         is_moderator=me.role == "moderator",
         **_around(me) | _words_of(item, me) | more,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from app.desk.moderation import code_queries
+from app.desk.moderation.codebook import queries as code_queries
 from app.publication.tallies import Voice
 from app.surveys import versions
 

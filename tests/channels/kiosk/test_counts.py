@@ -5,7 +5,8 @@ from collections.abc import Callable
 from flask.testing import FlaskClient
 
 from app.core import clock, db
-from app.desk.moderation import code_queries, intake
+from app.desk.moderation import intake
+from app.desk.moderation.codebook import queries as code_queries
 from app.surveys import batches
 from tests.channels.kiosk.tablet import WEEK, Tablet
 

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from app.core import clock, db
 from app.desk.accounts import queries as audit_queries
 from app.desk.accounts.models import User
-from app.desk.moderation import codebook, intake, opening, queries, reading, tagging
+from app.desk.moderation import intake, opening, queries, reading, tagging
+from app.desk.moderation.codebook import codes
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.surveys import batches, responses
@@ -61,7 +62,7 @@ def a_moderator(site_code: str | None = None) -> User:
 
 def the_codebook() -> None:
     """The codebook that ships with the product."""
-    codebook.load()
+    codes.load()
     db.db.session.commit()
 
 

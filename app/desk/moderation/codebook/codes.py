@@ -8,7 +8,7 @@ from typing import Any
 from app.core import db
 from app.core.config import ROOT
 from app.core.errors import Refusal
-from app.desk.moderation import code_queries
+from app.desk.moderation.codebook import queries
 from app.desk.moderation.models import Code
 
 PATH = ROOT / "content" / "codebook.json"
@@ -63,7 +63,7 @@ def load(content: str | None = None) -> int:
     names may change, keys and guids never.
     """
     document = json.loads(content if content is not None else PATH.read_text("utf-8"))
-    known = {code.guid: code for code in code_queries.codes()}
+    known = {code.guid: code for code in queries.codes()}
     changed = 0
     for place, line in enumerate(_lines(document)):
         code = known.get(line["guid"])
@@ -76,7 +76,7 @@ def load(content: str | None = None) -> int:
 
 def book() -> Book:
     """The codebook as it stands, only what may be tagged."""
-    codes = [code for code in code_queries.codes() if code.state == "active"]
+    codes = [code for code in queries.codes() if code.state == "active"]
     themes = tuple(
         Theme(theme, tuple(code for code in codes if code.parent_key == theme.key))
         for theme in codes

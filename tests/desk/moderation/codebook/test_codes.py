@@ -8,19 +8,20 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.core import db
-from app.desk.moderation import codebook, queries
+from app.desk.moderation import queries
+from app.desk.moderation.codebook import codes
 from tests.desk.moderation import factories
 
 
 def shipped() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(codebook.PATH.read_text("utf-8"))
+    document: dict[str, Any] = json.loads(codes.PATH.read_text("utf-8"))
     return document
 
 
 def test_it_has_twelve_themes_and_fifty_six_sub_codes(app: object) -> None:
-    assert codebook.load() == 12 + 56 + 6 + 7
+    assert codes.load() == 12 + 56 + 6 + 7
 
-    book = codebook.book()
+    book = codes.book()
 
     assert len(book.themes) == 12
     assert sum(len(theme.subs) for theme in book.themes) == 56
@@ -28,38 +29,38 @@ def test_it_has_twelve_themes_and_fifty_six_sub_codes(app: object) -> None:
 
 
 def test_loading_it_again_changes_nothing(app: object) -> None:
-    codebook.load()
+    codes.load()
 
-    assert codebook.load() == 0
+    assert codes.load() == 0
 
 
 def test_a_new_name_keeps_the_guid_and_says_in_which_version_it_came(app: object) -> None:
-    codebook.load()
+    codes.load()
     document = shipped() | {"version": 2}
     guid = document["themes"][0]["guid"]
     document["themes"][0]["name"]["da"] = "Adgang"
 
-    assert codebook.load(json.dumps(document)) == 1
+    assert codes.load(json.dumps(document)) == 1
 
-    code = codebook.book().code("ADG")
+    code = codes.book().code("ADG")
     assert code is not None
     assert (code.guid, code.name_da, code.version) == (guid, "Adgang", 2)
-    assert codebook.book().version == 2
+    assert codes.book().version == 2
 
 
 def test_a_key_never_changes(app: object) -> None:
-    codebook.load()
+    codes.load()
     document = shipped()
     document["themes"][0]["sub"][0]["key"] = "ADG.NY"
 
-    with pytest.raises(codebook.CodebookRefused, match="ADG.AAB"):
-        codebook.load(json.dumps(document))
+    with pytest.raises(codes.CodebookRefused, match="ADG.AAB"):
+        codes.load(json.dumps(document))
 
 
 def test_a_sub_code_has_its_themes_principles_and_exclusion(app: object) -> None:
-    codebook.load()
+    codes.load()
 
-    code = codebook.book().code("ADG.AAB")
+    code = codes.book().code("ADG.AAB")
 
     assert code is not None
     assert code.principles == [3]
