@@ -11,6 +11,8 @@ Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], dict[str, Any]]
 """(item, opened, statement, me) → names for the template. `opened` on a text that is read now, `statement` on an
 approved one, neither on one that was rejected or cannot be opened. A panel reads; it never writes."""
 
+# In the order of the card. The attribute data-key="memo" on a button, link, field or <summary> is what the key of
+# that act presses; {{ key_cap("memo") }} prints the key beside its words (keyboard/keys.py names the acts).
 PANELS: tuple[Panel, ...] = ()
 
 

@@ -19,6 +19,7 @@ from app.desk.moderation import (
     marks,
     masks,
     opening,
+    panels,
     queries,
     queue,
     reading,
@@ -26,6 +27,7 @@ from app.desk.moderation import (
 )  # fmt: skip
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.codebook import queries as code_queries
+from app.desk.moderation.keyboard.keys import Keys
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.suggesting import suggestions
 
@@ -136,11 +138,17 @@ def _page(item: AnyRow, *, status: int = 200, **more: Any) -> Response:
         book=codes.book(),
         me_id=me.id,
         is_moderator=me.role == "moderator",
-        **_around(me) | _words_of(item, me) | more,
+        **_around(me) | _read(item, me) | more,
     )
     if hypermedia.is_fragment() and request.args.get("said") in ("approved", "rejected", "asked", "held"):
         response.headers["HX-Push-Url"] = request.path
     return response
+
+
+def _read(item: AnyRow, me: User) -> dict[str, Any]:
+    """The readable text, or the opened one with its marks, with the panels around it; nothing of a rejected text."""
+    words = _words_of(item, me)
+    return panels.around(item, words.get("opened"), words.get("statement"), me) | words
 
 
 def _words_of(item: AnyRow, me: User) -> dict[str, Any]:
@@ -173,6 +181,7 @@ def _around(me: User) -> dict[str, Any]:
         "in_danish": _in_danish(),
         "form_id": FORM,
         "flag_keys": labels.FLAGS,
+        "key_cap": Keys().cap,
     }
 
 

@@ -1,0 +1,71 @@
+"""Which key does what. Every key has a visible button; a person may change the keys or switch them off (WCAG 2.1.4)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from app.core.i18n import N_
+
+ENTER = "Enter"
+DIGITS = frozenset("123456789")
+"""Suggestions, in the order they are shown; these never move."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something a key does."""
+
+    name: str
+    key: str
+    """The key it has unless the person chose another."""
+    about: str
+
+
+ACTS = (
+    Act("next", "j", N_("next text")),
+    Act("previous", "k", N_("previous text")),
+    Act("approve", ENTER, N_("approve, then the next text")),
+    Act("hold", "h", N_("set aside (asks why)")),
+    Act("reject", "x", N_("reject (asks why)")),
+    Act("skip", "s", N_("skip: the text comes back last")),
+    Act("find", "t", N_("find a theme by typing")),
+    Act("recent", "c", N_("themes used lately: then a digit")),
+    Act("refuse", "n", N_("say no to a suggestion: then its digit")),
+    Act("type", "y", N_("kind of text: then a letter")),
+    Act("flags", "f", N_("flags: then a letter")),
+    Act("masks", "e", N_("masks")),
+    Act("group", "g", N_("texts that look alike")),
+    Act("memo", "m", N_("memo")),
+    Act("safeguarding", "!", N_("worried for someone’s safety")),
+    Act("undo", "u", N_("undo")),
+    Act("search", "/", N_("search")),
+    Act("sheet", "?", N_("all keys")),
+)
+NAMES = tuple(act.name for act in ACTS)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of one person."""
+
+    is_off: bool = False
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """Act → key, only where the person chose another."""
+
+    def of(self, name: str) -> str:
+        """The key of an act."""
+        return self.chosen.get(name) or next(act.key for act in ACTS if act.name == name)
+
+    def cap(self, name: str) -> Markup:
+        """The key as it is printed on its button; nothing where keys are off. Digits and letters print as they are.
+
+        Hidden from screen readers: they hear the button's own words, and the sheet of keys.
+        """
+        key = name if len(name) == 1 else self.of(name)
+        return Markup() if self.is_off else Markup('<kbd aria-hidden="true">{}</kbd>').format(key)
+
+    def for_script(self) -> str:
+        """Key → act, as the page hands it to the script; empty where keys are off."""
+        return json.dumps({} if self.is_off else {self.of(name): name for name in NAMES})
