@@ -55,39 +55,16 @@ class Compared:
         return uncertainty.newcombe(self.count, self.n, self.count_before, self.n_before)
 
     @property
-    def sentence(self) -> str:
-        """Both periods in words, and whether the difference may be chance."""
-        now, before = self.share, self.share_before
-        if now is None or before is None:
-            return _(
-                "Too few answers to say anything about shares (%(k)s of %(n)s against %(k2)s of %(n2)s).",
-                k=self.count, n=self.n, k2=self.count_before, n2=self.n_before,
-            )  # fmt: skip
-        both = _(
-            "%(now)s against %(before)s.", now=said(self.count, self.n), before=said(self.count_before, self.n_before)
-        )
-        larger, chance = _("The difference is larger than chance usually makes."), _("The difference may be chance.")
-        return f"{both} {larger if self.is_changed else chance}"
-
-
-def report(counts: Mapping[str, tuple[int, int]], n: int, n_before: int) -> dict[str, Compared]:
-    """Every theme of a report compared: {theme: (voices now, voices before)} of n and n_before voices in all.
-
-    Fisher's test over all of them together, Benjamini-Hochberg at 10 %: in 400 made-up reports of twelve themes and
-    no change, this said "larger" in one of a hundred; arrows at 25 % more or less did so nine times a report.
-    A report in which either period is too small for shares compares nothing.
-    """
-    p = [uncertainty.fisher(count, n, before, n_before) for count, before in counts.values()]
-    q = uncertainty.benjamini_hochberg(p)
-    return {
-        theme: Compared(count=count, n=n, count_before=before, n_before=n_before, q=q[nth])
-        for nth, (theme, (count, before)) in enumerate(counts.items())
-    }
-
-
-def sentence(count: int, n: int, count_before: int, n_before: int) -> str:
-    """The sentence about a figure that stands alone: a report of one."""
-    return report({"": (count, count_before)}, n, n_before)[""].sentence
+    def sentence(count: int, n: int, count_before: int, n_before: int, *, is_changed: bool) -> str:
+    """Both periods in words. A figure alone cannot know whether it has changed: that is for its whole report."""
+    if min(n, n_before) < uncertainty.FEWEST:
+        return _(
+            "Too few answers to say anything about shares (%(k)s of %(n)s against %(k2)s of %(n2)s).",
+            k=count, n=n, k2=count_before, n2=n_before,
+        )  # fmt: skip
+    both = _("%(now)s against %(before)s.", now=said(count, n), before=said(count_before, n_before))
+    larger, chance = _("The difference is larger than chance usually makes."), _("The difference may be chance.")
+    return f"{both} {larger if is_changed else chance}"
 
 
 def said(count: int, n: int) -> str:

@@ -15,7 +15,7 @@ TRENDS = json.loads((Path(__file__).parents[1] / "oracles" / "trends.json").read
 @pytest.mark.parametrize("row", TRENDS["sentences"], ids=lambda row: f"{row['k1']} of {row['n1']}")
 def test_the_sentence_word_for_word(app: Flask, row: dict[str, Any]) -> None:
     with app.test_request_context("/?lang=da"):
-        said = comparisons.sentence(row["k1"], row["n1"], row["k2"], row["n2"])
+        said = comparisons.sentence(row["k1"], row["n1"], row["k2"], row["n2"], is_changed=row["changed"])
 
     assert said == row["da"]
 
@@ -45,6 +45,6 @@ def test_too_few_answers_have_no_share_no_difference_and_no_change() -> None:
 
 def test_nobody_before_is_too_few(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
-        said = comparisons.sentence(3, 12, 0, 0)
+        said = comparisons.sentence(3, 12, 0, 0, is_changed=False)
 
     assert said == "Too few answers to say anything about shares (3 of 12 against 0 of 0)."

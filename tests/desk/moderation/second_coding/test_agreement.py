@@ -30,9 +30,8 @@ def codings_of(case: dict[str, Any]) -> list[tuple[str, frozenset[str]]]:
 
 @pytest.mark.parametrize("case", ORACLE["kappa"], ids=lambda case: case["case"])
 def test_kappa_of_one_code(case: dict[str, Any]) -> None:
-    said = [
-        (frozenset("x" * int(one)), frozenset("x" * int(two))) for one, two in zip(case["coder_1"], case["coder_2"])
-    ]
+    bits = zip(case["coder_1"], case["coder_2"], strict=True)
+    said = [(frozenset("x" * int(one)), frozenset("x" * int(two))) for one, two in bits]
 
     found = agreement.table(said, "x")
 
