@@ -24,6 +24,7 @@ CITIZEN_TABLES = frozenset(
         "sms_sent",
         "paper_sheet",
         "kiosk_seen",
+        "skipped",
     }
 )
 """Every one of these is marked CITIZEN in its model; taking one out of here is a decision."""
@@ -31,6 +32,7 @@ OTHERS = frozenset((
     "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
     "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
     "user", "staff_session", "audit",  # people who work here
+    "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
 ))  # fmt: skip

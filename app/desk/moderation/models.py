@@ -55,7 +55,7 @@ class TextItem(Model):
         CheckConstraint("state NOT IN ('rejected', 'held') OR reason IS NOT NULL", name="why"),
         CheckConstraint("agreed_by IS NULL OR agreed_by <> decided_by", name="two_people"),
         CheckConstraint("version > 0", name="version"),
-        Index("ix_text_item_state", "state", "is_urgent"),
+        Index("ix_text_item_turn", "state", "turn", "week", "answer_id"),
         CITIZEN,
     )
 
@@ -69,6 +69,12 @@ class TextItem(Model):
     version: Mapped[int] = mapped_column(default=1)
     """Counts every change to the text's state or masks: a form made before it is stale."""
     is_urgent: Mapped[bool] = mapped_column(default=False)
+    is_alert: Mapped[bool | None] = mapped_column(default=False)
+    """A word of the alert list stands in it."""
+    turn: Mapped[int | None] = mapped_column(default=2)
+    """0 urgent, 1 alert word, 2 the rest: the queue's order, in an index together with the week."""
+    week: Mapped[str | None] = mapped_column(String(8))
+    """The response's."""
 
 
 class MaskSpan(Model):

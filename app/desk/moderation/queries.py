@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, literal, or_, select, true, update
 
 from app.core import db
 from app.desk.accounts.models import User
@@ -48,13 +48,15 @@ def beyond_the_wall(site_code: Any, reader: User) -> ColumnElement[bool]:
 
 def take_in() -> int:
     """A waiting item for every released text that has none; how many."""
+    week = select(Response.week).where(Response.id == Answer.response_id).scalar_subquery()
+    turn = case((Answer.is_urgent, 0), else_=2)
     released = (
-        select(Answer.id, literal(states.WAITING), literal(1), Answer.is_urgent)
+        select(Answer.id, literal(states.WAITING), literal(1), Answer.is_urgent, literal(False), turn, week)
         .where(Answer.kind == "words", Answer.sealed.is_not(None), ~exists().where(TextItem.answer_id == Answer.id))
         # Not a join: SQLite would begin with the released responses, which are nearly all of them.
         .where(exists().where(Response.id == Answer.response_id, Response.is_released, ~Response.is_test))
     )
-    columns = ["answer_id", "state", "version", "is_urgent"]
+    columns = ["answer_id", "state", "version", "is_urgent", "is_alert", "turn", "week"]
     taking = insert_or_ignore(TextItem).from_select(columns, released)
     return db.connection().execute(taking, execution_options={"preserve_rowcount": True}).rowcount
 
