@@ -78,10 +78,11 @@ def report(counts: Mapping[str, tuple[int, int]], n: int, n_before: int) -> dict
 def sentence(count: int, n: int, count_before: int, n_before: int, *, is_changed: bool) -> str:
     """Both periods in words. A figure alone cannot know whether it has changed: that is for its whole report."""
     if min(n, n_before) < uncertainty.FEWEST:
-        return _(
+        too_few: str = _(
             "Too few answers to say anything about shares (%(k)s of %(n)s against %(k2)s of %(n2)s).",
             k=count, n=n, k2=count_before, n2=n_before,
         )  # fmt: skip
+        return too_few
     both = _("%(now)s against %(before)s.", now=said(count, n), before=said(count_before, n_before))
     larger, chance = _("The difference is larger than chance usually makes."), _("The difference may be chance.")
     return f"{both} {larger if is_changed else chance}"
@@ -91,11 +92,13 @@ def said(count: int, n: int) -> str:
     """'14 of 60 answers (23 %, uncertainty 14-35 %)'; without a share where there are fewer than ten."""
     found = uncertainty.share(count, n)
     if found is None:
-        return _("%(k)s of %(n)s answers", k=count, n=n)
-    return _(
+        plain: str = _("%(k)s of %(n)s answers", k=count, n=n)
+        return plain
+    whole: str = _(
         "%(k)s of %(n)s answers (%(percent)s %%, uncertainty %(low)s–%(high)s %%)",
         k=count, n=n, percent=found.percent, low=found.low, high=found.high,
     )  # fmt: skip
+    return whole
 
 
 def larger(compared: Mapping[str, Compared]) -> Sequence[str]:

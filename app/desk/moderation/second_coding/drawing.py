@@ -1,0 +1,62 @@
+"""Which texts are coded twice: drawn by chance when they reach the desk, before anybody has read them.
+
+At least one in ten; more while a quarter would otherwise end with fewer than thirty.
+"""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from app.core import weeks
+from app.desk.moderation.second_coding import queries
+from app.publication import finished, periods
+from app.publication.periods import Period
+
+SHARE = 0.10
+FEWEST = 30
+"""So many in a quarter, if the quarter has so many."""
+PORTION = 2_000
+"""Most that are drawn for at once."""
+
+
+def draw() -> int:
+    """Draw for the texts nobody has drawn for yet; how many are to be coded twice. Runs with every batch."""
+    quarters: dict[str, list[bytes]] = defaultdict(list)
+    waiting = queries.undrawn(most=PORTION)
+    for answer_id, week in waiting:
+        quarters[finished.quarter_of(week).code].append(answer_id)
+    chosen = [answer_id for code, ids in sorted(quarters.items()) for answer_id in _of_quarter(code, ids)]
+    queries.mark_drawn([answer_id for answer_id, _week in waiting], chosen)
+    return len(chosen)
+
+
+def choose(ids: Sequence[bytes], *, drawn: int, seen: int, expected: int, chance: Callable[[], float]) -> list[bytes]:
+    """Which of these are drawn, of a quarter in which `drawn` of `seen` were and `expected` should come in all.
+
+    One in ten, or as many as are still missing of as many as are still to come (Knuth, The Art of Computer
+    Programming 2, 3.4.2, algorithm S): so thirty are reached if the quarter is as full as expected. Where nothing
+    is expected, the first thirty are taken.
+    """
+    chosen = []
+    for answer_id in ids:
+        still_to_come = max(expected - seen, 1)
+        if chance() < max(SHARE, (FEWEST - drawn) / still_to_come):
+            chosen.append(answer_id)
+            drawn += 1
+        seen += 1
+    return chosen
+
+
+def _of_quarter(code: str, ids: Sequence[bytes]) -> list[bytes]:
+    quarter, chance = periods.parse(code), secrets.SystemRandom().random
+    drawn = queries.count_drawn(quarter.weeks, most=FEWEST)
+    if drawn >= FEWEST:  # the other two numbers would cost a count of the whole quarter
+        return choose(ids, drawn=drawn, seen=0, expected=0, chance=chance)
+    seen = queries.count_seen(quarter.weeks)
+    return choose(ids, drawn=drawn, seen=seen, expected=queries.count_seen(before(quarter).weeks), chance=chance)
+
+
+def before(quarter: Period) -> Period:
+    """The quarter before."""
+    return finished.quarter_on(weeks.monday(quarter.weeks[0]) - timedelta(days=1))
