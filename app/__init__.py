@@ -14,14 +14,26 @@ from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
+from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.codebook import views as codebook
+from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
 from app.privacy import watch as promise
 from app.rehearsal import views as rehearsal
 
 CITIZEN_SIDE = (web.pages, results.results, sms.webhooks, kiosk.pages)
-DESK_SIDE = (accounts.pages, admin.pages, moderation.pages, codebook.pages, paper.pages, track.pages, rehearsal.pages)
+DESK_SIDE = (
+    accounts.pages,
+    admin.pages,
+    moderation.pages,
+    undoing.pages,
+    codebook.pages,
+    safeguarding.pages,
+    paper.pages,
+    track.pages,
+    rehearsal.pages,
+)
 READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),

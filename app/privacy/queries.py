@@ -102,6 +102,12 @@ def mark_receipt(response_id: bytes, themes: str) -> None:
     )
 
 
+def with_receipt(response_ids: Sequence[bytes]) -> Sequence[bytes]:
+    """Which of these responses a receipt still leads to."""
+    found = select(Receipt.response_id).where(Receipt.response_id.in_(response_ids)).distinct()
+    return [bytes(one) for one in db.connection().execute(found).scalars() if one is not None]
+
+
 def cut_receipts(last_week: str) -> int:
     """Cut the pointer of every receipt of this week or older; how many were cut."""
     done = db.connection().execute(

@@ -91,6 +91,13 @@ GET  /desk/statements/<text_id>                -     -    yes       -           
 POST /desk/statements/<text_id>/<act>          -     -    yes       -            -       -       -
 POST /desk/statements/<text_id>/look           -     -    yes       -            -       -       -
 GET  /desk/statements/<text_id>/skip           -     -    yes       -            -       -       -
+GET  /desk/cases                               -     -    -         yes          -       -       -
+GET  /desk/cases/<case_id>                     -     -    -         yes          -       -       -
+POST /desk/cases/<case_id>/look                -     -    -         yes          -       -       -
+POST /desk/cases/<case_id>/step                -     -    -         yes          -       -       -
+POST /desk/cases/<case_id>/close               -     -    -         yes          -       -       -
+GET  /desk/undo                                -     -    yes       -            -       yes     -
+POST /desk/undo                                -     -    yes       -            -       yes     -
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
 
 GET  /desk/track                               yes   yes  yes       -            yes     yes     -

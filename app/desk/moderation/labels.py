@@ -46,6 +46,7 @@ STATES = {
     states.APPROVED: N_("Approved"),
     states.APPROVED_MASKED: N_("Approved with masks"),
     states.REJECTED: N_("Rejected"),
+    states.ESCALATED: N_("With safeguarding"),
 }
 FLAGS = ("PII", "ANSAT", "TREDJE", "SPROG", "INTET")
 """Flags a person may set; the others come with the text."""
@@ -55,11 +56,13 @@ SAID = {
     "rejected": N_("Rejected. %(left)s left."),
     "asked": N_("A second moderator is asked before it is rejected. %(left)s left."),
     "held": N_("Set aside. %(left)s left."),
+    "escalated": N_("Safeguarding has it now. %(left)s left."),
     "masked": N_("The words are masked."),
     "unmasked": N_("The mask is gone."),
     "covered": N_("The words are masked again."),
     "reopened": N_("Back in the queue."),
     "tagged": N_("Saved."),
+    "undone": N_("Undone."),
 }
 """What the live region says after an act; the address carries only the word on the left."""
 

@@ -1,5 +1,6 @@
 """Saying what a statement is about: themes, sub-codes, the type and flags. Set, never toggle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -70,6 +71,16 @@ def tell_receipt(response_id: bytes | None) -> None:
     """The receipt of a response: a person has read it, and its main themes. No words, no sub-codes."""
     if response_id is not None:
         promise.mark_receipt(response_id, ",".join(code_queries.themes_of_response(response_id)))
+
+
+def tell_receipts(response_ids: Sequence[bytes]) -> None:
+    """The same for many responses at once, most of which nobody took a receipt of."""
+    told = promise.with_receipt(response_ids)
+    themes: dict[bytes, list[str]] = {response_id: [] for response_id in told}
+    for response_id, theme in code_queries.themes_of_responses(told) if told else ():
+        themes[bytes(response_id or b"")].append(theme)
+    for response_id, keys in themes.items():
+        promise.mark_receipt(response_id, ",".join(keys))
 
 
 def _code(book: codes.Book, key: str) -> Code:

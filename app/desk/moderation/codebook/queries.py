@@ -45,6 +45,21 @@ def themes_of_response(response_id: bytes) -> Sequence[str]:
     return db.connection().execute(found).scalars().all()
 
 
+def themes_of_responses(response_ids: Sequence[bytes]) -> Sequence[Row[bytes | None, str]]:
+    """(response, main theme) of everything said in these responses, in the order of the themes."""
+    theme = func.coalesce(Code.parent_key, Code.key)
+    found = (
+        select(Statement.response_id, theme)
+        .select_from(Tagging)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .join(Statement, Statement.id == Tagging.statement_id)
+        .where(Statement.response_id.in_(response_ids), Code.kind.in_(("theme", "sub")), is_counted())
+        .distinct()
+        .order_by(theme)
+    )
+    return db.connection().execute(found).all()
+
+
 def add_tagging(values: Mapping[str, Any]) -> None:
     """One tagging; the same one twice is one."""
     db.connection().execute(insert_or_ignore(Tagging), values)

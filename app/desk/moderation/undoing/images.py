@@ -1,0 +1,92 @@
+"""What a text's rows look like before and after an act, field by field, and what changed. Pure; holds no words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, String, Table, Text
+
+ROW = ""
+"""The field that says whether a row is there."""
+THERE = "1"
+WORDS = "words"
+"""Stands for what somebody wrote: that it is there, never what it says."""
+LONGEST = 200
+SEPARATOR = "/"  # a code's key has a dot in it
+
+Image = Mapping[tuple[str, str], Mapping[str, str | None]]
+"""(table, key of the row) → field → value as text."""
+Value = str | int | bytes | bool | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one row, before and after."""
+
+    table: str
+    row_key: str
+    field: str
+    was: str | None
+    now: str | None
+
+
+def changes(before: Image, after: Image) -> list[Change]:
+    """What is different, field by field."""
+    return [
+        Change(*row, field, was, now)
+        for row in sorted({*before, *after})
+        for field in sorted({*before.get(row, {}), *after.get(row, {})})
+        if (was := before.get(row, {}).get(field)) != (now := after.get(row, {}).get(field))
+    ]
+
+
+def lost_words(found: list[Change], can_be_made_again: frozenset[tuple[str, str]]) -> bool:
+    """Whether words went that nothing brings back: such an act cannot be undone."""
+    return any(
+        change.was == WORDS and change.now is None and (change.table, change.field) not in can_be_made_again
+        for change in found
+    )
+
+
+def holds_words(column: Column[object]) -> bool:
+    """Columns with room for what somebody wrote; short codes, numbers and ids have none."""
+    kind = column.type
+    if isinstance(kind, LargeBinary):
+        return kind.length != 16
+    if isinstance(kind, String) and not isinstance(kind, Text):
+        return kind.length is None or kind.length > LONGEST
+    return not isinstance(kind, Boolean | Integer)
+
+
+def encoded(value: Value) -> str | None:
+    """A value as text: ids in hex, yes and no as 1 and 0."""
+    if value is None:
+        return None
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def decoded(table: Table, field: str, text: str | None) -> Value:
+    """The value again, as this column holds it."""
+    kind = table.columns[field].type
+    if text is None:
+        return None
+    if isinstance(kind, LargeBinary):
+        return bytes.fromhex(text)
+    if isinstance(kind, Boolean):
+        return text == "1"
+    return int(text) if isinstance(kind, Integer) else text
+
+
+def key_of(table: Table, row: Mapping[Any, Any]) -> str:
+    """The primary key of a row as one text."""
+    return SEPARATOR.join(encoded(row[column.name]) or "" for column in table.primary_key)
+
+
+def leans_on(table: Table, fields: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """The rows this row points at, as (table, key)."""
+    for key in table.foreign_keys:
+        pointed = fields.get(key.parent.name)
+        if pointed is not None:
+            yield key.column.table.name, pointed

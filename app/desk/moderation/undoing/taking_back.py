@@ -1,0 +1,139 @@
+"""Undoing an act: only one's own, only while everything stands as the act left it. Views commit."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import Table
+
+from app.core.db import Model
+from app.core.folding import fold
+from app.desk.accounts import audit
+from app.desk.accounts.models import User
+from app.desk.moderation import opening, tagging
+from app.desk.moderation import queries as texts
+from app.desk.moderation.undoing import INVERSES, NotUndone, images, queries
+from app.desk.moderation.undoing.images import Change, Image
+from app.desk.moderation.undoing.models import UndoEntry
+
+NOT_YET = "…"
+"""Stands where words are until they are made again."""
+
+
+def undo(entry: UndoEntry, by: User) -> None:
+    """Do the opposite of one of this person's acts, all of it or nothing."""
+    if entry.inverse is not None:
+        INVERSES[entry.inverse](entry.arguments, by)
+    elif entry.item_id is not None:
+        _undo_on_text(entry, entry.item_id, by)
+    else:
+        _undo_on_many(entry, by)
+    queries.forget(entry.id)
+    audit.record("text.undo", count=entry.count)
+
+
+def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
+    item = texts.item(item_id, by)
+    if item is None:
+        raise NotUndone(_("That text is not here any more."))
+    changed, now = queries.fields(entry.id), queries.image(item_id)
+    if entry.was_version != entry.now_version and item.version != entry.now_version:
+        raise _went_on()
+    _check_as_left(changed, now)
+    if queries.used_of_text(item_id) > entry.used:
+        raise _is_released()
+    by_row = _rows(changed)
+    _check_nothing_leans(by_row, now)
+    _write(by_row)
+    if entry.was_version != entry.now_version:
+        queries.point_again(item_id, entry.was_version or 0, queries.count_on(item_id))
+    _reword(item_id, by_row, by)
+    tagging.tell_receipt(item.response_id)
+
+
+def _undo_on_many(entry: UndoEntry, by: User) -> None:
+    if queries.behind_the_wall(entry.id, by):
+        raise NotUndone(_("That text is not here any more."))
+    if not queries.is_as_left(entry.id):
+        raise _went_on()
+    if queries.used_of_entry(entry.id) > entry.used:
+        raise _is_released()
+    responses = queries.responses_of(entry.id)
+    queries.reverse(entry.id)
+    tagging.tell_receipts(responses)
+
+
+def _check_as_left(changed: Sequence[Change], now: Image) -> None:
+    """Every field the act changed still says what the act made it say."""
+    for change in changed:
+        if now.get((change.table, change.row_key), {}).get(change.field) != change.now:
+            raise _went_on()
+
+
+Rows = Mapping[tuple[str, str], Sequence[Change]]
+
+
+def _rows(changed: Sequence[Change]) -> Rows:
+    found: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in changed:
+        found[change.table, change.row_key].append(change)
+    return found
+
+
+def _check_nothing_leans(by_row: Rows, now: Image) -> None:
+    """Nobody has hung anything on a row that goes: no code, no memo, no second coding, no quote."""
+    going = {row for row, changed in by_row.items() if _came(changed)}
+    for row, fields in now.items():
+        table = Model.metadata.tables[row[0]]
+        if row not in going and going.intersection(images.leans_on(table, fields)):
+            raise _went_on()
+    statements = [bytes.fromhex(key) for table, key in going if table == "statement"]
+    if statements and queries.is_quoted(statements):
+        raise NotUndone(_("A quote was chosen from this text since. Take the quote back first."))
+
+
+def _write(by_row: Rows) -> None:
+    """Take away children before parents, put back parents before children."""
+    order = Model.metadata.sorted_tables
+    for table in reversed(order):
+        for row, changed in by_row.items():
+            if row[0] == table.name and _came(changed):
+                queries.take_away(table, row[1])
+    for table in order:
+        for row, changed in by_row.items():
+            if row[0] == table.name and not _came(changed):
+                _restore(table, row[1], changed)
+
+
+def _restore(table: Table, row_key: str, changed: Sequence[Change]) -> None:
+    was = {
+        change.field: NOT_YET if change.was == images.WORDS else images.decoded(table, change.field, change.was)
+        for change in changed
+        if change.field != images.ROW
+    }
+    if any(change.field == images.ROW for change in changed):
+        queries.put_back(table, row_key, was)
+    else:
+        queries.set_again(table, row_key, was)
+
+
+def _reword(item_id: bytes, by_row: Rows, by: User) -> None:
+    """Where a statement came back or its masks changed, its words are made again from the sealed text."""
+    item, statement = texts.item(item_id, by), texts.statement(item_id, by)
+    if item is None or statement is None or not {table for table, _key in by_row} & {"statement", "mask_span"}:
+        return
+    words = opening.open_(item).masked
+    queries.reword(statement.id, words, fold(words))
+
+
+def _came(changed: Sequence[Change]) -> bool:
+    """Whether the act made this row."""
+    return any(change.field == images.ROW and change.was is None for change in changed)
+
+
+def _went_on() -> NotUndone:
+    return NotUndone(_("Somebody has gone on from this since. It cannot be undone any more."))
+
+
+def _is_released() -> NotUndone:
+    return NotUndone(_("A release has used these codes since. It cannot be undone any more."))
