@@ -3,13 +3,16 @@
 import json
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import click
 
 from app.channels.sms import keywords, segments
 from app.core.errors import Refusal
-from app.desk.moderation.suggesting import suggestions
+from app.desk.moderation.suggesting import hints, language, learning, suggestions, textblob_danish, training
+from app.desk.moderation.suggesting.learning import Model
+from app.desk.moderation.suggesting.tone import Tone
 from app.privacy import masking
 from app.surveys import sketch
 from app.surveys.question_types import Skip, Unreadable, by_name, is_known
@@ -34,8 +37,27 @@ def _mask(line: Line) -> Line:
 
 
 def _themes(line: Line) -> Line:
-    ranked = suggestions.rank(line["text"])
+    ranked = suggestions.rank(line["text"], model=_learned()) if _is_danish(line) else []
     return {"suggestions": [{"code": s.code, "score": round(s.score, 4), "why": list(s.why)} for s in ranked]}
+
+
+def _tone(line: Line) -> Line:
+    return {"tone": textblob_danish.tone_of(line["text"]) if _is_danish(line) else Tone.UNKNOWN.value}
+
+
+def _language(line: Line) -> Line:
+    return {"lang": language.of(line["text"])}
+
+
+@cache
+def _learned() -> Model:
+    """What a new desk knows: the hints and the texts that ship with them."""
+    return learning.bayes(training.examples(hints.shipped()))
+
+
+def _is_danish(line: Line) -> bool:
+    """Hints, models and tone know Danish only; a text is taken for it unless the line says otherwise."""
+    return bool(line.get("lang", "da") == "da")
 
 
 def _keyword(line: Line) -> Line:
@@ -70,7 +92,8 @@ def _question(line: Line) -> Question:
 
 
 KINDS: dict[str, Callable[[Line], Line]] = {
-    "segments": _segments, "mask": _mask, "themes": _themes, "keyword": _keyword, "answer": _answer,
+    "segments": _segments, "mask": _mask, "themes": _themes, "tone": _tone, "language": _language,
+    "keyword": _keyword, "answer": _answer,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from app.core.config import ROOT
 from app.core.folding import fold
@@ -26,6 +26,16 @@ class Hit:
     start: int  # in words
     end: int
     said: str
+    hint: str
+    """The codebook's word that found it."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: as it was written, and folded for comparing."""
+
+    said: str
+    folded: str
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class _Phrase:
     words: tuple[str, ...]
     is_open: bool  # ends with a star: the last word may go on
     code: str
+    hint: str
 
     def begins(self, tokens: list[str], at: int) -> bool:
         *firsts, last = self.words
@@ -45,29 +56,43 @@ class _Phrase:
 class HintBook:
     """Hint words made ready: every word of a text is looked up, no list is scanned."""
 
-    def __init__(self, hints: Mapping[str, Iterable[str]]) -> None:
-        self._stems: dict[str, set[str]] = defaultdict(set)
-        self._beginnings: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, hints: Mapping[str, Iterable[str]], themes: Mapping[str, str] | None = None) -> None:
+        """Hints by code. `themes` says which theme a code belongs to, where its key does not."""
+        self.hints = {code: tuple(words) for code, words in hints.items()}
+        self._themes = dict(themes or {})
+        self._stems: dict[str, dict[str, str]] = defaultdict(dict)
+        self._beginnings: dict[str, dict[str, str]] = defaultdict(dict)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
-        for code, words in hints.items():
+        for code, words in self.hints.items():
             for hint in words:
                 self._add(code, hint)
         self._lengths = sorted({len(beginning) for beginning in self._beginnings})
 
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """Every theme with a code in the book, in its order."""
+        return tuple(dict.fromkeys(self.theme_of(code) for code in self.hints))
+
+    def theme_of(self, code: str) -> str:
+        """The theme of a code; by its key, unless it was moved."""
+        return self._themes.get(code) or code.partition(".")[0]
+
     def _add(self, code: str, hint: str) -> None:
         words = tuple(_LETTERS.findall(fold(hint)))
         is_open = hint.endswith("*")
+        if not words:
+            return
         if len(words) > 1:
-            self._phrases[words[0]].append(_Phrase(words, is_open, code))
+            self._phrases[words[0]].append(_Phrase(words, is_open, code, hint))
         elif is_open:
-            self._beginnings[words[0]].add(code)
+            self._beginnings[words[0]].setdefault(code, hint)
         else:
-            self._stems[danish.stem(words[0])].add(code)
+            self._stems[danish.stem(words[0])].setdefault(code, hint)
 
     def hits(self, text: str) -> list[Hit]:
         """Every stretch that names a code; a word inside a phrase of the same code is not named twice."""
-        said = _LETTERS.findall(unicodedata.normalize("NFC", text))
-        tokens = [fold(word)[:LONGEST_WORD] for word in said]
+        words = words_of(text)
+        tokens = [word.folded for word in words]
         singles = {token: self._named_by(token) for token in set(tokens)}
         found: list[Hit] = []
         covered: set[tuple[str, int]] = set()
@@ -75,22 +100,29 @@ class HintBook:
             for phrase in self._phrases.get(token, ()):
                 if phrase.begins(tokens, at):
                     end = at + len(phrase.words)
-                    found.append(Hit(phrase.code, at, end, " ".join(said[at:end])))
+                    said = " ".join(word.said for word in words[at:end])
+                    found.append(Hit(phrase.code, at, end, said, phrase.hint))
                     covered |= {(phrase.code, place) for place in range(at, end)}
-            codes = (code for code in singles[token] if (code, at) not in covered)
-            found += [Hit(code, at, at + 1, said[at]) for code in codes]
+            named = singles[token].items()
+            found += [Hit(code, at, at + 1, words[at].said, hint) for code, hint in named if (code, at) not in covered]
         return found
 
-    def _named_by(self, token: str) -> set[str]:
-        return self._stems.get(danish.stem(token), set()) | self._begun_in(token)
+    def _named_by(self, token: str) -> dict[str, str]:
+        return self._begun_in(token) | self._stems.get(danish.stem(token), {})
 
-    def _begun_in(self, token: str) -> set[str]:
-        codes: set[str] = set()
+    def _begun_in(self, token: str) -> dict[str, str]:
+        codes: dict[str, str] = {}
         for length in self._lengths:
             last = len(token) - length if length >= COMPOUND else 0
             for start in range(last + 1):
-                codes |= self._beginnings.get(token[start : start + length], set())
+                codes |= self._beginnings.get(token[start : start + length], {})
         return codes
+
+
+def words_of(text: str) -> list[Word]:
+    """The runs of letters of a text, in order."""
+    said = _LETTERS.findall(unicodedata.normalize("NFC", text))
+    return [Word(word, fold(word)[:LONGEST_WORD]) for word in said]
 
 
 @cache
@@ -98,3 +130,9 @@ def shipped() -> HintBook:
     """The hints of the codebook that comes with the product."""
     book = json.loads(PATH.read_text("utf-8"))
     return HintBook({sub["key"]: sub["hints"] for theme in book["themes"] for sub in theme["sub"]})
+
+
+@lru_cache(maxsize=4)
+def of_codes(lines: tuple[tuple[str, str | None, tuple[str, ...]], ...]) -> HintBook:
+    """The hints of a codebook as it stands: (key, key of the theme above or none, hints) of every code."""
+    return HintBook({key: words for key, _, words in lines}, {key: parent or key for key, parent, _ in lines})
