@@ -14,8 +14,8 @@ from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
-from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.codebook import views as codebook
+from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track

@@ -16,6 +16,7 @@ from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
+from app.desk.moderation.safeguarding import cases
 from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
@@ -69,6 +70,7 @@ def forget(now: datetime) -> None:
     retention.run(now)
     rehearsals.forget(now)
     paper.forget(now.astimezone(COPENHAGEN).date())
+    cases.forget(now)
     quoted = quotes.not_yet_shown()
     quotes.take_down(quoted - statements.still_there(quoted))
 

@@ -51,6 +51,8 @@ ACTS = {
     "text.reject": N_("left out a text"),
     "text.tag": N_("gave a text a theme"),
     "text.untag": N_("took a theme off a text"),
+    "text.second": N_("coded a text a second time"),
+    "text.agree": N_("settled what two coders disagreed on"),
     "case.raise": N_("worried for somebody and told safeguarding"),
     "case.step": N_("took a case a step further"),
     "case.look": N_("opened the text of a case"),

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
+from app.core import clock
 from app.desk.accounts.models import User
 from app.desk.moderation import forms, masks, queries, reading, states, tagging
 from app.desk.moderation.forms import Form
 from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.safeguarding import cases
 
 
 def _approve(item: AnyRow, form: Form, me: User) -> str:
@@ -23,6 +25,11 @@ def _reject(item: AnyRow, form: Form, me: User) -> str:
 def _hold(item: AnyRow, form: Form, me: User) -> str:
     reading.hold(item, forms.version(form), form.get("reason", ""), me)
     return "held"
+
+
+def _escalate(item: AnyRow, form: Form, me: User) -> str:
+    cases.raise_(item, forms.version(form), form.get("concern", ""), me, clock.today())
+    return "escalated"
 
 
 def _mask(item: AnyRow, form: Form, me: User) -> str:
@@ -59,11 +66,16 @@ def _tag(item: AnyRow, form: Form, me: User) -> str:
 
 
 Act = Callable[[AnyRow, Form, User], str]
-DECISIONS: dict[str, Act] = {"approve": _approve, "reject": _reject, "hold": _hold}
+DECISIONS: dict[str, Act] = {"approve": _approve, "reject": _reject, "hold": _hold, "escalate": _escalate}
 CHANGES: dict[str, Act] = {"mask": _mask, "unmask": _unmask, "cover": _cover, "reopen": _reopen, "tag": _tag}
-DECIDED = {"approve": states.READABLE, "reject": (states.REJECTED, states.WAITING), "hold": (states.HELD,)}
+DECIDED: dict[str, tuple[str, ...]] = {
+    "approve": states.READABLE,
+    "reject": (states.REJECTED, states.WAITING),
+    "hold": (states.HELD,),
+    "escalate": (states.ESCALATED,),
+}
 """Where each decision leads, to know a form that is sent twice."""
 REPEATED = {
     states.APPROVED: "approved", states.APPROVED_MASKED: "approved", states.REJECTED: "rejected",
-    states.WAITING: "asked", states.HELD: "held",
+    states.WAITING: "asked", states.HELD: "held", states.ESCALATED: "escalated",
 }  # fmt: skip

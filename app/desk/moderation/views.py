@@ -73,7 +73,7 @@ def skip(text_id: str) -> AnyResponse:
     return _to_next(session.user(), _item(text_id), None)
 
 
-@pages.post("/statements/<text_id>/<any(approve, reject, hold):act>")
+@pages.post("/statements/<text_id>/<any(approve, reject, hold, escalate):act>")
 @access("moderator")
 def decide(text_id: str, act: str) -> AnyResponse:
     """A decision about a text, then the next one."""
@@ -140,7 +140,7 @@ def _page(item: AnyRow, *, status: int = 200, **more: Any) -> Response:
         is_moderator=me.role == "moderator",
         **_around(me) | _read(item, me) | more,
     )
-    if hypermedia.is_fragment() and request.args.get("said") in ("approved", "rejected", "asked", "held"):
+    if hypermedia.is_fragment() and request.args.get("said") in ("approved", "rejected", "asked", "held", "escalated"):
         response.headers["HX-Push-Url"] = request.path
     return response
 

@@ -1,0 +1,1 @@
+"""Safeguarding: texts where somebody may be in danger leave the queue and become cases of their own."""
