@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from app.core import db
 from app.core.db import Model
+from app.desk.moderation.codebook.models import Redirect
 from app.desk.moderation.models import Code, Statement, Tagging
 from app.surveys.models import Answer, Response
+
+READ_AS: ColumnElement[str] = func.coalesce(Redirect.to_guid, Tagging.code_guid)
+"""The code a tagging counts for: a merged one counts for the one it went into. Needs `Redirect` joined."""
 
 
 def codes() -> Sequence[Code]:
@@ -22,7 +26,8 @@ def codes_of(statement_ids: Iterable[bytes]) -> Sequence[Row[bytes, str]]:
     """(statement, code key) of the counted round, in the codebook's order."""
     found = (
         select(Tagging.statement_id, Code.key)
-        .join(Code, Code.guid == Tagging.code_guid)
+        .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+        .join(Code, Code.guid == READ_AS)
         .where(Tagging.statement_id.in_(list(statement_ids)), is_counted())
         .group_by(Tagging.statement_id, Code.key, Code.place)
         .order_by(Code.place)
@@ -36,7 +41,8 @@ def themes_of_response(response_id: bytes) -> Sequence[str]:
     found = (
         select(theme)
         .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
+        .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+        .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .where(Statement.response_id == response_id, Code.kind.in_(("theme", "sub")), is_counted())
         .distinct()
@@ -51,7 +57,8 @@ def themes_of_responses(response_ids: Sequence[bytes]) -> Sequence[Row[bytes | N
     found = (
         select(Statement.response_id, theme)
         .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
+        .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+        .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .where(Statement.response_id.in_(response_ids), Code.kind.in_(("theme", "sub")), is_counted())
         .distinct()
@@ -63,6 +70,20 @@ def themes_of_responses(response_ids: Sequence[bytes]) -> Sequence[Row[bytes | N
 def add_tagging(values: Mapping[str, Any]) -> None:
     """One tagging; the same one twice is one."""
     db.connection().execute(insert_or_ignore(Tagging), values)
+
+
+def guids_through(guids: Iterable[str]) -> Sequence[str]:
+    """These codes and everything that was merged into them."""
+    given = list(guids)
+    merged = select(Redirect.from_guid).where(Redirect.to_guid.in_(given))
+    return [*given, *db.connection().execute(merged).scalars()]
+
+
+def guids_under(key: str) -> Select[str]:
+    """Every guid that counts for a code: its own, its sub-codes', and what was merged into them."""
+    own = select(Code.guid).where(or_(Code.key == key, Code.parent_key == key), Code.state != "merged")
+    merged = select(Redirect.from_guid).where(Redirect.to_guid.in_(own))
+    return select(Code.guid).where(or_(Code.guid.in_(own), Code.guid.in_(merged)))
 
 
 def remove_taggings(statement_id: bytes, guids: Iterable[str], round_: str) -> int:
@@ -103,7 +124,8 @@ def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
     found = (
         select(Statement.response_id, Code.key, Code.kind)
         .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
+        .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+        .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .join(Response, Response.id == Statement.response_id)
         .where(Response.week.in_(weeks), Code.kind != "flag", is_counted())
