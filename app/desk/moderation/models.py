@@ -36,11 +36,19 @@ class Code(Model):
     exclusion_da: Mapped[str] = mapped_column(Text, default="")
     exclusion_en: Mapped[str] = mapped_column(Text, default="")
     example_da: Mapped[str] = mapped_column(Text, default="")
+    use_when_da: Mapped[str] = mapped_column(Text, default="", server_default="")
+    use_when_en: Mapped[str] = mapped_column(Text, default="", server_default="")
+    borderline_da: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """An example that nearly belongs here, or only just."""
+    colour: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    """'#RRGGBB', or nothing: then it has its theme's."""
     hints: Mapped[list[str]] = mapped_column(JSON, default=list)
     principles: Mapped[list[int]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(String(8), default="active")
     version: Mapped[int]
     """The codebook's version in which this line was last written."""
+    since: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The version it came with."""
     place: Mapped[int]
     """Where it stands in the codebook."""
 
