@@ -17,6 +17,8 @@ LABELS = {
     "tag": N_("set a code"),
     "untag": N_("took a code off"),
     "memo": N_("wrote a memo"),
+    "second": N_("coded a second time"),
+    "agree": N_("settled a disagreement"),
 }
 """What was done to one text, or to many where no code is named. A new act gets a line here."""
 WITH_CODE = {"untag", "bulk_untag"}

@@ -31,7 +31,7 @@ def undo() -> AnyResponse:
     """Undo the act of this button; the same button pressed twice finds it undone already and changes nothing."""
     me, sent = session.user(), request.form.get("entry", "")
     entry = queries.entry(bytes.fromhex(sent), me.id) if _ENTRY.fullmatch(sent) else None
-    back_to = entry.item_id if entry else None
+    back_to = entry.item_id if entry and entry.act != "second" else None  # its page shows the first coder's codes
     try:
         session.check_form(showing.FORM)
         if entry is not None:
