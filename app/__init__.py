@@ -16,6 +16,7 @@ from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.moderation.codebook import views as codebook
 from app.desk.moderation.safeguarding import views as safeguarding
+from app.desk.moderation.second_coding import views as second_coding
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
@@ -29,6 +30,7 @@ DESK_SIDE = (
     moderation.pages,
     undoing.pages,
     codebook.pages,
+    second_coding.pages,
     safeguarding.pages,
     paper.pages,
     track.pages,

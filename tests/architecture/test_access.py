@@ -100,6 +100,12 @@ GET  /desk/undo                                -     -    yes       -           
 POST /desk/undo                                -     -    yes       -            -       yes     -
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
 
+GET  /desk/second                              -     -    yes       -            -       -       -
+POST /desk/second                              -     -    yes       -            -       -       -
+GET  /desk/disagreements                       -     -    yes       -            -       -       -
+GET  /desk/disagreements/<statement_id>        -     -    yes       -            -       -       -
+POST /desk/disagreements/<statement_id>        -     -    yes       -            -       -       -
+
 GET  /desk/track                               yes   yes  yes       -            yes     yes     -
 GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -
 POST /desk/track/findings                      -     -    yes       -            -       yes     -

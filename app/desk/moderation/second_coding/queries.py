@@ -13,6 +13,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation import states
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.queries import AnyRow, AnySelect, beyond_the_wall
+from app.desk.moderation.second_coding.agreement import NOTHING
 from app.surveys.models import Answer, Response, Site
 
 _SITE = func.coalesce(Response.site_code, Statement.site_code)
@@ -31,6 +32,9 @@ class Rounds:
     """The codes of one statement by round, and who set them."""
 
     codes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Themes, sub-codes and that none fits."""
+    types: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    flags: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     coders: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
     version: int = 0
     """The codebook's version of the first round."""
@@ -90,6 +94,13 @@ def may_code(statement_id: bytes, me: User) -> bool:
     return db.connection().execute(_waiting(me).where(Statement.id == statement_id)).first() is not None
 
 
+def is_same(statement_id: bytes, me: User, round_: str, keys: Collection[str]) -> bool:
+    """Whether this person has given a statement just these codes in this round: the second press of a button."""
+    said = rounds([statement_id])[statement_id]
+    mine = said.codes[round_] | said.types[round_]
+    return said.coders[round_] == {me.id} and mine == set(keys)
+
+
 def hold(statement_id: bytes) -> None:
     """Nobody else codes or settles this statement until the commit. SQLite has one writer anyway."""
     db.connection().execute(select(Statement.id).where(Statement.id == statement_id).with_for_update())
@@ -125,13 +136,20 @@ def twice_coded(weeks: Collection[str] | None = None) -> Mapping[bytes, Rounds]:
     return all_rounds
 
 
+def guids(keys: Collection[str]) -> Sequence[str]:
+    """The codes of these keys."""
+    return db.connection().execute(select(Code.guid).where(Code.key.in_(keys))).scalars().all()
+
+
 _TAGGED = select(
     Tagging.statement_id, Tagging.round, Tagging.coder, Tagging.codebook_version, Code.key, Code.kind
 ).join(Code, Code.guid == Tagging.code_guid)
 
 
 def _note(rounds: Rounds, row: AnyRow) -> None:
-    rounds.codes[row.round].add(row.key)
+    is_flag = row.kind == "flag" and row.key != NOTHING
+    said = rounds.flags if is_flag else rounds.types if row.kind == "type" else rounds.codes
+    said[row.round].add(row.key)
     rounds.coders[row.round].add(bytes(row.coder))
     if row.round == "first":
         rounds.version = max(rounds.version, row.codebook_version)
@@ -164,7 +182,7 @@ def _has(round_: str) -> ColumnElement[bool]:
 def _lacks(round_: str, other: str) -> ColumnElement[bool]:
     """Some theme or kind stands in one round and not in the other; flags, INTET apart, are nobody's coding."""
     one, twin = aliased(Tagging), aliased(Tagging)
-    counts = select(Code.guid).where(or_(Code.kind != "flag", Code.key == "INTET"))
+    counts = select(Code.guid).where(or_(Code.kind != "flag", Code.key == NOTHING))
     has_twin = exists().where(
         and_(twin.statement_id == one.statement_id, twin.code_guid == one.code_guid, twin.round == other)
     )
