@@ -153,6 +153,11 @@ def statement(answer_id: bytes, reader: User) -> AnyRow | None:
     return db.connection().execute(found).first()
 
 
+def readable(reader: User) -> AnySelect:
+    """Readable statements within the wall, to be narrowed."""
+    return _STATEMENT.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
+
+
 def statements(
     reader: User,
     *,
@@ -163,8 +168,7 @@ def statements(
     size: int,
 ) -> Sequence[AnyRow]:
     """Readable statements within the wall, newest week first; `after` is where the last page ended."""
-    walled: AnySelect = _STATEMENT.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
-    found = _narrowed(walled, theme=theme, weeks=weeks, untagged=untagged)
+    found = narrowed(readable(reader), theme=theme, weeks=weeks, untagged=untagged)
     if after:
         week, statement_id = after
         found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
@@ -173,13 +177,13 @@ def statements(
 
 def count_statements(reader: User, *, untagged: bool = False, most: int) -> int:
     """How many readable statements there are, counted no further than `most`."""
-    return _count(_narrowed(_walled(select(Statement.id), reader), untagged=untagged), most)
+    return _count(narrowed(_walled(select(Statement.id), reader), untagged=untagged), most)
 
 
 def count_voices(theme: str, weeks: Iterable[str], reader: User) -> int:
     """How many voices within the wall are about a theme or a sub-code in these weeks."""
     counted = _walled(select(func.count(Statement.voice.distinct())), reader)
-    found: int = db.connection().execute(_narrowed(counted, theme=theme, weeks=weeks)).scalar_one()
+    found: int = db.connection().execute(narrowed(counted, theme=theme, weeks=weeks)).scalar_one()
     return found
 
 
@@ -212,9 +216,10 @@ def _walled(found: AnySelect, reader: User) -> AnySelect:
     return behind.where(beyond_the_wall(_SITE_OF_STATEMENT, reader))
 
 
-def _narrowed(
+def narrowed(
     found: AnySelect, *, theme: str | None = None, weeks: Iterable[str] | None = None, untagged: bool = False
 ) -> AnySelect:
+    """Only statements with this theme or code in the counted round, of these weeks, or without a theme."""
     if weeks is not None:
         found = found.where(Statement.week.in_(list(weeks)))
     if theme is not None:
