@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url
+from sqlalchemy import Connection, Engine, LargeBinary, MetaData, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
@@ -101,6 +101,11 @@ CITIZEN: dict[str, Any] = {"sqlite_with_rowid": False, "info": {"citizen": True}
 def random_id() -> Any:
     """A primary key of 16 random bytes: it says nothing of when, or after whom."""
     return mapped_column(ID, primary_key=True, default=lambda: os.urandom(16))
+
+
+def partial_index(condition: str) -> dict[str, Any]:
+    """Arguments of an Index that holds only the rows of this condition."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def init(app: Flask, database_url: str) -> None:

@@ -150,6 +150,16 @@ class Answer(Model):
     response: Mapped[Response] = relationship(back_populates="answers")
 
 
+class Withdrawal(Model):
+    """How many responses of a quarter people took back. Nothing else of them is left."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (CheckConstraint("responses > 0", name="responses"),)
+
+    quarter: Mapped[str] = mapped_column(String(7), primary_key=True)
+    responses: Mapped[int]
+
+
 class Kiosk(Model):
     """A tablet of a place, and what it last said of itself: overwritten, never a history."""
 

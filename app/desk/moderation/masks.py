@@ -1,19 +1,21 @@
 """Hiding words and letting them be read: what a person changes about the marks of a text. Views commit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import changing, marks, opening, queries, states
+from app.desk.moderation import changing, marks, opening, queries, states, undoing
+from app.desk.moderation.marks import Mark
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 
 LONGEST_WORDING = 40
 
 
+@undoing.remembered("mask")
 def mask(item: AnyRow, words: Sequence[tuple[int, int]], type_: str, wording: str, by: User) -> None:
     """Hide words by hand; words in a row become one mask. Hiding the same words again changes nothing."""
     opened = _to_change(item)
@@ -27,6 +29,7 @@ def mask(item: AnyRow, words: Sequence[tuple[int, int]], type_: str, wording: st
         _touch(item)
 
 
+@undoing.remembered("unmask")
 def unmask(item: AnyRow, place: tuple[int, int, str], reason: str, by: User) -> None:
     """Take away a mask set by hand, or let what the machine marked stay readable for a reason."""
     mark = _to_change(item).mark_at(*place)
@@ -51,10 +54,16 @@ def mask_again(item: AnyRow, place: tuple[int, int, str]) -> None:
         _touch(item)
 
 
+def take_over(item: AnyRow, found: Iterable[Mark], by: User) -> None:
+    """Write down every mark of an approval: what was hidden stays hidden, whatever a later masker would find."""
+    for mark in found:
+        why = mark.why if mark.is_found else None
+        _remember(item, mark.place, by, decision="mask", replacement=mark.replacement, why=why)
+
+
 def look(item: AnyRow, place: tuple[int, int, str], reason: str) -> str:
     """The words behind one mask, for this answer only. That it was done is written down; the words are not."""
-    opened = opening.open_(item)
-    mark = opened.mark_at(*place)
+    mark = (opened := _to_change(item)).mark_at(*place)
     if mark is None:
         raise changing.Changed(_("That mask is not there any more."))
     if reason not in states.LOOK_REASONS:

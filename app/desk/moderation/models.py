@@ -3,7 +3,7 @@
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import CITIZEN, ID, Model, random_id
+from app.core.db import CITIZEN, ID, Model, partial_index, random_id
 from app.desk.moderation import states
 from app.surveys.models import one_of
 
@@ -61,9 +61,13 @@ class TextItem(Model):
         one_of("state", states.STATES),
         one_of("reason", REASONS),
         CheckConstraint("state NOT IN ('rejected', 'held') OR reason IS NOT NULL", name="why"),
+        *(CheckConstraint(rule, name=name) for name, rule in states.RULES.items()),
         CheckConstraint("agreed_by IS NULL OR agreed_by <> decided_by", name="two_people"),
         CheckConstraint("version > 0", name="version"),
         Index("ix_text_item_turn", "state", "turn", "week", "answer_id"),
+        Index("ix_text_item_matched", "answer_id", **partial_index("is_matched IS NULL")),
+        Index("ix_text_item_undrawn", "answer_id", **partial_index("second_due IS NULL")),
+        Index("ix_text_item_second", "answer_id", **partial_index("second_due IS TRUE")),
         CITIZEN,
     )
 
@@ -83,10 +87,19 @@ class TextItem(Model):
     """0 urgent, 1 alert word, 2 the rest: the queue's order, in an index together with the week."""
     week: Mapped[str | None] = mapped_column(String(8))
     """The response's."""
+    is_matched: Mapped[bool | None]
+    """Whether it was held against the alert list; None until then."""
+    second_due: Mapped[bool | None]
+    """Whether it is coded a second time: drawn when it reaches the desk; None until then."""
+    masker_version: Mapped[str | None] = mapped_column(String(8))
+    """Which masker looked at it when it was approved."""
+    translation: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """A translation that waits for the approval, sealed to the text's month."""
+    translated_by: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))
 
 
 class MaskSpan(Model):
-    """A mask set by hand, or a proposed one that a person said may stay readable. Never the words."""
+    """A mask set by hand, one the machine found and an approval took over, or a stretch kept readable. Never words."""
 
     __tablename__ = "mask_span"
     __table_args__ = (
@@ -104,6 +117,8 @@ class MaskSpan(Model):
     decision: Mapped[str] = mapped_column(String(4))
     reason: Mapped[str | None] = mapped_column(String(16))
     replacement: Mapped[str | None] = mapped_column(String(40))
+    why: Mapped[str | None] = mapped_column(String(60))
+    """What the machine went by, as a msgid; None for one set by hand."""
     by: Mapped[bytes] = mapped_column(ForeignKey("user.id"))
 
 
@@ -114,6 +129,7 @@ class Statement(Model):
     __table_args__ = (
         CheckConstraint("length(voice) = 16", name="voice"),
         CheckConstraint("length(text) > 0", name="text"),
+        CheckConstraint("(translation IS NULL) = (translator IS NULL)", name="translation"),
         UniqueConstraint("answer_id"),
         Index("ix_statement_week", "week"),
         CITIZEN,
@@ -127,6 +143,10 @@ class Statement(Model):
     site_code: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
     text: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
+    """Text and translation, folded: what is searched."""
+    translation: Mapped[str | None] = mapped_column(Text)
+    """By a person, masked too."""
+    translator: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))
     lang: Mapped[str] = mapped_column(String(3))
     week: Mapped[str] = mapped_column(String(8))
     approved_by: Mapped[bytes] = mapped_column(ForeignKey("user.id"))
@@ -140,6 +160,7 @@ class Tagging(Model):
         one_of("round", ROUNDS),
         one_of("source", SOURCES),
         Index("ix_tagging_code_guid", "code_guid", "statement_id"),
+        Index("ix_tagging_second", "statement_id", **partial_index("round = 'second'")),
         CITIZEN,
     )
 

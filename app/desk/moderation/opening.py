@@ -72,13 +72,19 @@ def open_(item: AnyRow) -> Opened:
     """Open, find, and lay what people decided over what was found. Raises CannotRead."""
     raw, places = _words(item), queries.place_names()
     spans = queries.mask_spans(item.answer_id)
-    by_hand = [_by_hand(span) for span in spans if span.decision == "mask"]
+    before = [_remembered(span) for span in spans if span.decision == "mask"]
     kept = tuple(span for span in spans if span.decision == "keep")
     keeping = {(span.start, span.stop, span.type) for span in kept}
-    found = _without(marks.merged([*find(raw, places), *by_hand]), keeping)
+    found = _without(marks.merged([*find(raw, places), *before]), keeping)
     opened = Opened(raw, tuple(found), kept, places)
     # Hiding a name can uncover the next one: what the gate would find is marked before the person sees it.
     return Opened(raw, tuple(_without(marks.merged([*found, *opened.left_over()]), keeping)), kept, places)
+
+
+def as_approved(item: AnyRow) -> tuple[str, list[Mark]]:
+    """The words and the marks an approval took over, whatever the masker would say today. Raises CannotRead."""
+    spans = queries.mask_spans(item.answer_id)
+    return _words(item), marks.merged(_remembered(span) for span in spans if span.decision == "mask")
 
 
 def find(text: str, places: frozenset[str] = frozenset()) -> list[Mark]:
@@ -89,19 +95,21 @@ def find(text: str, places: frozenset[str] = frozenset()) -> list[Mark]:
 def _words(item: AnyRow) -> str:
     box = queries.box(item.answer_id)
     if box is None:
-        raise _cannot_read()
+        raise cannot_read()
     try:
         return sealing.unseal(box, answer_id=item.answer_id, month=item.month)
     except CannotOpen as error:
-        raise _cannot_read() from error
+        raise cannot_read() from error
 
 
-def _cannot_read() -> CannotRead:
+def cannot_read() -> CannotRead:
+    """What to say when a box stays closed."""
     return CannotRead(_("These words can no longer be opened. The key of their month is gone."))
 
 
-def _by_hand(span: MaskSpan) -> Mark:
-    return Mark(span.start, span.stop, span.type, marks.SET_BY_HAND, is_found=False, replacement=span.replacement)
+def _remembered(span: MaskSpan) -> Mark:
+    why = span.why or marks.SET_BY_HAND
+    return Mark(span.start, span.stop, span.type, why, is_found=bool(span.why), replacement=span.replacement)
 
 
 def _without(found: Iterable[Mark], keeping: set[tuple[int, int, str]]) -> Sequence[Mark]:

@@ -10,25 +10,38 @@ from app.desk.accounts.models import User
 from app.desk.moderation import states
 from app.desk.moderation.codebook.queries import insert_or_ignore, is_counted
 from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
+from app.desk.moderation.rereading import queries as rereading
+from app.desk.moderation.rereading.models import Rereading
 from app.surveys.models import Answer, Response, Site, Stop
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
-_ITEM = (
-    select(
-        TextItem.answer_id, TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by,
-        TextItem.version, TextItem.is_urgent, Answer.response_id, Answer.question, Answer.month,
-        Response.site_code, Response.channel, Response.lang, Response.week, Response.is_burst,
-        Site.kind.label("site_kind"),
-    )
+_STATE = (TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by)
+_BESIDE_THE_STATE = (
+    TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.translation, TextItem.translated_by,
+    Answer.response_id, Answer.question, Answer.month,
+    Response.site_code, Response.channel, Response.lang, Response.week, Response.is_burst,
+    Site.kind.label("site_kind"),
+)  # fmt: skip
+_ITEM: AnySelect = (
+    select(*_STATE, *_BESIDE_THE_STATE)
     .join(Answer, Answer.id == TextItem.answer_id)
     .join(Response, Response.id == Answer.response_id)
     .outerjoin(Site, Site.code == Response.site_code)
-)  # fmt: skip
+)
+_AS_THEY_LEFT_IT = (
+    case((Rereading.item_id.is_(None), TextItem.state), else_=states.REJECTED).label("state"),
+    func.coalesce(Rereading.reason, TextItem.reason).label("reason"),
+    TextItem.note,
+    func.coalesce(Rereading.first_by, TextItem.decided_by).label("decided_by"),
+    func.coalesce(Rereading.agreed_by, TextItem.agreed_by).label("agreed_by"),
+)
+"""Who rejected a text sees it rejected, also while somebody else reads it again."""
 _SITE_OF_STATEMENT = func.coalesce(Response.site_code, Statement.site_code)
 _STATEMENT = (
     select(
         Statement.id, Statement.answer_id, Statement.response_id, Statement.voice, Statement.text, Statement.lang,
+        Statement.translation, Statement.translator,
         Statement.week, _SITE_OF_STATEMENT.label("site_code"), Site.kind.label("site_kind"), Response.channel,
         TextItem.state, TextItem.version,
     )
@@ -63,7 +76,9 @@ def take_in() -> int:
 
 def item(answer_id: bytes, reader: User) -> AnyRow | None:
     """One text with its place, week and channel; None behind the wall as for one that does not exist."""
-    found = _ITEM.where(TextItem.answer_id == answer_id, beyond_the_wall(Response.site_code, reader))
+    theirs = and_(Rereading.item_id == TextItem.answer_id, rereading.is_rejected_by(reader))
+    found = _ITEM.outerjoin(Rereading, theirs).with_only_columns(*_AS_THEY_LEFT_IT, *_BESIDE_THE_STATE)
+    found = found.where(TextItem.answer_id == answer_id, beyond_the_wall(Response.site_code, reader))
     return db.connection().execute(found).first()
 
 
@@ -100,8 +115,10 @@ def count_items(reader: User, *, state: str, urgent_only: bool = False, most: in
 
 
 def decide(answer_id: bytes, version: int, **values: Any) -> bool:
-    """Change a text if it still has this version; False if someone was there first."""
+    """Change a text if it still has this version and may take this step; False if someone was there first."""
     change = update(TextItem).where(TextItem.answer_id == answer_id, TextItem.version == version)
+    if "state" in values:
+        change = change.where(TextItem.state.in_(states.before(values["state"])))
     return db.connection().execute(change.values(version=version + 1, **values)).rowcount == 1
 
 
@@ -205,6 +222,7 @@ def voices_by_code(reader: User) -> Mapping[str, int]:
 
 def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) -> AnySelect:
     found = found.where(TextItem.state == state, beyond_the_wall(Response.site_code, reader))
+    found = found.where(rereading.not_for(reader))
     return found.where(TextItem.is_urgent.is_(True)) if urgent_only else found
 
 

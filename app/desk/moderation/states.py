@@ -1,5 +1,7 @@
 """What may become of a text: its states, the steps between them, the reasons a person may give."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal
@@ -49,6 +51,20 @@ REJECT_REASONS = {
 }
 NEED_SECOND = frozenset({"hate", "harm", "other"})
 """Reasons that take effect when a second moderator agrees."""
+
+
+def _one_of(keys: Iterable[str]) -> str:
+    return f"({', '.join(repr(key) for key in keys)})"
+
+
+RULES = {
+    "held": f"state <> 'held' OR reason IN {_one_of(HOLD_REASONS)}",
+    "rejected": f"state <> 'rejected' OR reason IN {_one_of(REJECT_REASONS)}",
+    "waiting": f"state <> 'waiting' OR reason IS NULL OR reason IN {_one_of(sorted(NEED_SECOND))}",
+    "approved": f"state NOT IN {_one_of(READABLE)} OR (reason IS NULL AND decided_by IS NOT NULL)",
+    "agreed": f"state <> 'rejected' OR reason NOT IN {_one_of(sorted(NEED_SECOND))} OR agreed_by IS NOT NULL",
+}
+"""What the database holds a text to, whoever writes: name of the CHECK → condition."""
 KEEP_REASONS = {
     "wrongly_masked": N_("It is not what the mark says"),
     "place_matters": N_("The place matters for what is said"),
@@ -62,6 +78,12 @@ LOOK_REASONS = {
 
 class NotAllowed(Refusal):
     """A step that no text in this state can take."""
+
+
+def before(after: str) -> tuple[str, ...]:
+    """The states a text may come from; one that is being read may also stay where it is while something changes."""
+    staying = {after} if after in UNDECIDED else set()
+    return tuple(state for state, steps in STEPS.items() if after in steps or state in staying)
 
 
 def check(before: str, after: str) -> None:

@@ -1,7 +1,7 @@
 """Saying what a statement is about: themes, sub-codes, the type and flags. Set, never toggle."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -34,6 +34,13 @@ class Chosen:
     def keys(self) -> frozenset[str]:
         """All of it."""
         return self.codes | self.accepted | ({self.type} if self.type else set())
+
+    def without(self, keys: Collection[str]) -> "Chosen":
+        """The same but for these."""
+        gone = frozenset(keys)
+        return replace(
+            self, codes=self.codes - gone, accepted=self.accepted - gone, type=None if self.type in gone else self.type
+        )
 
 
 def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:

@@ -7,8 +7,9 @@ Nothing is learned, downloaded or asked of another service.
 from app.core import folding
 from app.privacy.masking import folded, names, numbers, places, structured
 from app.privacy.masking.span import KINDS, UNREAD, Kind, Span
+from app.privacy.masking.version import version
 
-__all__ = ["KINDS", "LABELS", "LONGEST", "Kind", "Span", "masked", "spans"]
+__all__ = ["KINDS", "LABELS", "LONGEST", "Kind", "Span", "masked", "spans", "version"]
 
 LABELS: dict[Kind, str] = {
     "cpr": "[CPR]", "phone": "[telefon]", "email": "[mail]", "url": "[link]", "plate": "[nummerplade]",
