@@ -1,0 +1,275 @@
+"""Coding blind, what two disagree on, and what counts once it is settled."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.core import db
+from app.desk.accounts.models import User
+from app.desk.moderation import queries as texts
+from app.desk.moderation.codebook import queries as codes
+from app.desk.moderation.second_coding import coding, queries, settling
+from app.desk.moderation.tagging import Chosen
+from tests.desk.accounts import factories as accounts
+from tests.desk.moderation.factories import a_moderator, a_text, acts, approve, rows, the_codebook
+
+SAID = "Køen til badet er lang, og de smiler aldrig."
+
+
+@pytest.fixture(autouse=True)
+def book(content: None) -> None:
+    the_codebook()
+
+
+@pytest.fixture
+def mona() -> User:
+    return a_moderator()
+
+
+@pytest.fixture
+def malik() -> User:
+    return a_moderator()
+
+
+@pytest.fixture
+def browser(app: Flask, malik: User) -> FlaskClient:
+    return accounts.browser_of(app, malik)
+
+
+def coded_first(by: User, *codes: str, type_: str | None = None, said: str = SAID, **about: Any) -> bytes:
+    """An approved text with these codes; the id of its statement."""
+    text_id = a_text(said, **about)
+    approve(text_id, by, *codes, type_=type_)
+    statement = texts.statement(text_id, by)
+    assert statement is not None
+    db.db.session.commit()
+    return bytes(statement.id)
+
+
+def code_second(statement_id: bytes, by: User, *keys: str, type_: str | None = None) -> None:
+    found = queries.statement(statement_id, by)
+    assert found is not None
+    coding.code(found, Chosen(codes=frozenset(keys), type=type_), by)
+    db.db.session.commit()
+
+
+def settle(statement_id: bytes, by: User, *keys: str, type_: str | None = None) -> None:
+    found = queries.statement(statement_id, by)
+    assert found is not None
+    settling.settle(found, Chosen(codes=frozenset(keys), type=type_), by)
+    db.db.session.commit()
+
+
+def rounds(statement_id: bytes) -> dict[str, set[str]]:
+    found = queries.rounds([statement_id])[statement_id]
+    db.db.session.commit()
+    return dict(found.codes)
+
+
+def post(client: FlaskClient, address: str, **fields: Any) -> Any:
+    return client.post(address, data=accounts.form(client, "second") | fields)
+
+
+def test_the_second_coder_sees_no_first_code_no_chip_and_no_way_to_them(browser: FlaskClient, mona: User) -> None:
+    coded_first(mona, "ADG.KOE", type_="KRITIK")
+    text_id = a_text("Køen er lang")
+
+    page = browser.get("/desk/second?lang=da").text
+    card = browser.get(f"/desk/statements/{text_id.hex()}?lang=da").text
+
+    assert "smiler aldrig" in page
+    assert "checked" not in page
+    assert 'name="suggested"' not in page
+    assert "/desk/statements/" not in page
+    assert 'name="suggested"' in card, "the positive control: chips are there to be seen elsewhere"
+
+
+def test_the_page_is_the_same_whatever_the_first_coder_said(app: Flask, mona: User, malik: User) -> None:
+    coded_first(mona, "ADG.KOE", type_="KRITIK")
+    with_codes = accounts.browser_of(app, malik).get("/desk/second").text
+    db.connection().exec_driver_sql("DELETE FROM tagging")
+    db.db.session.commit()
+
+    without = accounts.browser_of(app, malik).get("/desk/second").text
+
+    def body(page: str) -> str:
+        return "".join(line for line in page.splitlines() if "form_token" not in line)
+
+    assert body(with_codes) == body(without)
+
+
+def test_nobody_codes_their_own_first_reading_again(app: Flask, mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+
+    assert (
+        "Nothing waits for a second coding by you." in accounts.browser_of(app, mona).get("/desk/second?lang=en").text
+    )
+    with pytest.raises(coding.NotYours):
+        code_second(statement_id, mona, "ADG.KOE")
+
+
+def test_what_was_not_drawn_is_not_coded_twice(browser: FlaskClient, mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    db.connection().exec_driver_sql("UPDATE text_item SET second_due = FALSE")
+    db.db.session.commit()
+
+    assert "smiler aldrig" not in browser.get("/desk/second").text
+    with pytest.raises(coding.NotYours):
+        code_second(statement_id, malik, "ADG.KOE")
+
+
+def test_who_works_at_the_place_never_codes_its_texts(app: Flask, mona: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    tied = accounts.browser_of(app, a_moderator("GH1"))
+
+    assert "smiler aldrig" not in tied.get("/desk/second").text
+    assert post(tied, "/desk/second", statement=statement_id.hex(), code="ADG.KOE").status_code == 404
+    assert tied.get(f"/desk/disagreements/{statement_id.hex()}").status_code == 404
+
+
+def test_a_second_coding_is_kept_beside_the_first_and_leads_on(browser: FlaskClient, mona: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+
+    answer = post(browser, "/desk/second", statement=statement_id.hex(), code=["MOD", "ADG.KOE"], type="KRITIK")
+
+    assert (answer.status_code, answer.location) == (303, "/desk/second?said=second")
+    assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"ADG.KOE", "MOD"}}
+    assert ("text.second", "", 1, "") in list(acts())
+
+
+def test_the_same_press_twice_changes_nothing(browser: FlaskClient, mona: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    fields = {"statement": statement_id.hex(), "code": "MOD", "type": "ROS"}
+    first = post(browser, "/desk/second", **fields)
+    before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
+
+    again = post(browser, "/desk/second", **fields)
+
+    assert (again.status_code, again.location) == (first.status_code, first.location)
+    assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
+
+
+def test_a_third_person_finds_it_coded_already(browser: FlaskClient, mona: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    code_second(statement_id, a_moderator(), "ADG.KOE")
+
+    answer = post(browser, "/desk/second", statement=statement_id.hex(), code="ADG.KOE", lang="en")
+
+    assert answer.status_code == 422
+    assert len(rows("SELECT DISTINCT coder FROM tagging WHERE round = 'second'")) == 1
+
+
+@pytest.mark.parametrize("chosen", [(), ("INTET", "MOD"), ("AKUT",), ("NOPE",)], ids=str)
+def test_a_theme_or_none_but_not_both(browser: FlaskClient, mona: User, chosen: tuple[str, ...]) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+
+    answer = post(browser, "/desk/second", statement=statement_id.hex(), code=list(chosen), type="KRITIK")
+
+    assert answer.status_code == 422
+    assert "smiler aldrig" in answer.text, "the text stays open"
+    assert 'value="KRITIK" checked' in answer.text, "and what was chosen"
+    assert "second" not in rounds(statement_id)
+
+
+def test_a_disagreement_is_listed_by_the_codes_that_differ(browser: FlaskClient, mona: User, malik: User) -> None:
+    one, two, alike = (coded_first(mona, "ADG.KOE", said=f"Tekst {name}") for name in ("et", "to", "tre"))
+    code_second(one, malik, "MOD")
+    code_second(two, malik, "MOD")
+    code_second(alike, malik, "ADG.KOE")
+
+    found = settling.groups(malik)
+
+    assert [(group.first, group.second, len(group.found)) for group in found] == [("ADG.KOE", "MOD", 2)]
+    page = browser.get("/desk/disagreements?lang=en").text
+    assert "2 texts to settle" in page
+    assert "Tekst tre" not in page
+
+
+def test_no_theme_against_a_theme_is_a_disagreement(mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "INTET")
+    code_second(statement_id, malik, "MOD")
+
+    assert [(group.first, group.second) for group in settling.groups(malik)] == [("", "MOD")]
+
+
+def test_two_kinds_are_a_disagreement_and_a_missing_kind_is_none(mona: User, malik: User) -> None:
+    silent, other = coded_first(mona, "MOD"), coded_first(mona, "MOD", type_="ROS")
+    code_second(silent, malik, "MOD", type_="KRITIK")
+    code_second(other, malik, "MOD", type_="KRITIK")
+
+    assert [(group.first, group.second) for group in settling.groups(malik)] == [("ROS", "KRITIK")]
+
+
+def test_what_is_settled_counts_and_all_three_rounds_stay(browser: FlaskClient, mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE", "PII", type_="KRITIK")
+    code_second(statement_id, malik, "MOD", type_="KRITIK")
+    address = f"/desk/disagreements/{statement_id.hex()}"
+
+    page = browser.get(f"{address}?lang=en").text
+    answer = post(browser, address, code="MOD", type="KRITIK")
+
+    assert "only here" in page
+    assert 'value="KRITIK" checked' in page, "what both said is ticked"
+    assert answer.location == "/desk/disagreements?said=agreed"
+    assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"MOD"}, "agreed": {"MOD"}}
+    assert texts.voices_by_code(mona) == {"MOD": 1}
+    assert settling.groups(malik) == []
+    assert browser.get(address).status_code == 404
+
+
+def test_settling_keeps_the_flags_of_the_first_round(mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE", "PII")
+    code_second(statement_id, malik, "MOD")
+
+    settle(statement_id, mona, "MOD")
+
+    assert queries.rounds([statement_id])[statement_id].flags["agreed"] == {"PII"}
+
+
+def test_settled_twice_is_settled_once(browser: FlaskClient, mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    code_second(statement_id, malik, "MOD")
+    address = f"/desk/disagreements/{statement_id.hex()}"
+    post(browser, address, code="MOD")
+    before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
+
+    again = post(browser, address, code="MOD")
+
+    assert again.location == "/desk/disagreements?said=agreed"
+    assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
+
+
+def test_the_main_themes_of_a_response_are_those_that_were_agreed(mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    code_second(statement_id, malik, "MOD")
+    response_id = rows("SELECT id FROM response")[0][0]
+
+    before = codes.themes_of_response(bytes(response_id))
+    settle(statement_id, malik, "MOD")
+
+    assert (before, codes.themes_of_response(bytes(response_id))) == (["ADG"], ["MOD"])
+
+
+def test_a_second_coding_can_be_taken_back_without_seeing_the_first(app: Flask, mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    client = accounts.browser_of(app, malik)
+    post(client, "/desk/second", statement=statement_id.hex(), code="MOD")
+    entry = rows("SELECT id FROM undo_entry")[-1][0]
+
+    answer = client.post("/desk/undo", data=accounts.form(client, "undo") | {"entry": bytes(entry).hex()})
+
+    assert "/desk/statements/" not in answer.location
+    assert rounds(statement_id) == {"first": {"ADG.KOE"}}
+
+
+def test_a_text_that_is_taken_back_leaves_no_round(mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    code_second(statement_id, malik, "MOD")
+    settle(statement_id, malik, "MOD")
+
+    db.connection().exec_driver_sql("DELETE FROM response")
+    db.db.session.commit()
+
+    assert rows("SELECT count(*) FROM tagging") == [(0,)]
