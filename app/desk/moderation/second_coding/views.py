@@ -33,10 +33,8 @@ def second() -> Response:
     """A text to code blind, or that none waits."""
     db.begin_reading()
     me, after = session.user(), request.args.get("after", "")
-    if _ID.fullmatch(after):
-        due = queries.next_due(me, after=bytes.fromhex(after))
-    else:
-        due = coding.next_due(me)
+    skipped = bytes.fromhex(after) if _ID.fullmatch(after) else None
+    due = queries.next_due(me, after=skipped) if skipped else coding.next_due(me)
     return _blind(queries.statement(due, me) if due else None)
 
 

@@ -256,7 +256,7 @@ def test_a_second_coding_can_be_taken_back_without_seeing_the_first(app: Flask, 
     statement_id = coded_first(mona, "ADG.KOE")
     client = accounts.browser_of(app, malik)
     post(client, "/desk/second", statement=statement_id.hex(), code="MOD")
-    entry = rows("SELECT id FROM undo_entry")[-1][0]
+    entry = rows("SELECT id FROM undo_entry WHERE act = 'second'")[0][0]
 
     answer = client.post("/desk/undo", data=accounts.form(client, "undo") | {"entry": bytes(entry).hex()})
 
