@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.desk.accounts.models import User
-from app.desk.moderation import forms, masks, queries, reading, states, tagging
+from app.desk.moderation import forms, masks, queries, reading, states, tagging, undoing
 from app.desk.moderation.forms import Form
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.safeguarding import cases
@@ -42,8 +42,9 @@ def _unmask(item: AnyRow, form: Form, me: User) -> str:
     return "unmasked"
 
 
-def _cover(item: AnyRow, form: Form, _me: User) -> str:
-    masks.mask_again(item, forms.place(form))
+def _cover(item: AnyRow, form: Form, me: User) -> str:
+    with undoing.remembering(me, "cover", item.answer_id):
+        masks.mask_again(item, forms.place(form))
     return "covered"
 
 
@@ -57,10 +58,12 @@ def _tag(item: AnyRow, form: Form, me: User) -> str:
     if statement is None:
         raise states.NotAllowed(_("Only an approved text can have themes."))
     key = form.get("code", "")
-    if form.get("set") == "off":
-        tagging.untag(statement.id, key)
-    else:
-        tagging.tag(statement.id, key, me)
+    is_off = form.get("set") == "off"
+    with undoing.remembering(me, "untag" if is_off else "tag", item.answer_id, code=key):
+        if is_off:
+            tagging.untag(statement.id, key)
+        else:
+            tagging.tag(statement.id, key, me)
     tagging.tell_receipt(statement.response_id)
     return "tagged"
 

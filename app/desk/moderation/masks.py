@@ -21,10 +21,10 @@ def mask(item: AnyRow, words: Sequence[tuple[int, int]], type_: str, wording: st
     opened = _to_change(item)
     if not words or type_ not in marks.CHOSEN:
         raise changing.NotYet(_("Choose the words to mask, and what they are."))
-    replacement = without_names(wording)[:LONGEST_WORDING].strip("[] ") if type_ == "detail" else ""
+    replacement = wording_of(type_, wording)
     open_words = opened.still_open(words)
     for start, end in open_words:
-        _remember(item, (start, end, type_), by, decision="mask", replacement=replacement or None)
+        remember(item, (start, end, type_), by, decision="mask", replacement=replacement)
     if open_words:
         _touch(item)
 
@@ -40,7 +40,7 @@ def unmask(item: AnyRow, place: tuple[int, int, str], reason: str, by: User) -> 
     if not mark.is_found:
         queries.unset_masks(item.answer_id, mark.start, mark.end)
     elif reason in states.KEEP_REASONS:
-        _remember(item, place, by, decision="keep", reason=reason)
+        remember(item, place, by, decision="keep", reason=reason)
         audit.record("mask.keep", item.answer_id.hex(), detail=f"{mark.type} {reason}")
     else:
         raise changing.NotYet(_("Choose why it may stay readable."))
@@ -58,7 +58,7 @@ def take_over(item: AnyRow, found: Iterable[Mark], by: User) -> None:
     """Write down every mark of an approval: what was hidden stays hidden, whatever a later masker would find."""
     for mark in found:
         why = mark.why if mark.is_found else None
-        _remember(item, mark.place, by, decision="mask", replacement=mark.replacement, why=why)
+        remember(item, mark.place, by, decision="mask", replacement=mark.replacement, why=why)
 
 
 def look(item: AnyRow, place: tuple[int, int, str], reason: str) -> str:
@@ -78,6 +78,17 @@ def without_names(words: str) -> str:
     return marks.masked(plain, marks.merged(opening.find(plain)))
 
 
+def wording_of(type_: str, wording: str) -> str | None:
+    """A person's own words for a detail, as they may stand in its place; None for the usual label."""
+    return (without_names(wording)[:LONGEST_WORDING].strip("[] ") or None) if type_ == "detail" else None
+
+
+def remember(item: AnyRow, place: tuple[int, int, str], by: User, **values: Any) -> None:
+    """Write a decision about a stretch of the opened text down."""
+    start, stop, type_ = place
+    queries.set_span({"item_id": item.answer_id, "start": start, "stop": stop, "type": type_, "by": by.id, **values})
+
+
 def _to_change(item: AnyRow) -> Opened:
     if item.state not in states.UNDECIDED:
         raise states.NotAllowed(_("That is not possible any more: the text has already been dealt with."))
@@ -87,8 +98,3 @@ def _to_change(item: AnyRow) -> Opened:
 def _touch(item: AnyRow) -> None:
     """The masks changed: an approval that was being written before must be looked at again."""
     changing.change(item, item.version)
-
-
-def _remember(item: AnyRow, place: tuple[int, int, str], by: User, **values: Any) -> None:
-    start, stop, type_ = place
-    queries.set_span({"item_id": item.answer_id, "start": start, "stop": stop, "type": type_, "by": by.id, **values})

@@ -18,8 +18,6 @@ from app.desk.accounts.models import User
 from app.desk.moderation.undoing import images, queries
 from app.desk.moderation.undoing.models import UndoEntry
 
-MADE_AGAIN = frozenset({("statement", "text"), ("statement", "folded")})
-"""Words that are made again from the sealed text and its masks."""
 Inverse = Callable[[str, User], None]
 """(arguments, who) → does the opposite of an act, or raises NotUndone where somebody built on it."""
 INVERSES: dict[str, Inverse] = {}
@@ -53,7 +51,7 @@ def remembering(by: User, act: str, item_id: bytes | None, *, code: str | None =
     yield
     db.db.session.flush()
     changed = images.changes(before, queries.image(item_id))
-    if not changed or images.lost_words(changed, MADE_AGAIN):
+    if not changed or images.lost_words(changed):
         return
     now_version = queries.version(item_id)
     entry = _entry(by, act, code=code, item_id=item_id, was_version=was_version, now_version=now_version, used=used)

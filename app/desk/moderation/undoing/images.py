@@ -11,6 +11,13 @@ ROW = ""
 THERE = "1"
 WORDS = "words"
 """Stands for what somebody wrote: that it is there, never what it says."""
+MADE_AGAIN = frozenset({("statement", "text"), ("statement", "folded")})
+"""Words that are made again from the sealed text and its masks."""
+CARRIED = {
+    ("text_item", "translation"): frozenset({("statement", "translation")}),
+    ("statement", "translation"): frozenset({("text_item", "translation")}),
+}
+"""A translation only moves: sealed beside a text that waits, readable beside its statement."""
 LONGEST = 200
 SEPARATOR = "/"  # a code's key has a dot in it
 
@@ -40,12 +47,11 @@ def changes(before: Image, after: Image) -> list[Change]:
     ]
 
 
-def lost_words(found: list[Change], can_be_made_again: frozenset[tuple[str, str]]) -> bool:
+def lost_words(found: list[Change]) -> bool:
     """Whether words went that nothing brings back: such an act cannot be undone."""
-    return any(
-        change.was == WORDS and change.now is None and (change.table, change.field) not in can_be_made_again
-        for change in found
-    )
+    went = {(change.table, change.field) for change in found if change.was == WORDS and change.now is None}
+    came = {(change.table, change.field) for change in found if change.now == WORDS and change.was is None}
+    return any(not CARRIED.get(place, frozenset()) & came for place in went - MADE_AGAIN)
 
 
 def holds_words(column: Column[object]) -> bool:
@@ -68,10 +74,12 @@ def encoded(value: Value) -> str | None:
 
 
 def decoded(table: Table, field: str, text: str | None) -> Value:
-    """The value again, as this column holds it."""
+    """The value again, as this column holds it; words are a placeholder until they are made again."""
     kind = table.columns[field].type
     if text is None:
         return None
+    if holds_words(table.columns[field]):
+        return text.encode() if isinstance(kind, LargeBinary) else text
     if isinstance(kind, LargeBinary):
         return bytes.fromhex(text)
     if isinstance(kind, Boolean):

@@ -110,7 +110,7 @@ def point_again(item_id: bytes, before: int, now: int) -> None:
     db.connection().execute(earlier.values(now_version=now).execution_options(synchronize_session=False))
 
 
-def put_back(table: Table, row_key: str, was: Mapping[str, Value]) -> None:
+def put_back(table: Table, was: Mapping[str, Value]) -> None:
     """A row as it was before the act, words apart."""
     db.connection().execute(insert(table), dict(was))
 
@@ -132,9 +132,16 @@ def count_on(item_id: bytes) -> int:
     return version(item_id) or 0
 
 
-def reword(statement_id: bytes, text: str, folded: str) -> None:
+def reword(statement_id: bytes, text: str, folded: str, translation: str | None) -> None:
     """The words of a statement, made again from its sealed text and the masks there are."""
-    again = update(Statement).where(Statement.id == statement_id).values(text=text, folded=folded)
+    values = {"text": text, "folded": folded, "translation": translation}
+    again = update(Statement).where(Statement.id == statement_id).values(**values)
+    db.connection().execute(again.execution_options(synchronize_session=False))
+
+
+def seal_again(item_id: bytes, box: bytes) -> None:
+    """The sealed translation of a text that waits again."""
+    again = update(TextItem).where(TextItem.answer_id == item_id).values(translation=box)
     db.connection().execute(again.execution_options(synchronize_session=False))
 
 

@@ -12,12 +12,11 @@ from app.desk.accounts import audit
 from app.desk.accounts.models import User
 from app.desk.moderation import opening, tagging
 from app.desk.moderation import queries as texts
+from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.translating import translations
 from app.desk.moderation.undoing import INVERSES, NotUndone, images, queries
 from app.desk.moderation.undoing.images import Change, Image
 from app.desk.moderation.undoing.models import UndoEntry
-
-NOT_YET = "…"
-"""Stands where words are until they are made again."""
 
 
 def undo(entry: UndoEntry, by: User) -> None:
@@ -44,10 +43,11 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
         raise _is_released()
     by_row = _rows(changed)
     _check_nothing_leans(by_row, now)
+    translation = _carried(item, changed, by)
     _write(by_row)
     if entry.was_version != entry.now_version:
         queries.point_again(item_id, entry.was_version or 0, queries.count_on(item_id))
-    _reword(item_id, by_row, by)
+    _reword(item_id, by_row, translation, by)
     tagging.tell_receipt(item.response_id)
 
 
@@ -107,23 +107,36 @@ def _write(by_row: Rows) -> None:
 
 def _restore(table: Table, row_key: str, changed: Sequence[Change]) -> None:
     was = {
-        change.field: NOT_YET if change.was == images.WORDS else images.decoded(table, change.field, change.was)
+        change.field: images.decoded(table, change.field, change.was)
         for change in changed
         if change.field != images.ROW
     }
     if any(change.field == images.ROW for change in changed):
-        queries.put_back(table, row_key, was)
+        queries.put_back(table, was)
     else:
         queries.set_again(table, row_key, was)
 
 
-def _reword(item_id: bytes, by_row: Rows, by: User) -> None:
-    """Where a statement came back or its masks changed, its words are made again from the sealed text."""
+def _carried(item: AnyRow, changed: Sequence[Change], by: User) -> str | None:
+    """The translation that the act moved between the waiting text and its statement; None if it moved none."""
+    moved = {change.table for change in changed if change.field == "translation" and change.was == images.WORDS}
+    if "text_item" in moved:
+        statement = texts.statement(item.answer_id, by)
+        return str(statement.translation) if statement else None
+    return translations.waiting(item) if moved else None
+
+
+def _reword(item_id: bytes, by_row: Rows, carried: str | None, by: User) -> None:
+    """A statement that came back, or whose masks changed, gets its words from the sealed text; a translation moves."""
     item, statement = texts.item(item_id, by), texts.statement(item_id, by)
-    if item is None or statement is None or not {table for table, _key in by_row} & {"statement", "mask_span"}:
+    if item is None:
         return
-    words = opening.open_(item).masked
-    queries.reword(statement.id, words, fold(words))
+    if statement is None:
+        if carried is not None:
+            queries.seal_again(item_id, translations.seal(item, carried))
+    elif {table for table, _key in by_row} & {"statement", "mask_span"}:
+        words, translation = opening.open_(item).masked, carried or statement.translation
+        queries.reword(statement.id, words, fold("\n".join(filter(None, (words, translation)))), translation)
 
 
 def _came(changed: Sequence[Change]) -> bool:
