@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
+from app.desk.moderation.codebook.models import Redirect
+from app.desk.moderation.codebook.queries import READ_AS
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.queries import AnyRow, AnySelect, beyond_the_wall
 from app.desk.moderation.second_coding.agreement import NOTHING
@@ -72,7 +74,7 @@ def count_seen(weeks: Collection[str]) -> int:
 
 def next_due(me: User, *, after: bytes) -> bytes | None:
     """A statement this person may code a second time: the first one from a place in the order of random ids."""
-    waiting = _waiting(me).order_by(Statement.id).limit(1)
+    waiting = due(me).order_by(Statement.id).limit(1)
     found = db.connection().execute(waiting.where(Statement.id > after)).scalar()
     found = found or db.connection().execute(waiting).scalar()
     return bytes(found) if found else None
@@ -80,7 +82,7 @@ def next_due(me: User, *, after: bytes) -> bytes | None:
 
 def count_due(me: User, *, most: int) -> int:
     """How many wait for this person, counted no further than `most`."""
-    return _count(_waiting(me).limit(most))
+    return _count(due(me).limit(most))
 
 
 def statement(statement_id: bytes, me: User) -> AnyRow | None:
@@ -91,7 +93,7 @@ def statement(statement_id: bytes, me: User) -> AnyRow | None:
 
 def may_code(statement_id: bytes, me: User) -> bool:
     """Whether it waits for a second coding, and this person has not read it for the first."""
-    return db.connection().execute(_waiting(me).where(Statement.id == statement_id)).first() is not None
+    return db.connection().execute(due(me).where(Statement.id == statement_id)).first() is not None
 
 
 def is_same(statement_id: bytes, me: User, round_: str, keys: Collection[str]) -> bool:
@@ -106,12 +108,17 @@ def hold(statement_id: bytes) -> None:
     db.connection().execute(select(Statement.id).where(Statement.id == statement_id).with_for_update())
 
 
-def disagreements(me: User | None, *, most: int) -> Sequence[AnyRow]:
+def disagreements(me: User, *, most: int) -> Sequence[AnyRow]:
     """Statements whose two rounds differ and that nobody has settled, newest week first, within the wall."""
-    wall = true() if me is None else beyond_the_wall(_SITE, me)
-    found = _READABLE.where(_has("second"), ~_has("agreed"), or_(_lacks("first", "second"), _lacks("second", "first")))
-    order = (Statement.week.desc(), Statement.id)
-    return db.connection().execute(found.where(wall).order_by(*order).limit(most)).all()
+    found = _READABLE.where(Statement.id.in_(to_settle(me)))
+    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(most)).all()
+
+
+def to_settle(me: User) -> AnySelect:
+    """Their ids."""
+    differ = or_(_lacks("first", "second"), _lacks("second", "first"))
+    found: AnySelect = select(Statement.id).outerjoin(Response, Response.id == Statement.response_id)
+    return found.where(_has("second"), ~_has("agreed"), differ, _is_readable(), beyond_the_wall(_SITE, me))
 
 
 def rounds(statement_ids: Iterable[bytes]) -> Mapping[bytes, Rounds]:
@@ -141,9 +148,11 @@ def guids(keys: Collection[str]) -> Sequence[str]:
     return db.connection().execute(select(Code.guid).where(Code.key.in_(keys))).scalars().all()
 
 
-_TAGGED = select(
-    Tagging.statement_id, Tagging.round, Tagging.coder, Tagging.codebook_version, Code.key, Code.kind
-).join(Code, Code.guid == Tagging.code_guid)
+_TAGGED = (
+    select(Tagging.statement_id, Tagging.round, Tagging.coder, Tagging.codebook_version, Code.key, Code.kind)
+    .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+    .join(Code, Code.guid == READ_AS)
+)
 
 
 def _note(rounds: Rounds, row: AnyRow) -> None:
@@ -155,7 +164,8 @@ def _note(rounds: Rounds, row: AnyRow) -> None:
         rounds.version = max(rounds.version, row.codebook_version)
 
 
-def _waiting(me: User) -> AnySelect:
+def due(me: User) -> AnySelect:
+    """The ids of the statements this person may code a second time."""
     own = aliased(Tagging)
     is_mine = exists().where(own.statement_id == Statement.id, own.coder == me.id)
     found: AnySelect = (
