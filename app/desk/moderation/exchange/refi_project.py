@@ -1,0 +1,152 @@
+"""A REFI-QDA project (.qdpx): coded statements with their codebook, as NVivo, MAXQDA, ATLAS.ti and QualCoder open it.
+
+What belongs to a whole statement is written as a selection from its first to its last character, one for each coder:
+QualCoder skips codings that hang on the source. Positions are Unicode code points, the end exclusive. Variables
+stand on the case (NVivo) and on the source (MAXQDA). No time is written anywhere.
+"""
+
+import io
+import uuid
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.desk.moderation.codebook.lines import Line
+from app.desk.moderation.exchange import refi_codes, xml_out
+from app.desk.moderation.exchange.xml_out import Writer
+
+NAMESPACE = "urn:QDA-XML:project:1.0"
+VARIABLES = ("sitetype", "region", "quarter", "site", "channel", "language", "round", "type", "rating")
+"""What is said of a statement beside its codes; empty ones are left out."""
+INTEGERS = frozenset({"rating"})
+WHOLE_TEXT = "hele teksten"
+
+
+@dataclass(frozen=True)
+class Coded:
+    """What one coder said of a whole statement."""
+
+    coder: str
+    guids: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One statement of a project."""
+
+    name: str
+    text: str
+    variables: Mapping[str, str]
+    coded: Sequence[Coded]
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A statement whose text is in the archive: what the project still has to say of it."""
+
+    guid: str
+    length: int
+    source: Source
+
+
+def write_codebook(lines: Sequence[Line]) -> bytes:
+    """A project that holds the codebook alone."""
+    return write(refi_codes.ORIGIN, lines, ())
+
+
+def write(name: str, lines: Sequence[Line], sources: Iterable[Source]) -> bytes:
+    """A whole project, packed. Texts go into the archive as they come and are not held."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        written = [_put(archive, source) for source in sources]
+        with archive.open("project.qde", "w") as part, io.TextIOWrapper(part, "utf-8", write_through=True) as text:
+            _project(Writer(text), name, lines, written)
+    return out.getvalue()
+
+
+def _put(archive: zipfile.ZipFile, source: Source) -> _Written:
+    guid, text = _new_guid(), xml_out.clean(source.text)
+    archive.writestr(f"sources/{guid}.txt", text.encode())
+    return _Written(guid, len(text), Source(source.name, "", source.variables, source.coded, source.notes))
+
+
+def _project(xml: Writer, name: str, lines: Sequence[Line], written: Sequence[_Written]) -> None:
+    coders = dict.fromkeys(coded.coder for one in written for coded in one.source.coded)
+    users = {coder: _new_guid() for coder in coders or ("Koder A",)}
+    variables = {variable: _new_guid() for variable in VARIABLES}
+    first = next(iter(users.values()))
+    with xml.element("Project", xmlns=NAMESPACE, name=name, origin=refi_codes.ORIGIN, creatingUserGUID=first):
+        with xml.element("Users"):
+            for coder, guid in users.items():
+                xml.empty("User", guid=guid, name=coder)
+        with xml.element("CodeBook"):
+            refi_codes.write_codes(xml, lines)
+        if written:
+            _write_variables(xml, variables)
+            _write_cases(xml, written, variables)
+            _write_sources(xml, written, variables, users)
+        refi_codes.write_sets(xml, lines, "targetGUID")
+
+
+def _write_variables(xml: Writer, variables: Mapping[str, str]) -> None:
+    with xml.element("Variables"):
+        for name, guid in variables.items():
+            xml.empty("Variable", guid=guid, name=name, typeOfVariable="Integer" if name in INTEGERS else "Text")
+
+
+def _write_cases(xml: Writer, written: Sequence[_Written], variables: Mapping[str, str]) -> None:
+    with xml.element("Cases"):
+        for one in written:
+            with xml.element("Case", guid=_new_guid(), name=one.source.name):
+                _write_values(xml, one.source, variables)
+                xml.empty("SourceRef", targetGUID=one.guid)
+
+
+def _write_sources(
+    xml: Writer, written: Sequence[_Written], variables: Mapping[str, str], users: Mapping[str, str]
+) -> None:
+    notes: list[tuple[str, str]] = []
+    with xml.element("Sources"):
+        for one in written:
+            path = f"internal://{one.guid}.txt"
+            with xml.element("TextSource", guid=one.guid, name=one.source.name, plainTextPath=path):
+                for coded in one.source.coded:
+                    _write_selection(xml, one.length, coded, users[coded.coder])
+                for note in one.source.notes:
+                    notes.append((_new_guid(), note))
+                    xml.empty("NoteRef", targetGUID=notes[-1][0])
+                _write_values(xml, one.source, variables)
+    if notes:
+        with xml.element("Notes"):
+            for guid, note in notes:
+                with xml.element("Note", guid=guid):
+                    xml.text("PlainTextContent", note)
+
+
+def _write_selection(xml: Writer, length: int, coded: Coded, user: str) -> None:
+    with _selection(xml, length, user):
+        for guid in coded.guids:
+            with xml.element("Coding", guid=_new_guid(), creatingUser=user):
+                xml.empty("CodeRef", targetGUID=guid.upper())
+
+
+@contextmanager
+def _selection(xml: Writer, length: int, user: str) -> Iterator[None]:
+    attributes = {"startPosition": "0", "endPosition": str(length), "creatingUser": user}
+    with xml.element("PlainTextSelection", guid=_new_guid(), name=WHOLE_TEXT, **attributes):
+        yield
+
+
+def _write_values(xml: Writer, source: Source, variables: Mapping[str, str]) -> None:
+    for name, guid in variables.items():
+        value = source.variables.get(name, "")
+        if value:
+            with xml.element("VariableValue"):
+                xml.empty("VariableRef", targetGUID=guid)
+                xml.text("IntegerValue" if name in INTEGERS else "TextValue", value)
+
+
+def _new_guid() -> str:
+    return str(uuid.uuid4()).upper()
