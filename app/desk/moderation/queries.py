@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, f
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
-from app.desk.moderation.codebook.queries import insert_or_ignore, is_counted
+from app.desk.moderation.codebook.models import Redirect
+from app.desk.moderation.codebook.queries import READ_AS, guids_under, insert_or_ignore, is_counted
 from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
 from app.desk.moderation.rereading import queries as rereading
 from app.desk.moderation.rereading.models import Rereading
@@ -210,7 +211,8 @@ def voices_by_code(reader: User) -> Mapping[str, int]:
     tagged: AnySelect = (
         select(func.count(Statement.voice.distinct()))
         .select_from(Tagging)
-        .join(Code, Code.guid == Tagging.code_guid)
+        .outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid)
+        .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .where(is_counted())
     )
@@ -241,8 +243,7 @@ def narrowed(
     if weeks is not None:
         found = found.where(Statement.week.in_(list(weeks)))
     if theme is not None:
-        codes = select(Code.guid).where(or_(Code.key == theme, Code.parent_key == theme))
-        tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(codes), is_counted())
+        tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(guids_under(theme)), is_counted())
         found = found.where(Statement.id.in_(tagged))
     if untagged:
         says_nothing = select(Code.guid).where(Code.kind.in_(("type", "flag")), Code.key != "INTET")
