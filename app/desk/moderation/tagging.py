@@ -56,7 +56,7 @@ def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> b
     """Set one code; False if the statement had it. A type takes the place of the type before."""
     book = codes.book()
     code = _code(book, key)
-    if code.guid in code_queries.tagged_guids(statement_id, FIRST):
+    if set(code_queries.guids_through([code.guid])) & set(code_queries.tagged_guids(statement_id, FIRST)):
         return False
     if code.kind == "type":
         code_queries.remove_taggings(statement_id, [one.guid for one in book.types], FIRST)
@@ -66,9 +66,10 @@ def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> b
 
 
 def untag(statement_id: bytes, key: str) -> bool:
-    """Take one code off; False if it was not there."""
-    code = _code(codes.book(), key)
-    gone = code_queries.remove_taggings(statement_id, [code.guid], FIRST)
+    """Take one code off, with what was merged into it; False if it was not there."""
+    book = codes.book()
+    code = book.any(key) or _code(book, key)
+    gone = code_queries.remove_taggings(statement_id, code_queries.guids_through([code.guid]), FIRST)
     if gone:
         audit.record("text.untag", count=1)
     return bool(gone)
@@ -88,6 +89,11 @@ def tell_receipts(response_ids: Sequence[bytes]) -> None:
         themes[bytes(response_id or b"")].append(theme)
     for response_id, keys in themes.items():
         promise.mark_receipt(response_id, ",".join(keys))
+
+
+def code(key: str) -> Code:
+    """The code of this key, if a person may set it. Raises UnknownCode."""
+    return _code(codes.book(), key)
 
 
 def _code(book: codes.Book, key: str) -> Code:

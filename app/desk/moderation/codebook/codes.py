@@ -1,17 +1,13 @@
 """The codebook: two levels of themes, the types and the flags; guid is identity."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
 
-from app.core import db
-from app.core.config import ROOT
+from app.core import clock
 from app.core.errors import Refusal
-from app.desk.moderation.codebook import queries
+from app.desk.moderation.codebook import queries, shipped, storing, version_queries
 from app.desk.moderation.models import Code
-
-PATH = ROOT / "content" / "codebook.json"
 
 
 class CodebookRefused(Refusal):
@@ -38,91 +34,73 @@ class Book:
     themes: tuple[Theme, ...]
     types: tuple[Code, ...]
     flags: tuple[Code, ...]
+    version: int
+    """The published version: the newest any line was written in, also one that is not offered any more."""
+    former: tuple[Code, ...] = ()
+    """Retired, merged and split codes: texts may still have them."""
 
     def code(self, key: str) -> Code | None:
-        """The code of this key."""
+        """The code of this key, if it may be tagged."""
         return next((code for code in self._all() if code.key == key), None)
 
+    def any(self, key: str) -> Code | None:
+        """The code of this key, also one that is not offered any more."""
+        return self.code(key) or next((code for code in self.former if code.key == key), None)
+
     @property
-    def version(self) -> int:
-        """The newest version any line was written in."""
-        return max((code.version for code in self._all()), default=0)
+    def hints(self) -> dict[str, tuple[str, ...]]:
+        """The hint words of every code that has some, by key."""
+        return {code.key: tuple(code.hints) for code in self._all() if code.hints}
 
     def _all(self) -> Iterator[Code]:
-        for theme in self.themes:
-            yield theme.code
-            yield from theme.subs
-        yield from self.types
-        yield from self.flags
+        of_themes = (code for theme in self.themes for code in (theme.code, *theme.subs))
+        return chain(of_themes, self.types, self.flags)
 
 
 def load(content: str | None = None) -> int:
     """Read the codebook (the shipped one if none is given) into the database; how many codes changed.
 
-    Reading the same file again changes nothing. A guid that comes with another key is refused:
-    names may change, keys and guids never.
+    Reading the same file again changes nothing, and so does reading any file once people here have published
+    a version or begun a draft: from then on the codebook is theirs, and a new one comes in as an import.
+    A guid that comes with another key is refused: names may change, keys and guids never.
     """
-    document = json.loads(content if content is not None else PATH.read_text("utf-8"))
-    known = {code.guid: code for code in queries.codes()}
-    changed = 0
-    for place, line in enumerate(_lines(document)):
-        code = known.get(line["guid"])
-        if code and code.key != line["key"]:
-            raise CodebookRefused(f"The code {code.key} cannot become {line['key']}: keys never change.")
-        changed += _write(code, line | {"place": place}, document["version"])
-    db.db.session.flush()
-    return changed
+    version, given = shipped.read(content)
+    before = storing.read()
+    for line in given:
+        known = before.lines.get(line.guid)
+        if known and known.key != line.key:
+            raise CodebookRefused(f"The code {known.key} cannot become {line.key}: keys never change.")
+    if any(one.state != "shipped" for one in version_queries.versions()):
+        return 0
+    after = before
+    for line in given:
+        known = before.lines.get(line.guid)
+        written = line.with_(version=known.version, since=known.since, state=known.state) if known else line
+        if written != known:
+            after = after.with_line(replace(written, version=version))
+    changed = storing.delta(before, after)
+    storing.write(before, after)
+    _record(version, changed if before.lines and changed["lines"] else None)
+    return len(changed["lines"])
 
 
 def book() -> Book:
     """The codebook as it stands, only what may be tagged."""
-    codes = [code for code in queries.codes() if code.state == "active"]
+    all_codes = queries.codes()
+    codes = [code for code in all_codes if code.state == "active"]
     themes = tuple(
         Theme(theme, tuple(code for code in codes if code.parent_key == theme.key))
         for theme in codes
         if theme.kind == "theme"
     )
-    by_kind = {kind: tuple(code for code in codes if code.kind == kind) for kind in ("type", "flag")}
-    return Book(themes, by_kind["type"], by_kind["flag"])
+    types, flags = (tuple(code for code in codes if code.kind == kind) for kind in ("type", "flag"))
+    former = tuple(code for code in all_codes if code.state != "active")
+    return Book(themes, types, flags, max((code.version for code in all_codes), default=0), former)
 
 
-def _write(code: Code | None, line: Mapping[str, Any], version: int) -> int:
-    if code is None:
-        db.db.session.add(Code(**line, state="active", version=version))
-        return 1
-    new = {name: value for name, value in line.items() if getattr(code, name) != value}
-    for name, value in new.items():
-        setattr(code, name, value)
-    if new:
-        code.version = version
-    return bool(new)
-
-
-def _lines(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for theme in document["themes"]:
-        yield _line(theme, "theme", None, theme)
-        for sub in theme["sub"]:
-            yield _line(sub, "sub", theme["key"], theme)
-    for kind in ("type", "flag"):
-        for entry in document[f"{kind}s"]:
-            yield _line(entry, kind, None, entry)
-
-
-def _line(entry: Mapping[str, Any], kind: str, parent: str | None, theme: Mapping[str, Any]) -> dict[str, Any]:
-    """A sub-code has its theme's principles and exclusion unless it carries its own."""
-    definition, exclusion = entry.get("definition", {}), entry.get("exclusion", theme.get("exclusion", {}))
-    return {
-        "guid": entry["guid"],
-        "key": entry["key"],
-        "parent_key": parent,
-        "kind": kind,
-        "name_da": entry["name"]["da"],
-        "name_en": entry["name"]["en"],
-        "definition_da": definition.get("da", ""),
-        "definition_en": definition.get("en", ""),
-        "exclusion_da": exclusion.get("da", ""),
-        "exclusion_en": exclusion.get("en", ""),
-        "example_da": entry.get("example", {}).get("da", ""),
-        "hints": entry.get("hints", []),
-        "principles": entry.get("principles", theme.get("principles", [])),
-    }
+def _record(version: int, changed: storing.Delta | None) -> None:
+    """The version that came with the product, and what it changed of the one before."""
+    if version_queries.version(version) is None:
+        version_queries.save_version(version, "shipped", on=clock.today())
+    if changed:
+        version_queries.add_event(version=version, act="load", reason="", delta=dict(changed))

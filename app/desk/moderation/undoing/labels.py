@@ -19,6 +19,9 @@ LABELS = {
     "memo": N_("wrote a memo"),
     "second": N_("coded a second time"),
     "agree": N_("settled a disagreement"),
+    "codebook": N_("proposed a change of the codebook"),
+    "codebook_agree": N_("agreed to changes of the codebook"),
+    "split": N_("sorted a text of a split code"),
 }
 """What was done to one text, or to many where no code is named. A new act gets a line here."""
 WITH_CODE = {"untag", "bulk_untag"}

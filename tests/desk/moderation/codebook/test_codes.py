@@ -9,12 +9,12 @@ from flask.testing import FlaskClient
 
 from app.core import db
 from app.desk.moderation import queries
-from app.desk.moderation.codebook import codes
+from app.desk.moderation.codebook import codes, shipped
 from tests.desk.moderation import factories
 
 
-def shipped() -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(codes.PATH.read_text("utf-8"))
+def the_file() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(shipped.PATH.read_text("utf-8"))
     return document
 
 
@@ -36,7 +36,7 @@ def test_loading_it_again_changes_nothing(app: object) -> None:
 
 def test_a_new_name_keeps_the_guid_and_says_in_which_version_it_came(app: object) -> None:
     codes.load()
-    document = shipped() | {"version": 2}
+    document = the_file() | {"version": 2}
     guid = document["themes"][0]["guid"]
     document["themes"][0]["name"]["da"] = "Adgang"
 
@@ -50,7 +50,7 @@ def test_a_new_name_keeps_the_guid_and_says_in_which_version_it_came(app: object
 
 def test_a_key_never_changes(app: object) -> None:
     codes.load()
-    document = shipped()
+    document = the_file()
     document["themes"][0]["sub"][0]["key"] = "ADG.NY"
 
     with pytest.raises(codes.CodebookRefused, match="ADG.AAB"):

@@ -1,0 +1,34 @@
+"""Which codes are near to one that somebody wants to add, so that no twin is born."""
+
+from app.core.folding import fold, words
+from app.desk.moderation.codebook.lines import CONTENT, Line
+from app.desk.moderation.codebook.standing import Standing
+from app.desk.moderation.suggesting.hints import HintBook
+
+MOST = 5
+BEGINNING = 5
+"""Letters by which two words count as the same: 'åbningstid' and 'åbningstider'."""
+_A_HINT, _A_NAME, _A_DEFINITION = 2.0, 3.0, 1.0
+_SHORT = 4  # 'og', 'den', 'til' name nothing
+
+
+def codes(standing: Standing, name: str, definition: str = "", hints: tuple[str, ...] = ()) -> list[Line]:
+    """The five nearest codes in use, best first: by shared hints, by words of the name, by words of the definition."""
+    text = " ".join((name, definition, *(hint.rstrip("*") for hint in hints)))
+    known = [line for line in standing.lines.values() if line.is_active and line.kind in CONTENT]
+    named: dict[str, set[str]] = {}
+    for hit in HintBook({line.guid: line.hints for line in known}).hits(text):
+        named.setdefault(hit.code, set()).add(fold(hit.said))
+    scored = [(_score(line, name, definition, len(named.get(line.guid, ()))), line) for line in known]
+    near = sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].place))
+    return [line for _score_, line in near[:MOST]]
+
+
+def _score(line: Line, name: str, definition: str, hit: int) -> float:
+    names = _beginnings(name) & _beginnings(f"{line.name_da} {line.name_en}")
+    said = _beginnings(f"{name} {definition}") & _beginnings(f"{line.definition_da} {' '.join(line.hints)}")
+    return _A_HINT * hit + _A_NAME * len(names) + _A_DEFINITION * len(said)
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:BEGINNING] for word in words(fold(text)) if len(word) >= _SHORT}
