@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test torture lint bench i18n lock install install-test
+.PHONY: help run test torture lint bench i18n minify lock install install-test
 
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint   ruff, mypy and the import contracts'
 	@echo 'make bench  measure, as ratios to the bare limit of this machine'
 	@echo 'make i18n   bring the catalogues up to date with the sentences in the code'
+	@echo 'make minify bring the script of the tablet up to date with its sources'
 	@echo 'make lock   write the lock files anew'
 
 run: install
@@ -36,6 +37,9 @@ bench: install-test
 i18n: install-test
 	$(BIN)/pybabel -q extract -F pyproject.toml -k N_ -k say -k say_number:1,2 --no-location --sort-output -o translations/messages.pot app
 	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --omit-header
+
+minify: install-test
+	$(BIN)/python bin/minify
 
 lock: install-test
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt

@@ -43,7 +43,7 @@ class Sentence:
 @cache
 def on_channel(channel: str) -> frozenset[str]:
     """The sentences, as the code says them, that citizens meet on a channel."""
-    own = kiosk_sentences.FOR_CITIZENS.values() if channel == "kiosk" else ()
+    own = kiosk_sentences.to_citizens() if channel == "kiosk" else ()
     return frozenset({*own, *(msgid for folder in _FOLDERS[channel] for msgid in _said_in(folder))})
 
 

@@ -10,7 +10,18 @@ from app.core import config, i18n
 from app.core.config import ROOT
 from app.privacy import kiosk_boxes, wordlist
 from app.privacy.kiosk_boxes import KioskKey
-from app.surveys import audio, help_lines, kiosk_sentences, kiosk_settings, pictures, prompts, speaking, versions
+from app.surveys import (
+    audio,
+    help_lines,
+    kiosk_hours,
+    kiosk_sentences,
+    kiosk_settings,
+    kiosks,
+    pictures,
+    prompts,
+    speaking,
+    versions,
+)  # fmt: skip
 from app.surveys.models import Kiosk, Site
 from app.surveys.questions import Option, Question, Survey, Words, in_language
 
@@ -18,12 +29,17 @@ FORMAT = 1
 MOST_HELP = 6
 """Help lines a tablet keeps by it, most urgent first."""
 SOUND = "/kiosk/audio/"
+PROMISE = ("no_name", "no_must", "no_change")
+"""What is said before the first question, by the names of the sentences."""
+ALONE = frozenset({"unknown", "declined"})
+"""Options that are chosen alone, and stand apart."""
 STAFF_LANGUAGES = ("da", "en")
 _BUTTONS = ROOT / "app" / "static" / "kiosk" / "pictures.json"
 
 
-def shared(site: Site, said: Words | None = None) -> dict[str, Any]:
-    """What every tablet of a place has in common; `said` is one line of what was told back."""
+def of(device: Kiosk, key: KioskKey, said: Words | None = None) -> dict[str, Any]:
+    """Everything one tablet needs; `said` is one line of what was told back, `key` what answers are sealed to."""
+    site, settings = device.site, kiosk_settings.of(device)
     survey = open_survey(site)
     langs = languages(site)
     return {
@@ -37,17 +53,12 @@ def shared(site: Site, said: Words | None = None) -> dict[str, Any]:
         "words": list(wordlist.words()[:1024]),
         "help": {lang: help_lines_of(site, lang) for lang in langs},
         "said": dict(said) if said else None,
+        "device": kiosks.device_name(device),
+        "key": {"kid": key.kid, "pk": kiosk_boxes.text(key.point)},
+        "pin": device.pin,
+        "promise": [*PROMISE, *(["keeps"] if settings["keep_partial"] else [])],
+        "settings": settings,
     }
-
-
-def own(device: Kiosk, key: KioskKey) -> dict[str, Any]:
-    """What belongs to this tablet alone; it is told again with every heartbeat."""
-    return {"key": public(key), "pin": device.pin, "settings": kiosk_settings.of(device)}
-
-
-def public(key: KioskKey) -> dict[str, str]:
-    """What answers are sealed to."""
-    return {"kid": key.kid, "pk": kiosk_boxes.text(key.point)}
 
 
 def open_survey(site: Site) -> Survey | None:
@@ -61,13 +72,18 @@ def languages(site: Site) -> list[str]:
 
 
 def _site(site: Site) -> dict[str, Any]:
-    is_always = not isinstance(site.hours, dict)
-    return {"code": site.code, "name": site.name, "opens": {} if is_always else site.hours, "always": is_always}
+    return {"code": site.code, "name": site.name, "hours": kiosk_hours.of_week(site.hours)}
 
 
 def _language(lang: str, survey: Survey | None) -> dict[str, Any]:
     unreviewed = lang not in i18n.REVIEWED or (survey is not None and lang in survey.unreviewed)
-    return {"code": lang, "name": i18n.NATIVE_NAMES[lang], "dir": i18n.direction(lang), "unreviewed": unreviewed}
+    return {
+        "code": lang,
+        "name": i18n.NATIVE_NAMES[lang],
+        "dir": i18n.direction(lang),
+        "instead": tuple(dict.fromkeys((*i18n.fallbacks(lang), "da", "en"))),
+        "unreviewed": unreviewed,
+    }
 
 
 def _sentences(lang: str) -> dict[str, str]:
@@ -94,8 +110,9 @@ def _question(question: Question, langs: list[str]) -> dict[str, Any]:
     return {
         "id": question.id,
         "type": question.type,
+        "free": question.type in kiosk_sentences.FREE,
         "text": _in(question.text, langs),
-        "hint": _in(question.hint, langs),
+        "hint": _in(question.hint, langs) or _usual_hint(question, langs),
         "audio": _sounds(question.audio, langs),
         "options": [_option(option, langs) for option in question.options],
         "show_if": {"question": shown.question, "is": sorted(shown.any_of)} if shown else None,
@@ -111,24 +128,38 @@ def _option(option: Option, langs: list[str]) -> dict[str, Any]:
         "id": option.id,
         "words": _in(option.words, langs),
         "audio": _sounds(option.words, langs),
+        "alone": option.id in ALONE,
         "picture": option.picture if option.picture and pictures.get(option.picture) else None,
     }
 
 
+def _usual_hint(question: Question, langs: list[str]) -> dict[str, str]:
+    """What a question of this type says where its survey says nothing."""
+    hint = kiosk_sentences.HINTS.get(question.type)
+    said = {lang: speaking.own(lang, hint) for lang in _kept(langs)} if hint else {}
+    bounds = {"low": question.low, "high": question.high}
+    return {lang: sentence % bounds for lang, sentence in said.items() if sentence}
+
+
 def _in(words: Words, langs: list[str]) -> dict[str, str]:
     """The wordings of these languages, and of those they fall back to."""
-    kept = {*langs, *(other for lang in langs for other in i18n.fallbacks(lang))}
-    return {lang: words[lang] for lang in i18n.LANGUAGES if lang in kept and words.get(lang)}
+    return {lang: words[lang] for lang in _kept(langs) if words.get(lang)}
+
+
+def _kept(langs: list[str]) -> list[str]:
+    wanted = {*langs, *(other for lang in langs for other in i18n.fallbacks(lang))}
+    return [lang for lang in i18n.LANGUAGES if lang in wanted]
 
 
 def _sounds(words: Words, langs: list[str]) -> dict[str, str]:
     return {lang: f"{SOUND}{prompt.name}" for lang in langs if (prompt := audio.prompt(words, lang))}
 
 
-def _pictures(survey: Survey | None) -> dict[str, Any]:
+def _pictures(survey: Survey | None) -> dict[str, str]:
+    """Name → path data, in a square of 24 by 24; every line begins with an absolute place, so they join."""
     buttons = {name: one for name, one in json.loads(_BUTTONS.read_text("utf-8")).items() if name.startswith("ui:")}
     drawn = pictures.of(survey).values() if survey else ()
-    return {**buttons, **{one.name: {"viewBox": pictures.VIEW_BOX, "paths": list(one.paths)} for one in drawn}}
+    return {**buttons, **{one.name: "".join(one.paths) for one in drawn}}
 
 
 def help_lines_of(site: Site, lang: str) -> list[dict[str, str]]:

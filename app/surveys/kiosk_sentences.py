@@ -32,10 +32,7 @@ FOR_CITIZENS = {
     "number": N_("Question %(number)s of %(total)s"),
     "nothing": N_("Choose an answer, or press Skip."),
     "most": N_("You can choose %(num)s. Press one again to take it away."),
-    "bounds": N_("Write a number from %(low)s to %(high)s."),
     "erase": N_("Erase"),
-    "no_names": N_("Do not write names, CPR numbers or phone numbers."),
-    "note": N_("For the one who helps: write down what is said, word for word."),
     "almost": N_("Almost done"),
     "show": N_("You may show my words to others, without my name."),
     "code": N_("Give me a code. Then I can see what happens."),
@@ -59,6 +56,15 @@ FOR_CITIZENS = {
     "opens": N_("We open at %(hour)s."),
     "closed": N_("We are closed just now."),
 }
+
+HINTS = {
+    "number": N_("Write a number from %(low)s to %(high)s."),
+    "text": N_("Do not write names, CPR numbers or phone numbers."),
+    "note": N_("For the one who helps: write down what is said, word for word."),
+}
+"""Type of question → what is said under it."""
+FREE = ("text", "note")
+"""Types of question that are answered in words."""
 
 FOR_STAFF = {
     "s_title": N_("For those who work here"),
@@ -93,3 +99,8 @@ FOR_STAFF = {
     "s_full": N_("The screen is nearly full. Connect it to the net."),
 }
 """In Danish and English only: those who work here read one of them."""
+
+
+def to_citizens() -> tuple[str, ...]:
+    """Every sentence a visitor may meet."""
+    return (*FOR_CITIZENS.values(), *HINTS.values())

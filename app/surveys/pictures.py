@@ -6,12 +6,10 @@ from functools import cache
 from app.surveys import wordlists
 from app.surveys.questions import Survey
 
-VIEW_BOX = "0 0 24 24"
-
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as the path data of its lines: no fill, the colour of the words beside it."""
+    """A drawing in a square of 24 by 24, as the path data of its lines: no fill, the colour of the words beside it."""
 
     name: str
     paths: tuple[str, ...]

@@ -20,7 +20,7 @@ LEFT_BEHIND = """() => ({
   fields: [...document.querySelectorAll('input, textarea')].map(one => one.value),
   selection: String(getSelection()), scroll: [scrollX, scrollY], history: history.length,
   screen: document.querySelector('main').className,
-  stored: Object.keys(localStorage).filter(key => key !== 'own').concat(Object.keys(sessionStorage)),
+  stored: Object.entries(localStorage).filter(([, value]) => value).flat().concat(Object.keys(sessionStorage)),
 })"""
 CLEAN = {
     "lang": "da", "dir": "ltr", "size": "0", "dark": "0", "fields": [], "selection": "", "scroll": [0, 0],
@@ -281,7 +281,8 @@ def test_what_the_desk_sets_waits_until_the_run_is_over(tablet: OpenTablet) -> N
         one.page.evaluate("() => dispatchEvent(new Event('online'))")
     one.finish("Flere senge")
     one.until_sent()
-    one.press(".thanks .next")
+    with one.page.expect_event("load"):
+        one.press(".thanks .next")
     one.begin()
     for _ in range(4):
         one.press(".skip")

@@ -12,7 +12,7 @@ from app.core import clock, db
 from app.core.access import KIOSK, PUBLIC, access
 from app.privacy import kiosk_boxes
 from app.privacy.kiosk_boxes import Sealed
-from app.surveys import kiosk_answers, kiosk_pack, kiosks
+from app.surveys import kiosk_answers, kiosks
 from app.surveys.kiosk_answers import Taken, WillNeverFit
 from app.surveys.kiosks import Heartbeat
 from app.surveys.models import QUEUE_CLASSES
@@ -65,9 +65,10 @@ def heartbeat() -> Response:
         storage_pct=_whole(sent.get("storage_pct")),
     )
     kiosks.hear(device, said, clock.today())
-    key = kiosk_boxes.keys()[0]
-    own = kiosk_pack.own(device, key)
-    answer = jsonify(**own.pop("key"), **own, pack=packs.of(device.site).version)
+    pack = packs.of(device)
+    answer = jsonify(
+        **pack.content["key"], pin=pack.content["pin"], settings=pack.content["settings"], pack=pack.version
+    )
     db.db.session.commit()
     return devices.renew(answer)
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from app.channels.kiosk import shortening
 from app.core import headers
 from app.core.config import ROOT
 
 FOLDER = ROOT / "app" / "static" / "kiosk"
+_MINIFIED = FOLDER / "minified"
+"""Written by `make minify`."""
 _TEMPLATES = ROOT / "app" / "templates" / "kiosk"
 _SHELL = ("shell.html", "start.html", "plain/_start.html")
 STATIC = "/kiosk/static/"
@@ -37,19 +38,19 @@ class File:
 
 @cache
 def script() -> File:
-    """The tablet's script: its numbered parts in one file."""
-    return _named("app", "js", _scripts()[0].encode())
+    """The tablet's script: its numbered parts in one file, minified."""
+    return _named("app", "js", _read(_MINIFIED / "app.js"))
 
 
 @cache
 def staff_script() -> File:
     """The corner of those who work at the place; loaded when they ask for it."""
-    return _named("staff", "js", _scripts()[1].encode())
+    return _named("staff", "js", _read(_MINIFIED / "staff.js"))
 
 
 @cache
 def _worker() -> str:
-    return shortening.shortened([_read(FOLDER / "sw.js").decode()])[0]
+    return _read(_MINIFIED / "sw.js").decode()
 
 
 @cache
@@ -89,12 +90,6 @@ def worker(version: str) -> str:
     kept = ["/kiosk", "/kiosk/pack.json", script().address, staff_script().address, style().address]
     told = json.dumps({"version": version, "files": kept}, separators=(",", ":"))
     return f"self.KIOSK={told};\n{_worker()}"
-
-
-def _scripts() -> list[str]:
-    """The script of the visitors and that of the staff; they share their names."""
-    parts = [path.read_text("utf-8") for path in sorted(FOLDER.glob("[0-9]*.js"))]
-    return shortening.shortened(["\n".join(parts), _read(FOLDER / "staff.js").decode()])
 
 
 def _named(stem: str, ending: str, content: bytes) -> File:

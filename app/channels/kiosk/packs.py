@@ -7,10 +7,11 @@ from typing import Any
 from app.channels.kiosk import files
 from app.core import i18n
 from app.core.i18n import N_
+from app.privacy import kiosk_boxes
 from app.publication import told
 from app.publication.models import Told
 from app.surveys import kiosk_pack, speaking
-from app.surveys.models import Site
+from app.surveys.models import Kiosk
 from app.surveys.questions import Words
 
 LONGEST_LINE = 240  # characters
@@ -22,15 +23,15 @@ _LINES = {
 
 @dataclass(frozen=True)
 class Pack:
-    """What the tablets of a place have in common, and the version of it."""
+    """What a tablet takes along, and the version of it."""
 
     content: dict[str, Any]
     version: str
 
 
-def of(site: Site) -> Pack:
-    """The pack of a place as it is now."""
-    content = kiosk_pack.shared(site, said=newest_line())
+def of(device: Kiosk) -> Pack:
+    """The pack of a tablet as it is now."""
+    content = kiosk_pack.of(device, kiosk_boxes.keys()[0], said=newest_line())
     return Pack(content, files.version(json.dumps(content, ensure_ascii=False, sort_keys=True)))
 
 

@@ -5,8 +5,7 @@ from flask import Response, abort, jsonify, request
 from app.channels.kiosk import devices, enrolment_views, files, packs, plain_screens, plain_views
 from app.core import db
 from app.core.access import KIOSK, PUBLIC, access
-from app.privacy import kiosk_boxes
-from app.surveys import audio, kiosk_pack, kiosks
+from app.surveys import audio
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
@@ -28,12 +27,10 @@ def home() -> Response:
 
 @access(KIOSK)
 def pack() -> Response:
-    """Everything the tablet needs to ask without net. 304 while its version holds and its own part is the same."""
+    """Everything the tablet needs to ask without net. 304 while its version holds."""
     db.begin_reading()
-    device = devices.required()
-    found = packs.of(device.site)
-    own = kiosk_pack.own(device, kiosk_boxes.keys()[0])
-    response = jsonify(**found.content, **own, id=found.version, device=kiosks.device_name(device))
+    found = packs.of(devices.required())
+    response = jsonify(**found.content, id=found.version)
     response.headers["Cache-Control"] = _ASK_EACH_TIME
     response.add_etag()
     response.make_conditional(request)
@@ -44,7 +41,7 @@ def pack() -> Response:
 def worker() -> Response:
     """The worker may rule all of /kiosk, though it lies below. Its version is that of shell and pack."""
     db.begin_reading()
-    found = packs.of(devices.required().site)
+    found = packs.of(devices.required())
     response = Response(files.worker(found.version), mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = devices.PATH
     response.headers["Cache-Control"] = _ASK_EACH_TIME

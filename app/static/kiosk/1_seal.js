@@ -2,37 +2,34 @@
 const subtle = crypto.subtle, KEM = 'KEM\0\x10', HPKE = 'HPKE\0\x10\0\x01\0\x02';
 const utf8 = text => new TextEncoder().encode(text);
 // A text stands for its bytes.
-const joined = (...parts) => Uint8Array.from([].concat(...parts.map(part => [...part.big ? utf8(part) : part])));
-const bytes = async made => new Uint8Array(await made);
+const joined = (...parts) => Uint8Array.from(parts.flatMap(part => [...part.big ? utf8(part) : new Uint8Array(part)]));
 const unbase64 = text => Uint8Array.from(atob(text), sign => sign.charCodeAt(0));
 const base64 = sealed => btoa(String.fromCharCode(...sealed));
 const keyOf = (raw, algorithm, ...uses) => subtle.importKey('raw', raw, algorithm, false, uses);
 // An empty salt is 32 zeros (RFC 5869); WebCrypto takes no empty key.
-const hmac = async (key, ...parts) => bytes(subtle.sign(
-  'HMAC', await keyOf(key || new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, 'sign'), joined(...parts)));
+const hmac = async (key, ...parts) => subtle.sign(
+  'HMAC', await keyOf(key || new Uint8Array(32), {name: 'HMAC', hash: 'SHA-256'}, 'sign'), joined(...parts));
 const extract = (suite, salt, label, value) => hmac(salt, 'HPKE-v1', suite, label, value);
 const expand = async (suite, secret, label, context, length) =>
   (await hmac(secret, [0, length], 'HPKE-v1', suite, label, context, '\x01')).slice(0, length);
 
 const seal = async (theirs, info, plain) => {
   const curve = {name: 'ECDH', namedCurve: 'P-256'}, pair = await subtle.generateKey(curve, false, ['deriveBits']);
-  const enc = await bytes(subtle.exportKey('raw', pair.publicKey));
-  const shared = await bytes(subtle.deriveBits({name: 'ECDH', public: await keyOf(theirs, curve)}, pair.privateKey, 256));
+  const enc = await subtle.exportKey('raw', pair.publicKey);
+  const shared = await subtle.deriveBits({name: 'ECDH', public: await keyOf(theirs, curve)}, pair.privateKey, 256);
   const secret = await expand(KEM, await extract(KEM, 0, 'eae_prk', shared), 'shared_secret', joined(enc, theirs), 32);
   const context = joined('\0', await extract(HPKE, 0, 'psk_id_hash', ''), await extract(HPKE, 0, 'info_hash', info));
   const prk = await extract(HPKE, secret, 'secret', '');
   const key = await keyOf(await expand(HPKE, prk, 'key', context, 32), 'AES-GCM', 'encrypt');
   const iv = await expand(HPKE, prk, 'base_nonce', context, 12);
-  return joined(enc, await bytes(subtle.encrypt({name: 'AES-GCM', iv}, key, plain)));
+  return joined(enc, await subtle.encrypt({name: 'AES-GCM', iv}, key, plain));
 };
 
 // Four bytes of length, the answer, and zeros up to the next 512, so that no box tells how much somebody wrote.
 const padded = text => {
-  const written = utf8(text), plain = new Uint8Array(Math.ceil((written.length + 4) / 512) * 512);
-  new DataView(plain.buffer).setUint32(0, written.length);
-  plain.set(written, 4);
-  return plain;
+  const written = utf8(text), {length} = written;
+  return joined([length >> 24, length >> 16, length >> 8, length], written, new Uint8Array(-length - 4 & 511));
 };
 
-const uuid = () => '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, digit =>
-  (digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> digit / 4).toString(16));
+// The browser's own random uuid; crypto.randomUUID is younger than many tablets.
+const uuid = () => URL.createObjectURL(new Blob()).slice(-36);

@@ -4,12 +4,12 @@ let pack, lang, dead = 0, spoken, onTick, remarks;
 
 // The sentence that `find` has in the language shown, else in one that is understood in its place.
 const sentence = (find, values) => {
-  const found = [lang, ...lang == 'kl' ? [] : ['en'], 'da', 'en'].find(find) || lang;
+  const found = [lang, ...native().instead].find(find) || lang;
   return {lang: found, text: (find(found) || '').replace(/%\((\w+)\)s/g, (all, name) => values[name])};
 };
 const worded = wordings => sentence(one => wordings[one]);
 const say = (key, values) => sentence(one => pack.ui[one]?.[key], values);
-const native = code => pack.langs.find(one => one.code == code) || {dir: 'ltr'};
+const native = () => pack.langs.find(one => one.code == lang);
 
 // A child is a node, the name of a sentence, or a sentence that knows its language; nothing is ever parsed as HTML.
 const filled = (node, attributes, ...children) => {
@@ -23,13 +23,13 @@ const filled = (node, attributes, ...children) => {
   return node;
 };
 const el = (tag, ...more) => filled(document.createElement(tag), ...more);
-const inWords = ({lang: own, text}) => !own || own == lang ? text : el('span', {lang: own, dir: native(own).dir}, {text});
+const inWords = ({lang: own, text}) => !own || own == lang ? text : el('span', {lang: own, dir: 'auto'}, {text});
 const box = (name, ...children) => el('div', {class: name}, ...children);
 const paragraph = (words, name) => el('p', {class: name}, words);
 const drawn = (tag, ...more) => filled(document.createElementNS('http://www.w3.org/2000/svg', tag), ...more);
 const picture = name => {
-  const {viewBox, paths} = pack.pictures[name] || {};
-  return paths && drawn('svg', {viewBox, 'aria-hidden': true}, ...paths.map(d => drawn('path', {d})));
+  const d = pack.pictures[name];
+  return d && drawn('svg', {viewBox: '0 0 24 24', 'aria-hidden': true}, drawn('path', {d}));
 };
 const button = (words, act, attributes, ...more) => el('button', {onclick: act, ...attributes}, ...more, el('span', {}, words));
 
@@ -45,23 +45,28 @@ const speak = url => {
   player.play().catch(() => {});
 };
 
-// The whole screen, made anew. `bar` holds back, skip and next with what they do; they always stand in the same places.
+// Buttons in fixed places; each has what it does, or that and its sentence, or nothing.
+const row = (name, acts, places) => box(name, ...places.map(at => {
+  const [act, key = at] = [].concat(acts[at]);
+  return act ? button(key, act, {class: at}, picture('ui:' + at)) : el('i');
+}));
+// The whole screen, made anew. `bar` holds back, skip and next.
 const show = (name, title, middle, {sub, above, bar = {}, audio, tick = idle, role} = {}) => {
   dead = performance.now() + 700;
   onTick = tick;
   silence();
-  const slot = (at, act, icon, key = at) => act ? button(key, act, {class: at}, picture('ui:' + icon)) : el('i');
   const heading = el('h1', {tabindex: -1}, title);
   // What must not be forgotten stands on every screen of the run.
   const notes = [isTest && 's_testing', helped != 'none' && 'sees'].filter(Boolean);
   remarks = el('p', {class: 'sub', role: 'status'}, sub);
   filled(root, {class: name},
     box('head', box('', (above || notes[0]) && el('p', {class: 'above'}, above, ...notes.map(key => el('b', {}, key))), heading, remarks),
-      box('tools', slot('size', () => { page.dataset.size = (+page.dataset.size + 1) % 3; }, 'letters'),
-        slot('contrast', () => { page.dataset.dark = +!+page.dataset.dark; }, 'contrast'), slot('aid', helpLines, 'help', 'help'))),
+      row('tools', {
+        size: () => { page.dataset.size = (+page.dataset.size + 1) % 3; }, contrast: () => { page.dataset.dark = 1 - page.dataset.dark; },
+        aid: [helpLines, 'help'],
+      }, ['size', 'contrast', 'aid'])),
     el('div', {class: 'mid', role, 'aria-label': role && heading.textContent}, ...middle),
-    box('bar', slot('back', bar.back, 'back'), slot('listen', audio && (() => speak(audio)), 'speaker'), slot('skip', bar.skip, '', bar.other),
-      slot('next', bar.next, '', bar.word)));
+    row('bar', {...bar, listen: audio && (() => speak(audio))}, ['back', 'listen', 'skip', 'next']));
   scrollTo(0, 0);
   heading.focus();
 };
@@ -69,6 +74,6 @@ const remark = words => filled(remarks, {}, words);
 
 // A control is dead from the first touch until the next screen has stood for 700 ms: a shaking hand answers once.
 addEventListener('click', event => {
-  if (performance.now() < dead) { event.preventDefault(); event.stopImmediatePropagation(); }
+  if (performance.now() < dead) { event.preventDefault(); event.stopPropagation(); }
 }, true);
-addEventListener('contextmenu', event => event.preventDefault());
+oncontextmenu = () => false;

@@ -1,12 +1,11 @@
 // One question a screen, for the twelve types. What is chosen lives in `run`, in memory, until Send or the reset.
-const ALONE = ['unknown', 'declined'], WORDS = ['text', 'note'];
 let run, since;
 
 // The questions of this person, given what they chose; a branch closes again when its reason is taken back.
 const way = () => {
   const open = [];
-  return pack.survey.questions.filter(({id, type, show_if: when}) => {
-    if (WORDS.includes(type) && !(pack.settings.words_screen && (type == 'text' || helped != 'none'))) return false;
+  return pack.survey.questions.filter(({id, type, free, show_if: when}) => {
+    if (free && !(pack.settings.words_screen && (type == 'text' || helped != 'none'))) return false;
     return (!when || open.includes(when.question) && [].concat(run.given[when.question]).some(one => when.is.includes(one))) && open.push(id);
   });
 };
@@ -26,15 +25,14 @@ const back = () => {
 const question = () => {
   const asked = way(), one = asked[run.at];
   if (!one) return go(almost);
-  const given = run.given[one.id], bar = {back, skip: () => answer(null)}, hint = worded(one.hint);
+  const given = run.given[one.id], bar = {back, skip: () => answer(null)};
   if (given != null) bar.next = () => answer(given);
   show('ask ' + one.type, worded(one.text), (BY_TYPE[one.type] || cards)(one, given, bar), {
     bar, audio: one.audio[lang], above: say('number', {number: run.at + 1, total: asked.length}),
-    sub: hint.text ? hint : HINTS[one.type] && say(HINTS[one.type], one),
+    sub: worded(one.hint),
   });
   since = performance.now();
 };
-const HINTS = {number: 'bounds', text: 'no_names', note: 'note'};
 
 const grid = (kind, children) => box('grid n' + kind, ...children);
 const card = (option, act, attributes) => button(worded(option.words), act, attributes, picture(option.picture));
@@ -44,15 +42,15 @@ const below = (options, given) => options[0] && box('below', ...answers(options,
 
 // One touch answers. "Ved ikke" and "vil ikke svare" stand below, unless all the cards need two rows.
 const cards = ({options}, given, bar, kind = '') => {
-  const isBelow = option => options.length < 8 && ALONE.includes(option.id), main = options.filter(option => !isBelow(option));
-  return [grid(main.length + kind, answers(main, given)), below(options.filter(isBelow), given)];
+  const main = options.filter(option => !option.alone || options[7]);
+  return [grid(main.length + kind, answers(main, given)), below(options.filter(option => !main.includes(option)), given)];
 };
 const bars = (one, given, bar) => cards(one, given, bar, ' bars');
 
 // Up to `max` cards, or the `top` in the order they were touched; a card touched again is taken away.
 const several = ({id: name, options, top, max}, given, bar) => {
   const most = max || top, chosen = run.touched[name] = run.touched[name] || [];
-  const made = options.map(option => ALONE.includes(option.id) ? answers([option], given)[0] : button(worded(option.words), () => {
+  const made = options.map(option => option.alone ? answers([option], given)[0] : button(worded(option.words), () => {
     const at = chosen.indexOf(option.id);
     if (at >= 0) chosen.splice(at, 1);
     else if (chosen.length < most) chosen.push(option.id);
@@ -63,7 +61,7 @@ const several = ({id: name, options, top, max}, given, bar) => {
     const at = chosen.indexOf(id), node = made[place], sign = node.querySelector('.mark');
     if (!sign) return;
     node.setAttribute('aria-pressed', at >= 0);
-    filled(sign, {}, {text: at < 0 ? '' : top ? at + 1 : '✓'});
+    sign.textContent = at < 0 ? '' : top ? at + 1 : '✓';
   });
   bar.next = () => chosen[0] ? answer(top ? chosen : options.map(option => option.id).filter(id => chosen.includes(id))) : remark('nothing');
   paint();
@@ -78,7 +76,7 @@ const scale = ({low, high, options}, given) => {
 };
 
 const keypad = (typed, most, isHidden) => {
-  const shown = el('output', {dir: 'ltr'}), paint = () => filled(shown, {}, {text: isHidden ? '•'.repeat(typed.text.length) : typed.text});
+  const shown = el('output', {dir: 'ltr'}), paint = () => { shown.value = isHidden ? '•'.repeat(typed.text.length) : typed.text; };
   const keys = [...'123456789 0⌫'].map(sign => sign == ' ' ? el('i') : button({text: sign}, () => {
     typed.text = sign == '⌫' ? typed.text.slice(0, -1) : (typed.text + sign).slice(0, most);
     paint();
@@ -90,7 +88,7 @@ const number = (one, given, bar) => {
   const typed = run.touched[one.id] = run.touched[one.id] || {text: ''};
   bar.next = () => {
     const value = +typed.text;
-    typed.text && value >= one.low && value <= one.high ? answer('' + value) : remark(say('bounds', one));
+    typed.text && value >= one.low && value <= one.high ? answer('' + value) : remark(worded(one.hint));
   };
   return [...keypad(typed, 3), below(one.options, given)];
 };

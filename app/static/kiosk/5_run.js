@@ -3,21 +3,22 @@ let seen = Date.now(), finished = [], helped = 'none', isTest, here;
 // A screen that help and the warning can come back to.
 const go = screen => { here = screen; screen(); };
 
+// The tablet is taken out of use, nothing is asked here now, or the house sleeps.
+const stopped = () => localStorage.state == 403 || !pack.survey ? 'pause' : opensAt();
 const start = () => {
-  const {survey, langs, settings} = pack, closed = opensAt();
-  if (localStorage.revoked || !survey) return show('still', 'pause', [paragraph('tell_staff')], {tick: () => {}});
-  if (closed) return show('sleep', closed, [paragraph('danger')], {tick: () => opensAt() || go(start)});
+  const {survey, langs, settings} = pack, why = stopped();
+  if (why) return show(why.big ? 'still' : 'sleep', why, [paragraph(why.big ? 'tell_staff' : 'danger')], {tick: () => stopped() || go(start)});
   page.lang = lang;
-  page.dir = native(lang).dir;
+  page.dir = native().dir;
   const names = langs.map(({code, name}) => button(
-    {lang: code, text: name}, () => { lang = code; fetchAudio([code]); go(start); }, {lang: code, ...pressed(code == lang)}));
-  const notes = [native(lang).unreviewed && 'machine', pack.said && worded(pack.said), unknown && 's_again'];
+    {lang: code, text: name}, () => { lang = code; fetchAudio([code]); go(start); }, pressed(code == lang)));
+  const notes = [native().unreviewed && 'machine', pack.said && worded(pack.said), +localStorage.state && 's_again'];
   show('start', say('about_place', {place: pack.site.name}), [
     button('tell', () => go(promise), {class: 'main'}),
     el('div', {class: 'langs', role: 'group', 'aria-label': say('languages').text}, ...names),
     ...notes.map(one => one && (one.big || one.text) && paragraph(one)),
-  ], {sub: worded(survey.about), audio: survey.audio[lang], bar: {skip: toCodes, other: 'have_code', next: () => go(together), word: 'together'}, tick: still => {
-    if (opensAt()) go(start);
+  ], {sub: worded(survey.about), audio: survey.audio[lang], bar: {skip: [toCodes, 'have_code'], next: [() => go(together), 'together']}, tick: still => {
+    if (stopped()) go(start);
     // A new version waits until this screen stands there and nobody answers.
     else if (worker?.waiting) { isTaking = true; worker.waiting.postMessage('go'); }
     else if (still > settings.idle && (lang != langs[0].code || +page.dataset.size || +page.dataset.dark)) reset();
@@ -25,7 +26,7 @@ const start = () => {
 };
 
 // What became of an answer is told by the server's own pages, which lead back here.
-const toCodes = () => ask(API + 'ping?n=1').then(known).then(
+const toCodes = () => ping().then(
   () => location.replace('/kiosk/kvittering?lang=' + lang), () => remark(elsewhere()));
 const elsewhere = () => say('where_code', {address: location.host + '/kvittering'});
 
@@ -33,7 +34,7 @@ const together = () => show('helping', 'helping', [grid('3 bars', ['none', 'peer
   one => button(one, () => { helped = one; go(promise); }, pressed(helped == one))))], {sub: 'sees', bar: {back: () => go(start)}});
 
 const promise = () => show('promise', worded(pack.survey.about), [
-  ...['no_name', 'no_must', 'no_change', ...pack.settings.keep_partial ? ['keeps'] : []].map(key => paragraph(key)),
+  ...pack.promise.map(key => paragraph(key)),
   button('start', begin, {class: 'main'})], {bar: {back: reset}, audio: spoke('promise')});
 const begin = () => {
   run = {key: uuid(), at: 0, given: {}, touched: {}, words: {}, paces: []};
@@ -42,18 +43,18 @@ const begin = () => {
 
 const almost = () => {
   const toggle = (key, name) => {
-    const node = button(key, () => filled(node, pressed(run[name] = !run[name]), ...node.childNodes), pressed(run[name]), mark());
+    const node = button(key, () => node.setAttribute('aria-pressed', run[name] = !run[name]), pressed(run[name]), mark());
     return node;
   };
   show('almost', 'almost', [grid('2 bars', [hasWords() && toggle('show', 'quote'), toggle('code', 'code')])],
-    {bar: {back, next: send, word: 'send'}, audio: spoke('send')});
+    {bar: {back, next: [send, 'send']}, audio: spoke('send')});
 };
 const hasWords = () => Object.values(run.words).some(text => text.trim());
 
 const record = isWhole => {
   const given = {}, written = {};
-  for (const {id, type} of way()) {
-    if (!WORDS.includes(type)) given[id] = run.given[id];
+  for (const {id, free} of way()) {
+    if (!free) given[id] = run.given[id];
     else if (isWhole) written[id] = (run.words[id] || '').trim();
   }
   return {
@@ -74,7 +75,7 @@ const send = async () => {
   dead = Infinity;
   const whole = record(true);
   try { await keep(run.key, whole); } catch (fault) {
-    return show('still', 'not_kept', [paragraph('or_text')], {bar: {back: here, next: send, word: 'send'}});
+    return show('lost', 'not_kept', [paragraph('or_text')], {bar: {back: here, next: [send, 'send']}});
   }
   thanks(whole.receipt);
   sync();
@@ -86,15 +87,15 @@ const thanks = code => {
   forget();
   here = start;
   show('thanks', 'thanks', [...code ? [
-    el('h2', {}, 'your_code'), el('p', {class: 'code', dir: 'ltr', lang: 'da'}, {text: code.join(' ')}),
+    el('h2', {}, 'your_code'), paragraph({lang: 'da', text: code.join(' ')}, 'code'),
     paragraph('write_code'), paragraph(elsewhere())] : [paragraph(worded(pack.survey.thanks))],
-  paragraph('safe', 'safe')], {bar: {next: reset, word: 'done'}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
+  paragraph('safe', 'safe')], {bar: {next: [reset, 'done']}, audio: spoke(code ? 'code' : 'thanks_offline'), tick: () => Date.now() > until && reset()});
 };
 
 const helpLines = () => {
   const lines = pack.help[lang].map(({name, number, what, lang: own}) => el('li', {},
-    el('b', {}, {lang: own, text: name}), number && el('bdi', {dir: 'ltr'}, {text: number}), what && el('span', {}, {lang: own, text: what})));
-  show('lines', 'danger', [paragraph('tell_staff'), el('ul', {}, ...lines)], {bar: {next: () => here(), word: 'close'}});
+    el('b', {}, {lang: own, text: name}), number && el('bdi', {}, {text: number}), what && paragraph({lang: own, text: what})));
+  show('lines', 'danger', [paragraph('tell_staff'), el('ul', {}, ...lines)], {bar: {next: [() => here(), 'close']}});
 };
 
 // Nobody there: a screen that one touch answers, as often as wanted, then the reset.
@@ -131,27 +132,15 @@ const forget = () => {
 };
 const reset = () => {
   forget();
-  takeOwn();
   lang = pack.langs[0].code;
   page.dataset.size = page.dataset.dark = 0;
   go(start);
 };
-// Whoever reads a code or answers is not cut off.
-const revoke = is => {
-  if (is == !!localStorage.revoked) return;
-  localStorage.revoked = is ? 1 : '';
-  if (['start', 'still', 'sleep'].includes(root.className)) reset();
-};
 
 // "We open at 9" while the house sleeps. Staff may put the screen to sleep or wake it; a wake lasts until the house is open.
-const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const opensAt = () => {
-  const now = new Date(), clock = now.toTimeString().slice(0, 5);
-  const times = [...DAYS, 'next'].map((day, ahead) => (pack.site.opens[DAYS[(now.getDay() + ahead) % 7]] || '').split('-'));
-  const [from, to] = times[0], isIn = clock >= from, isBefore = clock < to;
-  const isOpen = pack.site.always || (to > from ? isIn && isBefore : to && (isIn || isBefore)), asked = localStorage.sleep;
+  const now = new Date(), minute = now.getDay() * 1440 + now.getHours() * 60 + now.getMinutes(), {hours} = pack.site, asked = localStorage.sleep;
+  const isOpen = hours.some(([from, to]) => minute >= from && minute < to), next = hours.find(([from]) => from > minute) || hours[0];
   if (isOpen && asked == 'wake') delete localStorage.sleep;
-  if (asked ? asked == 'wake' : isOpen) return null;
-  const next = times.find(([from, to], ahead) => to && (ahead || clock < from));
-  return next && !isOpen ? say('opens', {hour: next[0].replace(/^0|:00/g, '').replace(':', '.')}) : say('closed');
+  return (asked ? asked == 'wake' : isOpen) ? null : next && !isOpen ? say('opens', {hour: next[2]}) : say('closed');
 };

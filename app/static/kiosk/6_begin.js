@@ -4,8 +4,8 @@ let worker, isTaking, corner, taps = [];
 
 const enlist = async () => {
   const policy = self.trustedTypes?.createPolicy('sw', {createScriptURL: () => WORKER});
-  workers.addEventListener('controllerchange', () => isTaking && location.replace('/kiosk'));
-  workers.addEventListener('message', () => sync());
+  workers.oncontrollerchange = () => isTaking && location.replace('/kiosk');
+  workers.onmessage = () => sync();
   worker = await workers.register(policy?.createScriptURL('') || WORKER, {scope: '/kiosk'});
   fetchAudio(pack.langs.slice(0, 3).map(one => one.code));
 };
@@ -19,7 +19,6 @@ const fetchAudio = async codes => {
 
 const main = async () => {
   pack = await (await fetch('/kiosk/pack.json')).json();
-  takeOwn();
   page.classList.add('app');
   reset();
   setInterval(() => {
@@ -41,7 +40,7 @@ addEventListener('pointerdown', event => {
   taps = [];
   import(page.dataset.staff).then(() => corner());
 }, true);
-addEventListener('online', () => { notBefore = 0; sync(true); });
-addEventListener('pageshow', event => event.persisted && location.reload());
-addEventListener('pagehide', () => { root.textContent = ''; });
+ononline = () => { notBefore = 0; sync(true); };
+onpageshow = event => event.persisted && location.reload();
+onpagehide = () => { root.textContent = ''; };
 main();

@@ -23,7 +23,7 @@ const isPin = async text => {
 
 const menu = async () => {
   isSaved = isSure = false;
-  const waiting = await count(), aside = await countAside();
+  const waiting = await all(0, 'count'), aside = await all(1, 'count');
   const facts = {
     s_contact: contact ? new Date(contact * 864e5).toLocaleDateString(lang) : say('s_never').text, s_queue: say(waiting < 5 ? 's_few' : 's_many').text,
     s_aside: '' + aside, s_persisted: say(await isPersisted() ? 's_yes' : 's_no').text, s_version: pack.id.slice(0, 8),
@@ -43,7 +43,7 @@ const menu = async () => {
 const save = async () => {
   const records = [];
   for (const at of [0, 1]) {
-    const kept = await within((...stores) => stores[at].getAll()), keys = await within((...stores) => stores[at].getAllKeys());
+    const kept = await all(at, 'getAll'), keys = await all(at, 'getAllKeys');
     kept.forEach(({kid, box: sealed}, place) => records.push({key: keys[place], kid, box: sealed}));
   }
   const file = new Blob([JSON.stringify({v: 1, device: pack.device, day_now: today(), records})], {type: 'application/json'});
@@ -54,10 +54,9 @@ const save = async () => {
 const again = () => {
   const field = form('input', {autocapitalize: 'characters', 'aria-label': say('s_code').text, dir: 'ltr'});
   const connect = async () => {
-    const answer = await ask('/kiosk/enrol', {code: field.firstChild.value, device: pack.device}).catch(() => ({}));
+    const answer = await ask('enrol', {code: field.firstChild.value, device: pack.device}).catch(() => ({}));
     if (!answer.ok) return remark('s_code_wrong');
-    unknown = false;
-    revoke(false);
+    heard(answer);
     await look();
     await sync(true);
     reset();
@@ -69,7 +68,7 @@ const unenrol = async left => {
   if (left && !isSaved) return remark('s_first');
   if (!isSure) { isSure = true; return remark('s_sure'); }
   dead = Infinity;
-  await ask('/kiosk/unenrol', {}).catch(() => {});
+  await ask('unenrol', {}).catch(() => {});
   (await opened()).close();
   indexedDB.deleteDatabase('kiosk');
   localStorage.clear();
