@@ -14,6 +14,7 @@ from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
+from app.desk.moderation.bulk import views as bulk
 from app.desk.moderation.codebook import views as codebook
 from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.second_coding import views as second_coding
@@ -28,7 +29,7 @@ DESK_SIDE = (
     accounts.pages,
     admin.pages,
     moderation.pages,
-    undoing.pages,
+    undoing.pages, bulk.pages,
     codebook.pages,
     second_coding.pages,
     safeguarding.pages,

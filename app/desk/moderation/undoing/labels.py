@@ -14,6 +14,8 @@ LABELS = {
     "mask": N_("masked words"),
     "unmask": N_("took a mask away"),
     "cover": N_("masked again"),
+    "mask_more": N_("masked more words"),
+    "translate": N_("wrote a translation"),
     "tag": N_("set a code"),
     "untag": N_("took a code off"),
     "memo": N_("wrote a memo"),

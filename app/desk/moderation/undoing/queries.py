@@ -1,6 +1,6 @@
 """Statements about what can be taken back, and the rows of one text as they are now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -176,28 +176,43 @@ def _used(which: ColumnElement[bool]) -> int:
 
 
 def plan_to_add(
-    entry_id: bytes, which: ColumnElement[bool], guid: str, coder: bytes, *, source: str, version: int
+    entry_id: bytes, statement_ids: Collection[bytes], guid: str, coder: bytes, *, source: str, version: int
 ) -> int:
     """Write down one code for each of these statements that does not have it in the first round; how many."""
     has_it = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == guid, Tagging.round == "first")
     chosen = select(
         literal(entry_id), Statement.id, literal(guid), literal(coder), literal("first"), literal(source),
         literal(version), literal(value=True), Statement.answer_id,
-    ).where(which, ~has_it)  # fmt: skip
+    ).where(Statement.id.in_(statement_ids), ~has_it)  # fmt: skip
     return _plan(chosen)
 
 
-def plan_to_remove(entry_id: bytes, which: ColumnElement[bool], guids: Sequence[str]) -> int:
+def plan_to_remove(entry_id: bytes, statement_ids: Collection[bytes], guids: Sequence[str]) -> int:
     """Write down every first-round tagging of these codes on these statements; how many."""
+    return _plan(_to_remove(entry_id, guids).where(Statement.id.in_(statement_ids)))
+
+
+def plan_to_remove_beside(entry_id: bytes, guids: Sequence[str]) -> int:
+    """The same on the statements that this act gives another code."""
+    added = select(UndoTagging.statement_id).where(UndoTagging.entry_id == entry_id, UndoTagging.is_added.is_(True))
+    return _plan(_to_remove(entry_id, guids).where(Statement.id.in_(added)))
+
+
+def _to_remove(entry_id: bytes, guids: Sequence[str]) -> Any:
     chosen = (
         select(
             literal(entry_id), Tagging.statement_id, Tagging.code_guid, Tagging.coder, Tagging.round, Tagging.source,
             Tagging.codebook_version, literal(value=False), Statement.answer_id,
         )
         .join(Statement, Statement.id == Tagging.statement_id)
-        .where(which, Tagging.code_guid.in_(list(guids)), Tagging.round == "first")
     )  # fmt: skip
-    return _plan(chosen)
+    return chosen.where(Tagging.code_guid.in_(list(guids)), Tagging.round == "first")
+
+
+def count_planned(entry_id: bytes) -> int:
+    """On how many statements an act was written down."""
+    planned = select(func.count(UndoTagging.statement_id.distinct())).where(UndoTagging.entry_id == entry_id)
+    return db.connection().execute(planned).scalar_one()
 
 
 def _plan(chosen: Any) -> int:
