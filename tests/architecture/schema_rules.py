@@ -27,6 +27,7 @@ CITIZEN_TABLES = frozenset(
         "sms_sent",
         "paper_sheet",
         "kiosk_seen",
+        "suggestion_shown",
         "undo_entry",
         "undo_field",
         "undo_tagging",
@@ -39,6 +40,7 @@ OTHERS = frozenset((
     "codebook_version", "code_event", "code_redirect", "code_split",  # how the codebook changes
     "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
     "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
+    "settled_word",  # words that people looked at
     "alert_word", "withdrawal",  # what to look out for, and how often answers were taken back
     "user", "staff_session", "audit",  # people who work here
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes

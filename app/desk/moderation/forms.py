@@ -7,11 +7,14 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from app.desk.moderation.reading import Decision
+from app.desk.moderation.suggesting.showing import Answered, Shown
+from app.desk.moderation.suggesting.suggestions import MOST_CHIPS
 from app.desk.moderation.tagging import Chosen
 
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _RANGE = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
 _PLACE = re.compile(r"(\d{1,4})-(\d{1,4})-([a-z]{1,10})", re.ASCII)
+_SHOWN = re.compile(r"([A-Z]{1,8}(?:\.[A-Z]{1,8})?) ([0-2]) ([a-z]{1,8}-\d{1,5})", re.ASCII)
 _CODE = re.compile(r"[A-Z]{1,8}(?:\.[A-Z]{1,8})?", re.ASCII)
 
 Form = MultiDict[str, str]
@@ -30,7 +33,15 @@ def version(form: Form) -> int:
 
 def decision(form: Form) -> Decision:
     """An approval."""
-    return Decision(version=version(form), asked=frozenset(form.getlist("asked")), chosen=chosen(form))
+    asked = frozenset(form.getlist("asked"))
+    return Decision(version=version(form), asked=asked, chosen=chosen(form), chips=answered(form))
+
+
+def answered(form: Form) -> Answered:
+    """The chips that stood on the page, and those with a no."""
+    found = [_SHOWN.fullmatch(sent) for sent in form.getlist("shown")[:MOST_CHIPS]]
+    shown = tuple(Shown(one[1], int(one[2]), one[3]) for one in found if one)
+    return Answered(shown, _codes(form, "refused"))
 
 
 def chosen(form: Form) -> Chosen:
@@ -57,6 +68,7 @@ def kept(form: Form) -> Mapping[str, Any]:
     return {
         "asked": frozenset(form.getlist("asked")),
         "chosen": chosen(form),
+        "refused": _codes(form, "refused"),
         "reason": form.get("reason", ""),
         "note": form.get("note", "")[:200],
     }

@@ -7,6 +7,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.safeguarding import card as safeguarding
+from app.desk.moderation.suggesting import card as suggesting
 
 Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], dict[str, Any]]
 """(item, opened, statement, me) → names for the template. `opened` on a text that is read now, `statement` on an
@@ -14,7 +15,7 @@ approved one, neither on one that was rejected or cannot be opened. A panel read
 
 # In the order of the card. The attribute data-key="memo" on a button, link, field or <summary> is what the key of
 # that act presses; {{ key_cap("memo") }} prints the key beside its words (keyboard/keys.py names the acts).
-PANELS: tuple[Panel, ...] = (safeguarding.panel,)
+PANELS: tuple[Panel, ...] = (suggesting.panel, safeguarding.panel)
 
 
 def around(item: AnyRow, opened: Opened | None, statement: AnyRow | None, me: User) -> dict[str, Any]:

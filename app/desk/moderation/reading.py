@@ -19,6 +19,8 @@ from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import aside
 from app.desk.moderation.rereading import draw
 from app.desk.moderation.rereading import queries as rereading
+from app.desk.moderation.suggesting import showing
+from app.desk.moderation.suggesting.showing import Answered
 from app.desk.moderation.tagging import Chosen
 from app.desk.moderation.translating import translations
 from app.privacy import masking
@@ -44,6 +46,8 @@ class Decision:
     version: int
     asked: frozenset[str]
     chosen: Chosen
+    chips: Answered = Answered()
+    """What was suggested on the page, and what was refused of it."""
 
 
 @undoing.remembered("approve")
@@ -66,6 +70,7 @@ def approve(item: AnyRow, decision: Decision, by: User) -> None:
     statement = _statement(item, opened.masked, by)
     codes_back = aside.give_back(item.answer_id, statement.id, decision.chosen.keys)
     tagging.set_all(statement.id, decision.chosen.without(codes_back), by)
+    showing.keep(statement.id, statement.translation or opened.masked, decision.chips, decision.chosen.keys)
     tagging.tell_receipt(item.response_id)
     audit.record("text.approve", count=1)
 

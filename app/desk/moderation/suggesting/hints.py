@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from app.core.config import ROOT
 from app.core.folding import fold
+from app.desk.moderation.codebook.codes import Book
 from app.desk.moderation.suggesting import danish
 
 PATH = ROOT / "content" / "codebook.json"
@@ -132,7 +133,13 @@ def shipped() -> HintBook:
     return HintBook({sub["key"]: sub["hints"] for theme in book["themes"] for sub in theme["sub"]})
 
 
+def of_book(book: Book) -> HintBook:
+    """The hints of the codebook as it stands."""
+    lines = [code for theme in book.themes for code in (theme.code, *theme.subs)]
+    return _of_lines(tuple((line.key, line.parent_key, tuple(line.hints)) for line in lines))
+
+
 @lru_cache(maxsize=4)
-def of_codes(lines: tuple[tuple[str, str | None, tuple[str, ...]], ...]) -> HintBook:
-    """The hints of a codebook as it stands: (key, key of the theme above or none, hints) of every code."""
+def _of_lines(lines: tuple[tuple[str, str | None, tuple[str, ...]], ...]) -> HintBook:
+    """Made once for lines of (key, key of the theme above or none, hints)."""
     return HintBook({key: words for key, _, words in lines}, {key: parent or key for key, parent, _ in lines})

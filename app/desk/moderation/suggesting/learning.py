@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.desk.moderation.suggesting import danish, features
 from app.desk.moderation.suggesting.hints import HintBook, words_of
+from app.desk.moderation.suggesting.sklearn_letters import Letters
 from app.desk.moderation.suggesting.textblob_danish import Bayes
 
 LONE = 0.3
@@ -24,8 +25,8 @@ class Example:
     words: tuple[str, ...]
     hinted: tuple[str, ...]
     themes: tuple[str, ...]
-    is_voice: bool = True
-    """False for a hint that stands for a text: nobody said it."""
+    voice: bytes | None = None
+    """Who said it; None for a hint that stands for a text, because nobody did."""
 
     @property
     def rows(self) -> list[tuple[list[str], str]]:
@@ -56,10 +57,10 @@ class Model:
         )
 
 
-def example(text: str, themes: Iterable[str], book: HintBook, *, is_voice: bool = True) -> Example:
+def example(text: str, themes: Iterable[str], book: HintBook, voice: bytes | None = None) -> Example:
     """A text made ready."""
     hinted = dict.fromkeys(hit.code for hit in book.hits(text))
-    return Example(tuple(word.folded for word in words_of(text)), tuple(hinted), tuple(themes), is_voice)
+    return Example(tuple(word.folded for word in words_of(text)), tuple(hinted), tuple(themes), voice)
 
 
 def bayes(examples: Sequence[Example]) -> Model:
@@ -67,12 +68,19 @@ def bayes(examples: Sequence[Example]) -> Model:
     return Model(Bayes(row for one in examples for row in one.rows), 1, voices_by_stem(examples))
 
 
+def letters(examples: Sequence[Example]) -> Model:
+    """Level 2: scikit-learn's logistic regression over runs of letters."""
+    rows = ((one.words, one.hinted, theme) for one in examples for theme in one.themes)
+    return Model(Letters(rows), 2, voices_by_stem(examples))
+
+
 def voices_by_stem(examples: Iterable[Example]) -> Mapping[tuple[str, str], int]:
-    """How many voices coded with a theme have a stem."""
-    return Counter(
-        (stem, theme)
+    """How many voices coded with a theme have a stem; (stem, theme) → voices."""
+    said = {
+        (one.voice, danish.stem(word), theme)
         for one in examples
-        if one.is_voice
-        for stem in {danish.stem(word) for word in one.words}
+        if one.voice is not None
+        for word in one.words
         for theme in one.themes
-    )
+    }
+    return Counter((stem, theme) for _, stem, theme in said)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -17,34 +17,34 @@ ENOUGH = 500
 MOST = 20_000
 """Coded voices learned from, of the latest weeks."""
 
-Coded = tuple[str, Iterable[str]]
-"""A masked text with the keys of its themes."""
+Coded = tuple[bytes, str, tuple[str, ...]]
+"""(voice, Danish words without names, keys of the themes)."""
 
 
 def examples(book: HintBook, coded: Sequence[Coded] = ()) -> list[Example]:
-    """Everything to learn from now. A text without a theme teaches nothing."""
-    voices = [learning.example(text, themes, book) for text, themes in coded]
-    seeds = seed_texts() if len(coded) < ENOUGH else ()
-    seeded = [learning.example(text, themes, book) for text, themes in seeds]
-    return [*_hints(book), *seeded, *without_lone_words(voices)]
+    """Everything to learn from now."""
+    seeds = seed_texts() if len({voice for voice, _, _ in coded}) < ENOUGH else ()
+    said = [learning.example(text, themes, book, voice) for voice, text, themes in coded]
+    seeded = [learning.example(text, themes, book, voice) for voice, text, themes in seeds]
+    return [*_hints(book), *seeded, *without_lone_words(said)]
 
 
-def without_lone_words(voices: Sequence[Example]) -> list[Example]:
-    """The voices without words that only one of them uses: those tell more about a person than about a theme."""
-    used = Counter(word for voice in voices for word in set(voice.words))
-    return [replace(voice, words=tuple(word for word in voice.words if used[word] > 1)) for voice in voices]
+def without_lone_words(said: Sequence[Example]) -> list[Example]:
+    """The same without words that only one voice uses: those tell more about a person than about a theme."""
+    used = Counter(word for _, word in {(one.voice, word) for one in said for word in one.words})
+    return [replace(one, words=tuple(word for word in one.words if used[word] > 1)) for one in said]
 
 
 @cache
 def seed_texts() -> tuple[Coded, ...]:
-    """The invented texts with their themes."""
+    """The invented texts, each its own voice."""
     items = json.loads(SEED.read_text("utf-8"))["items"]
-    return tuple((item["text"], tuple(item["themes"])) for item in items)
+    return tuple((item["id"].encode(), item["text"], tuple(item["themes"])) for item in items)
 
 
 def _hints(book: HintBook) -> list[Example]:
     return [
-        learning.example(hint.rstrip("*"), (book.theme_of(code),), book, is_voice=False)
+        learning.example(hint.rstrip("*"), (book.theme_of(code),), book)
         for code, words in book.hints.items()
         for hint in words
     ]
