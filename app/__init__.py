@@ -16,8 +16,14 @@ from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.moderation.bulk import views as bulk
 from app.desk.moderation.codebook import views as codebook
+from app.desk.moderation.filters import views as filters
+from app.desk.moderation.keyboard import views as keyboard
+from app.desk.moderation.measures import views as measures
+from app.desk.moderation.quoting import views as quoting
 from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.second_coding import views as second_coding
+from app.desk.moderation.suggesting import views as suggesting
+from app.desk.moderation.memos import views as memos
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
@@ -29,9 +35,15 @@ DESK_SIDE = (
     accounts.pages,
     admin.pages,
     moderation.pages,
+    filters.pages,
+    keyboard.pages,
     undoing.pages, bulk.pages,
+    memos.pages,
     codebook.pages,
     second_coding.pages,
+    suggesting.pages,
+    measures.pages,
+    quoting.pages,
     safeguarding.pages,
     paper.pages,
     track.pages,

@@ -11,11 +11,12 @@ def upgrade() -> None:
     """What people did last, what it changed, and what they noted."""
     _entries()
     _what_changed()
+    _memos()
 
 
 def downgrade() -> None:
     """Take them away again."""
-    for table in ("undo_tagging", "undo_field", "undo_entry"):
+    for table in ("code_memo", "memo", "undo_tagging", "undo_field", "undo_entry"):
         op.drop_table(table)
 
 
@@ -87,3 +88,45 @@ def _what_changed() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_undo_tagging_answer_id", "undo_tagging", ["answer_id"])
+
+
+def _memos() -> None:
+    op.create_table(
+        "memo",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("item_id", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("statement_id", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("quote_id", sa.LargeBinary(length=16), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author", sa.LargeBinary(length=16), nullable=False),
+        sa.CheckConstraint(
+            "(CASE WHEN item_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN statement_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN quote_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_memo_target"),
+        ),
+        sa.CheckConstraint("length(text) BETWEEN 1 AND 4000", name=op.f("ck_memo_text")),
+        sa.ForeignKeyConstraint(["author"], ["user.id"], name=op.f("fk_memo_author_user")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["text_item.answer_id"], name=op.f("fk_memo_item_id_text_item"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["quote_id"], ["quote.id"], name=op.f("fk_memo_quote_id_quote"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["statement.id"], name=op.f("fk_memo_statement_id_statement"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_memo")),
+        sqlite_with_rowid=False,
+    )
+    for column in ("item_id", "statement_id", "quote_id"):
+        op.create_index(f"ix_memo_{column}", "memo", [column])
+    op.create_table(
+        "code_memo",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("code_guid", sa.String(length=36), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("author", sa.LargeBinary(length=16), nullable=False),
+        sa.CheckConstraint("length(text) BETWEEN 1 AND 4000", name=op.f("ck_code_memo_text")),
+        sa.ForeignKeyConstraint(["author"], ["user.id"], name=op.f("fk_code_memo_author_user")),
+        sa.ForeignKeyConstraint(["code_guid"], ["code.guid"], name=op.f("fk_code_memo_code_guid_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_memo")),
+    )
+    op.create_index("ix_code_memo_code_guid", "code_memo", ["code_guid"])

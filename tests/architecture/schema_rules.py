@@ -17,6 +17,7 @@ CITIZEN_TABLES = frozenset(
         "text_item",
         "mask_span",
         "safeguarding_case",
+        "quote",
         "kept_tag",
         "rereading",
         "receipt",
@@ -28,6 +29,7 @@ CITIZEN_TABLES = frozenset(
         "paper_sheet",
         "kiosk_seen",
         "suggestion_shown",
+        "memo",
         "undo_entry",
         "undo_field",
         "undo_tagging",
@@ -37,12 +39,13 @@ CITIZEN_TABLES = frozenset(
 )
 """Every one of these is marked CITIZEN in its model; taking one out of here is a decision."""
 OTHERS = frozenset((
-    "codebook_version", "code_event", "code_redirect", "code_split",  # how the codebook changes
+    "codebook_version", "code_memo", "code_event", "code_redirect", "code_split",  # how the codebook changes
     "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
-    "counted_month", "tally", "answering", "release", "cell", "rendering", "quote", "told",  # counts, what is out
+    "counted_month", "tally", "answering", "release", "cell", "rendering", "told",  # counts, what is out
     "settled_word",  # words that people looked at
     "alert_word", "withdrawal",  # what to look out for, and how often answers were taken back
     "user", "staff_session", "audit",  # people who work here
+    "week_read", "moderated",  # counts of how the desk keeps up
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
@@ -105,7 +108,8 @@ MAY_POINT_AT = {
     "kiosk_seen": set(),
 }
 """Tables that point at nothing else; those of moderation name who approved, without a time."""
-WORDS = {("answer", "sealed"), ("statement", "text"), ("statement", "folded"), ("statement", "translation")}
+WORDS = {("answer", "sealed"), ("statement", "text"), ("statement", "folded"), ("statement", "translation"), ("memo", "text")}
+WORDS |= {("quote", "text"), ("quote", "signed_text")}
 """The only columns that hold what somebody wrote: one sealed, the others approved without names."""
 
 

@@ -58,11 +58,15 @@ SAID = {
     "held": N_("Set aside. %(left)s left."),
     "escalated": N_("Safeguarding has it now. %(left)s left."),
     "masked": N_("The words are masked."),
+    "pointed": N_("The words are masked."),
+    "translated": N_("The translation is kept."),
     "unmasked": N_("The mask is gone."),
     "covered": N_("The words are masked again."),
     "reopened": N_("Back in the queue."),
     "tagged": N_("Saved."),
     "undone": N_("Undone."),
+    "memo": N_("The memo is saved."),
+    "memo-gone": N_("The memo is deleted."),
 }
 """What the live region says after an act; the address carries only the word on the left."""
 

@@ -1,0 +1,142 @@
+"""Writing, reading and exporting memos. What is written passes the masker first. Views commit."""
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.desk.accounts import audit
+from app.desk.accounts.models import User
+from app.desk.moderation import changing, labels, masks, states, undoing
+from app.desk.moderation import queries as texts
+from app.desk.moderation.exchange import cells
+from app.desk.moderation.memos import queries
+from app.desk.moderation.memos.models import LONGEST
+from app.desk.moderation.opening import Opened
+from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.rereading import queries as rereading
+from app.privacy import sealing
+
+KINDS = ("text", "statement", "quote", "code")
+DROP = "memo.drop"
+PAGE = 50
+_COLUMNS = ("about", "what", "memo")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a memo hangs on: a text or statement or quote by its id, a code by its key."""
+
+    kind: str
+    value: str
+
+    @property
+    def id(self) -> bytes:
+        """The id of what was said; empty where it is none."""
+        try:
+            return bytes.fromhex(self.value)
+        except ValueError:
+            return b""
+
+
+def write(target: Target, words: str, by: User) -> None:
+    """Keep a memo without the names in it. Raises NotYet where nothing is written, Changed where nothing is there."""
+    text = without_names(words)
+    if not text:
+        raise changing.NotYet(_("Write something first."))
+    if not may_see(target, by):
+        raise changing.Changed(_("That text is not here any more."))
+    memo_id = os.urandom(16)
+    values: dict[str, Any] = {"id": memo_id, "text": text, "author": by.id}
+    if target.kind == "text":
+        with undoing.remembering(by, "memo", target.id):
+            queries.add(**values, item_id=target.id)
+    else:
+        _write_elsewhere(target, values)
+        undoing.remember(by, "memo", inverse=DROP, arguments=memo_id.hex())
+    audit.record("memo.write", count=1)
+
+
+def delete(memo_id: bytes, by: User) -> bool:
+    """Delete one's own memo for good; False if it was not there."""
+    gone = queries.remove(memo_id, by.id)
+    if gone:
+        audit.record("memo.delete", count=1)
+    return bool(gone)
+
+
+def may_see(target: Target, by: User) -> bool:
+    """Whether what the memo hangs on is there for this person."""
+    if target.kind == "text":
+        return len(target.id) == 16 and texts.item(target.id, by) is not None
+    if target.kind == "statement":
+        return queries.may_see_statement(target.id, by)
+    if target.kind == "quote":
+        return queries.may_see_quote(target.id, by)
+    return target.kind == "code" and queries.guid_of(target.value) is not None
+
+
+def panel(item: AnyRow, _opened: Opened | None, _statement: AnyRow | None, me: User) -> dict[str, Any]:
+    """The memos of a text's card; only moderators see them."""
+    if me.role != "moderator" or item.state == states.ESCALATED:
+        return {}
+    found = [memo for memo in queries.of_text(item.answer_id) if memo.author == me.id or not _is_read_again(item)]
+    return {"memos": found}
+
+
+def without_names(words: str) -> str:
+    """The words as they may be kept, line by line."""
+    lines = sealing.cleaned(words.replace("\r\n", "\n"))[:LONGEST].split("\n")
+    return "\n".join(masks.without_names(line) for line in lines).strip()
+
+
+def exported(me: User, reason: str) -> str:
+    """Every memo within the wall as CSV, masked once more: the one way out. That it was done is written down."""
+    reason = masks.without_names(reason)
+    if not reason:
+        raise changing.NotYet(_("Say what you need the file for."))
+    rows = [("code", memo.key, memo.text) for memo in queries.on_codes()]
+    after: bytes | None = None
+    while found := queries.on_texts(me, after=after, size=2_000):
+        rows += [("quote" if memo.quote_id else "text", _where(memo), memo.text) for memo in found]
+        after = found[-1].id
+    audit.record("memo.export", count=len(rows), detail=reason[:300])
+    return _as_csv([(about, what, without_names(memo)) for about, what, memo in rows])
+
+
+def _where(memo: AnyRow) -> str:
+    """The kind of place and the quarter: no site, no week."""
+    return f"{memo.site_kind or 'unknown'} {labels.quarter(memo.week)}" if memo.week else ""
+
+
+def _as_csv(rows: Sequence[tuple[str, str, str]]) -> str:
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([cells.written(cell) for cell in row] for row in rows)
+    return f"\ufeff{written.getvalue()}"
+
+
+def _write_elsewhere(target: Target, values: dict[str, Any]) -> None:
+    if target.kind == "code":
+        queries.add_to_code(**values, code_guid=queries.guid_of(target.value))
+    else:
+        queries.add(**values, **{f"{target.kind}_id": target.id})
+
+
+def _is_read_again(item: AnyRow) -> bool:
+    """A rejection that somebody else judges anew comes without a word from whoever rejected it."""
+    return rereading.pending(item.answer_id) is not None
+
+
+def _drop(arguments: str, by: User) -> None:
+    """Undo of a memo on a code, a quote or a statement."""
+    if not queries.remove(bytes.fromhex(arguments), by.id):
+        raise undoing.NotUndone(_("Somebody has gone on from this since. It cannot be undone any more."))
+
+
+undoing.INVERSES[DROP] = _drop
