@@ -26,6 +26,7 @@ class Page:
 PAGES = (
     Page("/desk/queue", N_("Texts"), N_("What people wrote. Read it, take out names and find the themes.")),
     Page("/desk/cases", N_("Cases"), N_("Texts where somebody may be in danger.")),
+    Page("/desk/new-words", N_("New words"), N_("What people have begun to write about.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
     Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),

@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import db
+from app.desk.accounts.models import User
 from app.desk.moderation import states
 from app.desk.moderation.codebook.models import Redirect
 from app.desk.moderation.codebook.queries import READ_AS, insert_or_ignore, is_counted
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
-from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.queries import AnyRow, beyond_the_wall
 from app.desk.moderation.suggesting.models import ACCEPTED, REFUSED, SettledWord, SuggestionShown
 from app.surveys.models import Response
 
@@ -103,12 +104,13 @@ def settle(stem: str, verdict: str) -> None:
     db.connection().execute(insert_or_ignore(SettledWord), {"stem": stem, "verdict": verdict})
 
 
-def readable(statement_ids: Collection[bytes], wall: ColumnElement[bool]) -> Sequence[AnyRow]:
+def readable(statement_ids: Collection[bytes], me: User) -> Sequence[AnyRow]:
     """(id, answer_id, text, lang, week) of these statements, within the wall."""
+    site = func.coalesce(Response.site_code, Statement.site_code)
     found = (
         select(Statement.id, Statement.answer_id, Statement.text, Statement.lang, Statement.week)
         .outerjoin(Response, Response.id == Statement.response_id)
-        .where(Statement.id.in_(list(statement_ids)), wall, _is_readable())
+        .where(Statement.id.in_(list(statement_ids)), beyond_the_wall(site, me), _is_readable())
         .order_by(Statement.week.desc(), Statement.id)
     )
     return db.connection().execute(found).all()

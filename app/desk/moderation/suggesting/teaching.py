@@ -18,6 +18,7 @@ from app.desk.moderation.codebook import codes
 from app.desk.moderation.suggesting import (
     hints,
     learning,
+    measuring,
     new_words,
     queries,
     sklearn_letters,
@@ -25,6 +26,7 @@ from app.desk.moderation.suggesting import (
 )  # fmt: skip
 from app.desk.moderation.suggesting.hints import HintBook
 from app.desk.moderation.suggesting.learning import Model
+from app.desk.moderation.suggesting.measuring import Quality
 from app.desk.moderation.suggesting.new_words import Corpus
 
 log = logging.getLogger("stemme.suggesting")
@@ -45,6 +47,8 @@ class Teacher:
     def __init__(self) -> None:
         self.model: Model | None = None
         self.corpus: Corpus | None = None
+        self.by_hints: Quality | None = None
+        self.by_model: Quality | None = None
         self._voices = 0
         self._day: date | None = None
         self._starting = threading.Lock()
@@ -67,11 +71,13 @@ class Teacher:
         voices = queries.count_coded()
         if not self.is_due(now, voices):
             return False
-        book = codes.book()
+        book = hints.of_book(codes.book())
 
-        coded, written = queries.coded(most=training.MOST), queries.written(most=new_words.MOST)
+        coded, blind = queries.coded(most=training.MOST), queries.blind(most=measuring.MOST_BLIND)
+        written = queries.written(most=new_words.MOST)
         db.db.session.rollback()  # what follows takes seconds, and no transaction should stay open for it
-        self.model = learn(hints.of_book(book), coded)
+        self.model = learn(book, coded)
+        self.by_hints, self.by_model = measuring.quality(blind, book, None), measuring.quality(blind, book, self.model)
         self.corpus = new_words.corpus(written, now.astimezone(COPENHAGEN).date())
         self._voices, self._day = voices, _day(now)
         return True
