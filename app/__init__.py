@@ -20,6 +20,7 @@ from app.desk.moderation.filters import views as filters
 from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
 from app.desk.moderation.quoting import views as quoting
+from app.desk.moderation.measures import views as measures
 from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.second_coding import views as second_coding
 from app.desk.moderation.suggesting import views as suggesting
@@ -41,6 +42,7 @@ DESK_SIDE = (
     memos.pages,
     codebook.pages,
     second_coding.pages,
+    measures.pages,
     suggesting.pages,
     measures.pages,
     quoting.pages,

@@ -122,6 +122,15 @@ class Answering(Model):
     figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
 
+class Moderated(Model):
+    """What may be shown of how texts were dealt with in one quarter; hidden figures are not in it."""
+
+    __tablename__ = "moderated"
+
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+
+
 class Quote(Model):
     """Somebody's words, shown with a kind of place, a region and a season: never with a site and a week."""
 

@@ -127,6 +127,11 @@ GET  /desk/measures/agreement                  -     -    yes       -           
 GET  /desk/measures/themes                     -     -    yes       -            -       yes     -
 GET  /desk/measures/log                        -     -    yes       -            yes     yes     yes
 GET  /desk/measures/log.csv                    -     -    yes       -            -       yes     yes
+GET  /desk/measures                            -     -    yes       -            yes     yes     -
+GET  /desk/measures/agreement                  -     -    yes       -            yes     yes     -
+GET  /desk/measures/themes                     -     -    yes       -            -       yes     -
+GET  /desk/measures/log                        -     -    yes       -            yes     yes     yes
+GET  /desk/measures/log.csv                    -     -    yes       -            -       yes     yes
 
 GET  /desk/track                               yes   yes  yes       -            yes     yes     -
 GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -

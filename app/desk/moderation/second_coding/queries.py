@@ -130,17 +130,17 @@ def rounds(statement_ids: Iterable[bytes]) -> Mapping[bytes, Rounds]:
     return found
 
 
-def twice_coded(weeks: Collection[str] | None = None) -> Mapping[bytes, Rounds]:
-    """The codes of every statement that was coded twice, in these weeks or ever."""
-    second = aliased(Tagging)
-    ids = select(second.statement_id).where(second.round == "second")
-    found = _TAGGED.where(Tagging.statement_id.in_(ids))
+def twice_coded(me: User, weeks: Collection[str] | None = None, *, most: int = 5_000) -> Mapping[bytes, Rounds]:
+    """The codes of the statements that were coded twice, in these weeks or ever; the newest, within the wall."""
+    chosen = select(Statement.id).outerjoin(Response, Response.id == Statement.response_id)
+    chosen = chosen.where(_has("second"), _is_readable(), beyond_the_wall(_SITE, me))
     if weeks is not None:
-        found = found.where(Tagging.statement_id.in_(select(Statement.id).where(Statement.week.in_(list(weeks)))))
-    all_rounds: dict[bytes, Rounds] = defaultdict(Rounds)
-    for row in db.connection().execute(found):
-        _note(all_rounds[bytes(row.statement_id)], row)
-    return all_rounds
+        chosen = chosen.where(Statement.week.in_(list(weeks)))
+    newest = chosen.order_by(Statement.week.desc(), Statement.id).limit(most).subquery()
+    found: dict[bytes, Rounds] = defaultdict(Rounds)
+    for row in db.connection().execute(_TAGGED.where(Tagging.statement_id.in_(select(newest.c.id)))):
+        _note(found[bytes(row.statement_id)], row)
+    return found
 
 
 def guids(keys: Collection[str]) -> Sequence[str]:

@@ -49,13 +49,19 @@ class Group:
 
 
 def pair(rounds: Rounds) -> Pair:
-    """What each of the two said; that no theme fits stands as no theme. Kinds count where both named one."""
-    has_kinds = rounds.types["first"] and rounds.types["second"]
-    first, second = (
-        frozenset(rounds.codes[name] - {NOTHING} | (rounds.types[name] if has_kinds else set()))
-        for name in ("first", "second")
-    )
-    return first, second
+    """What each of the two said, themes and kinds; kinds count where both named one."""
+    (first, second), kinds = themes_of(rounds), types_of(rounds)
+    return (first | kinds[0], second | kinds[1]) if all(kinds) else (first, second)
+
+
+def themes_of(rounds: Rounds) -> Pair:
+    """The themes and sub-codes of each; that none fits stands as none."""
+    return frozenset(rounds.codes["first"] - {NOTHING}), frozenset(rounds.codes["second"] - {NOTHING})
+
+
+def types_of(rounds: Rounds) -> Pair:
+    """The kind each of the two named."""
+    return frozenset(rounds.types["first"]), frozenset(rounds.types["second"])
 
 
 def groups(me: User) -> list[Group]:
