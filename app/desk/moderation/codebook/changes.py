@@ -74,7 +74,8 @@ def _add(standing: Standing, change: Change, version: int) -> Standing:
         raise ChangeRefused(_("Choose where it belongs: under a theme, or as a theme of its own."))
     if parent_key:
         _parent(standing, parent_key)
-    written = lines.cleaned({"name_da": "", **fields}, kind)
+    name = fields.get("name_da", "")
+    written = lines.cleaned({**fields, "name_da": name, "name_en": fields.get("name_en") or name}, kind)
     _no_twin(standing, written["name_da"], parent_key)
     taken = {line.key for line in standing.lines.values()}
     key = key or new_key(written["name_da"], parent_key, taken)

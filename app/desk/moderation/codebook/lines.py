@@ -66,6 +66,10 @@ class Line:
         """What must be written before a new code can be published."""
         return tuple(name for name in ("definition_da", "example_da") if not getattr(self, name))
 
+    def name(self, *, in_danish: bool) -> str:
+        """What it is called on the screen."""
+        return self.name_da if in_danish else self.name_en
+
     def with_(self, **values: Any) -> "Line":
         """The line with other values."""
         return replace(self, **values)
@@ -101,6 +105,8 @@ def cleaned(sent: Mapping[str, Any], kind: str) -> dict[str, Any]:
         found[name] = _CLEANERS.get(name, _text)(value)
     if "name_da" in found and not found["name_da"]:
         raise NotWritable(_("Give it a Danish name."))
+    if found.get("name_en") == "":
+        raise NotWritable(_("Give it an English name."))
     return found
 
 
