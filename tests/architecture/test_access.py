@@ -113,6 +113,18 @@ POST /desk/memos/<memo_id>/delete              -     -    yes       -           
 GET  /desk/undo                                -     -    yes       -            -       yes     -
 POST /desk/undo                                -     -    yes       -            -       yes     -
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/codes/<key>                -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/history                    -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/versions/<number>          -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/add                        -     -    yes       -            -       yes     -
+POST /desk/codebook/add                        -     -    yes       -            -       yes     -
+GET  /desk/codebook/codes/<key>/<act>          -     -    yes       -            -       yes     -
+POST /desk/codebook/codes/<key>/<act>          -     -    yes       -            -       yes     -
+GET  /desk/codebook/draft                      -     -    yes       -            -       yes     -
+POST /desk/codebook/draft/agree                -     -    yes       -            -       yes     -
+POST /desk/codebook/draft/<event>/out          -     -    yes       -            -       yes     -
+GET  /desk/codebook/splits/<key>               -     -    yes       -            -       -       -
+POST /desk/codebook/splits/<key>               -     -    yes       -            -       -       -
 
 GET  /desk/new-words                           -     -    yes       -            -       -       -
 POST /desk/new-words                           -     -    yes       -            -       -       -
