@@ -7,7 +7,9 @@ from app.demo import voices
 from app.demo.voices import Voice
 from app.desk.accounts import users
 from app.desk.accounts.models import User
-from app.desk.moderation import masks, opening, queries, queue, reading
+from app.desk.moderation import masks, opening, queries, reading
+from app.desk.moderation.dealing import dealing, trays
+from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reading import Decision
@@ -31,9 +33,10 @@ def read() -> None:
 def _queue(reader: User) -> Sequence[AnyRow]:
     found: list[AnyRow] = []
     after = None
-    while page := queue.texts(queue.tray("waiting"), reader, after)[: queue.PAGE]:
+    tray = trays.tray("waiting")
+    while page := dealing.texts(tray, Facets(), reader, after)[: dealing.PAGE]:
         found += page
-        after = queue.place_of(page[-1])
+        after = dealing.place_of(page[-1], tray)
     return found
 
 

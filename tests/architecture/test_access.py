@@ -90,7 +90,13 @@ GET  /desk/queue                               -     -    yes       -           
 GET  /desk/statements/<text_id>                -     -    yes       -            -       yes     -
 POST /desk/statements/<text_id>/<act>          -     -    yes       -            -       -       -
 POST /desk/statements/<text_id>/look           -     -    yes       -            -       -       -
-GET  /desk/statements/<text_id>/skip           -     -    yes       -            -       -       -
+POST /desk/statements/<text_id>/skip           -     -    yes       -            -       -       -
+GET  /desk/statements/<text_id>/<way>          -     -    yes       -            -       -       -
+GET  /desk/read                                -     -    yes       -            -       -       -
+POST /desk/filters                             -     -    yes       -            -       -       -
+POST /desk/filters/<filter_id>/forget          -     -    yes       -            -       -       -
+GET  /desk/keys                                -     -    yes       -            -       -       -
+POST /desk/keys                                -     -    yes       -            -       -       -
 GET  /desk/quotes                              -     -    yes       -            yes     -       -
 GET  /desk/quotes/new/<text_id>                -     -    yes       -            -       -       -
 POST /desk/quotes/new/<text_id>                -     -    yes       -            -       -       -

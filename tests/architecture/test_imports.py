@@ -43,7 +43,7 @@ PLANTS = (
     Plant("No channel knows another", "channels/web/places.py", "import app.channels.sms.keywords"),
     Plant("No channel knows another", "channels/letter/__init__.py", ""),
     Plant("The desk", "desk/accounts/users.py", "import app.desk.admin.places"),
-    Plant("The desk", "desk/moderation/queue.py", "import app.desk.track.states"),
+    Plant("The desk", "desk/moderation/reading.py", "import app.desk.track.states"),
     Plant("Inside a package", "surveys/models.py", "import app.surveys.queries"),
     Plant("Nothing but the commands", "jobs.py", "from app import create_app"),
     Plant("Surveys and the promise", "surveys/sites.py", "from flask import request"),

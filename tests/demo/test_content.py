@@ -10,7 +10,8 @@ from flask import Flask
 from app.core import clock, db, weeks
 from app.demo import content, voices
 from app.desk.accounts import audit, users
-from app.desk.moderation import queue
+from app.desk.moderation.dealing import counting, dealing, trays
+from app.desk.moderation.filters.facets import Facets
 from app.desk.track import queries as track
 from app.desk.track import states
 from app.publication import published, quotes, releases
@@ -67,9 +68,9 @@ def test_nobody_is_asked_where_it_was_not_safe_who_felt_safe(demo: Flask) -> Non
 def test_a_queue_waits_with_the_urgent_one_first(demo: Flask) -> None:
     mona = users.named("mona")
 
-    waiting = queue.texts(queue.tray("waiting"), mona, None)
+    waiting = dealing.texts(trays.tray("waiting"), Facets(), mona, None)
 
-    assert int(queue.left(mona)) >= 12
+    assert int(counting.left(mona)) >= 12
     assert [text.is_urgent for text in waiting] == [True] + [False] * queue.PAGE
 
 
@@ -112,7 +113,7 @@ def test_the_story_has_come_as_far_as_promised(demo: Flask) -> None:
 
 
 def test_one_quote_was_let_out_by_two_people(demo: Flask) -> None:
-    quoted = quotes.approved()
+    quoted = quotes.released()
 
     assert [(one.theme, one.kind) for one in quoted] == [("ADG", "verbatim")]
     assert quoted[0].text in voices.by_text()

@@ -53,6 +53,7 @@ ACTS = {
     "text.translate": N_("translated a text"),
     "text.tag": N_("gave a text a theme"),
     "text.untag": N_("took a theme off a text"),
+    "text.take_over": N_("took over a text that somebody had left open"),
     "text.second": N_("coded a text a second time"),
     "text.agree": N_("settled what two coders disagreed on"),
     "case.raise": N_("worried for somebody and told safeguarding"),

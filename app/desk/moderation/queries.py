@@ -19,7 +19,8 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 _STATE = (TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by)
 _BESIDE_THE_STATE = (
-    TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.translation, TextItem.translated_by,
+    TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.is_alert, TextItem.turn,
+    TextItem.translation, TextItem.translated_by,
     Answer.response_id, Answer.question, Answer.month,
     Response.site_code, Response.channel, Response.lang, Response.week, Response.is_burst,
     Site.kind.label("site_kind"),
@@ -88,31 +89,9 @@ def box(answer_id: bytes) -> bytes | None:
     return db.connection().execute(select(Answer.sealed).where(Answer.id == answer_id)).scalar()
 
 
-def page(
-    reader: User, *, state: str, urgent_only: bool = False, after: tuple[bool, str, bytes] | None, size: int
-) -> Sequence[AnyRow]:
-    """Texts in the order they are read: urgent, older week, random id. `after` is where the last page ended."""
-    found = _queued(_ITEM, reader, state=state, urgent_only=urgent_only)
-    if after:
-        urgent, week, answer_id = after
-        later = or_(Response.week > week, and_(Response.week == week, TextItem.answer_id > answer_id))
-        behind = and_(TextItem.is_urgent.is_(urgent), later)
-        found = found.where(or_(TextItem.is_urgent.is_(False), behind) if urgent else behind)
-    order = (TextItem.is_urgent.desc(), Response.week, TextItem.answer_id)
-    return db.connection().execute(found.order_by(*order).limit(size)).all()
-
-
-def count_items(reader: User, *, state: str, urgent_only: bool = False, most: int) -> int:
-    """How many texts stand there, counted no further than `most`."""
-    found = _queued(
-        select(TextItem.answer_id)
-        .join(Answer, Answer.id == TextItem.answer_id)
-        .join(Response, Response.id == Answer.response_id),
-        reader,
-        state=state,
-        urgent_only=urgent_only,
-    )
-    return _count(found, most)
+def to_read(reader: User) -> AnySelect:
+    """Texts this person may meet in the queue, to be narrowed."""
+    return _ITEM.where(beyond_the_wall(Response.site_code, reader), rereading.not_for(reader))
 
 
 def decide(answer_id: bytes, version: int, **values: Any) -> bool:
@@ -220,12 +199,6 @@ def voices_by_code(reader: User) -> Mapping[str, int]:
     subs = tagged.add_columns(Code.key).where(Code.kind == "sub").group_by(Code.key)
     themes = tagged.add_columns(theme).where(Code.kind.in_(("theme", "sub"))).group_by(theme)
     return {key: n for found in (subs, themes) for n, key in db.connection().execute(found).all()}
-
-
-def _queued(found: AnySelect, reader: User, *, state: str, urgent_only: bool) -> AnySelect:
-    found = found.where(TextItem.state == state, beyond_the_wall(Response.site_code, reader))
-    found = found.where(rereading.not_for(reader))
-    return found.where(TextItem.is_urgent.is_(True)) if urgent_only else found
 
 
 def _walled(found: AnySelect, reader: User) -> AnySelect:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, hypermedia, i18n
+from app.core import clock, db, hypermedia, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
@@ -15,24 +15,24 @@ from app.desk.moderation import (
     acts,
     changing,
     forms,
-    labels,
     marks,
     masks,
     opening,
     panels,
     queries,
-    queue,
     reading,
     states,
+    surroundings,
 )  # fmt: skip
 from app.desk.moderation.codebook import codes
-from app.desk.moderation.codebook import queries as code_queries
-from app.desk.moderation.keyboard.keys import Keys
+from app.desk.moderation.dealing import claims, counting, dealing, trays
+from app.desk.moderation.dealing.queries import Place
+from app.desk.moderation.filters import choices, facets
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.suggesting import suggestions
 
 pages = Blueprint("moderation", __name__, url_prefix="/desk")
-FORM = "text"
+FORM = surroundings.FORM
 
 
 @pages.get("/queue")
@@ -40,20 +40,21 @@ FORM = "text"
 def texts() -> Response:
     """What waits, or what was decided; no words before a text is opened."""
     db.begin_reading()
-    me, tray = session.user(), queue.tray(request.args.get("tray"))
-    rows = (queue.texts if tray.state else queue.approved)(tray, me, request.args.get("after"))
-    shown = rows[: queue.PAGE]
+    me, shown = session.user(), facets.parse(request.args)
+    tray = trays.tray(shown.tray)
+    rows = dealing.texts(tray, shown, me, request.args.get("after"))
+    rows, more = rows[: dealing.PAGE], rows[dealing.PAGE :]
+    book = codes.book()
     return hypermedia.render(
         "desk/moderation/queue.html",
         "desk/moderation/_queue_swap.html",
-        tray=tray,
-        rows=shown,
-        tags=_tags(shown) if not tray.state else {},
-        book=codes.book(),
-        after=queue.place_of(shown[-1]) if tray.state and len(rows) > queue.PAGE else None,
-        after_statement=queue.place_of_statement(shown[-1]) if not tray.state and len(rows) > queue.PAGE else None,
+        rows=rows,
+        tags={} if tray.state else surroundings.codes_of(rows),
+        book=book,
+        after=dealing.place_of(rows[-1], tray) if more else None,
         me_id=me.id,
-        **_around(me),
+        choices=choices.of(tray, book, clock.today(), in_danish=i18n.current() == "da"),
+        **surroundings.around(me, request.args),
     )
 
 
@@ -62,15 +63,48 @@ def texts() -> Response:
 def text(text_id: str) -> Response:
     """One text: to be read, or as it was decided. An analyst gets approved ones, with the quarter for the week."""
     db.begin_reading()
-    return _page(_item(text_id))
+    item, me = _item(text_id), session.user()
+    if me.role == "moderator" and item.state in states.UNDECIDED and not claims.is_mine(item, me):
+        item = _claimed(item, me)
+    return _page(item)
 
 
-@pages.get("/statements/<text_id>/skip")
+@pages.get("/statements/<text_id>/<any(next, previous):way>")
+@access("moderator")
+def step(text_id: str, way: str) -> AnyResponse:
+    """The text beside this one in the list, whoever reads it; nothing is decided."""
+    db.begin_reading()
+    me, shown, item = session.user(), facets.parse(request.args), _item(text_id)
+    tray = trays.tray(shown.tray)
+    place = _place(item, me, tray)
+    found = (dealing.following if way == "next" else dealing.preceding)(tray, shown, me, place) if place else None
+    if found is None:
+        return redirect(url_for("moderation.texts", **shown.address), 303)
+    return redirect(url_for("moderation.text", text_id=found.hex(), **shown.address), 303)
+
+
+@pages.get("/read")
+@access("moderator")
+def begin() -> AnyResponse:
+    """The first text to read of a queue."""
+    db.begin_reading()
+    return _to_next(session.user(), None, None)
+
+
+@pages.post("/statements/<text_id>/skip")
 @access("moderator")
 def skip(text_id: str) -> AnyResponse:
-    """The one after this; what is skipped comes back last."""
+    """The next one; this comes back last."""
+    me, item = session.user(), _item(text_id)
+    try:
+        session.check_form(FORM)
+    except Refusal as refusal:
+        return _refused(text_id, refusal)
+    if item.state in states.UNDECIDED:
+        dealing.skip(item, me)
+    db.db.session.commit()
     db.begin_reading()
-    return _to_next(session.user(), _item(text_id), None)
+    return _to_next(me, item, None)
 
 
 @pages.post("/statements/<text_id>/<any(approve, reject, hold, escalate):act>")
@@ -81,7 +115,7 @@ def decide(text_id: str, act: str) -> AnyResponse:
     try:
         session.check_form(FORM)
         is_repeated = reading.is_done_already(item, forms.version(request.form), acts.DECIDED[act], me)
-        said = acts.REPEATED[item.state] if is_repeated else acts.DECISIONS[act](item, request.form, me)
+        said = acts.REPEATED[item.state] if is_repeated else _decided(item, act, me)
     except Refusal as refusal:
         return _refused(text_id, refusal)
     db.db.session.commit()
@@ -93,29 +127,60 @@ def decide(text_id: str, act: str) -> AnyResponse:
 @access("moderator")
 def change(text_id: str, act: str) -> AnyResponse:
     """A change to a text that stays open."""
-    item = _item(text_id)
+    me, item = session.user(), _item(text_id)
     try:
         session.check_form(FORM)
-        said = acts.CHANGES[act](item, request.form, session.user())
+        claims.need(item, me)
+        said = acts.CHANGES[act](item, request.form, me)
     except Refusal as refusal:
         return _refused(text_id, refusal)
     db.db.session.commit()
-    return redirect(url_for("moderation.text", text_id=text_id, said=said), 303)
+    counting.forget()
+    return redirect(url_for("moderation.text", text_id=text_id, said=said, **_within()), 303)
 
 
 @pages.post("/statements/<text_id>/look")
 @access("moderator")
 def look(text_id: str) -> Response:
     """The words behind one mask, in this answer only."""
-    item, place = _item(text_id), forms.place(request.form)
+    me, item, place = session.user(), _item(text_id), forms.place(request.form)
     try:
         session.check_form(FORM)
+        claims.need(item, me)
         words = masks.look(item, place, request.form.get("reason", ""))
     except Refusal as refusal:
         return _refused(text_id, refusal)
     db.db.session.commit()
     db.begin_reading()
     return _page(item, looked={place: words})
+
+
+def _claimed(item: AnyRow, me: User) -> AnyRow:
+    """Opening a text takes the claim. Where no turn to write comes in time, it may be read all the same."""
+    db.db.session.rollback()
+    try:
+        claims.take(item, me)
+        db.db.session.commit()
+    except db.UNAVAILABLE:
+        db.db.session.rollback()
+    db.begin_reading()
+    return _item(item.answer_id.hex())
+
+
+def _decided(item: AnyRow, act: str, me: User) -> str:
+    claims.need(item, me)
+    said = acts.DECISIONS[act](item, request.form, me)
+    claims.end(item)
+    counting.forget()
+    return said
+
+
+def _place(item: AnyRow, me: User, tray: trays.Tray) -> Place | None:
+    """Where a text stands in the list of its tray."""
+    if tray.state:
+        return item.turn, item.week, item.answer_id
+    found = queries.statement(item.answer_id, me)
+    return (0, found.week, found.id) if found else None
 
 
 def _item(text_id: str) -> AnyRow:
@@ -138,7 +203,7 @@ def _page(item: AnyRow, *, status: int = 200, **more: Any) -> Response:
         book=codes.book(),
         me_id=me.id,
         is_moderator=me.role == "moderator",
-        **_around(me) | _read(item, me) | more,
+        **surroundings.around(me, request.args) | _read(item, me) | more,
     )
     if hypermedia.is_fragment() and request.args.get("said") in ("approved", "rejected", "asked", "held", "escalated"):
         response.headers["HX-Push-Url"] = request.path
@@ -155,7 +220,7 @@ def _words_of(item: AnyRow, me: User) -> dict[str, Any]:
     """The readable text, or the opened one with its marks; nothing of a rejected text."""
     if item.state in states.READABLE:
         statement = queries.statement(item.answer_id, me)
-        return {"statement": statement, "tags": _tags([statement] if statement else [])}
+        return {"statement": statement, "tags": surroundings.codes_of([statement] if statement else [])}
     if item.state not in states.UNDECIDED:
         return {}
     try:
@@ -163,33 +228,8 @@ def _words_of(item: AnyRow, me: User) -> dict[str, Any]:
     except opening.CannotRead as refusal:
         return {"unreadable": str(refusal)}
     chips = suggestions.chips(opened.masked) if item.lang == "da" else []
-    return {"opened": opened, "chips": chips, "chosen_types": marks.CHOSEN}
-
-
-def _around(me: User) -> dict[str, Any]:
-    """What every page of moderation shows beside its own matter."""
-    word = request.args.get("said", "")
-    said = _(labels.SAID[word], left=queue.left(me)) if word in labels.SAID else None
-    is_reader = me.role == "moderator"
-    return {
-        "said": said,
-        "just": word if word in labels.SAID else None,
-        "labels": labels,
-        "states": states,
-        "trays": queue.TRAYS if is_reader else (),
-        "counts": queue.counts(me) if is_reader else {},
-        "in_danish": _in_danish(),
-        "form_id": FORM,
-        "flag_keys": labels.FLAGS,
-        "key_cap": Keys().cap,
-    }
-
-
-def _tags(statements: Any) -> dict[bytes, list[str]]:
-    found: dict[bytes, list[str]] = {row.id: [] for row in statements}
-    for statement_id, key in code_queries.codes_of(found):
-        found[statement_id].append(key)
-    return found
+    holder = claims.holder(item, me)
+    return {"opened": opened, "chips": chips, "chosen_types": marks.CHOSEN, "holder": holder}
 
 
 def _refused(text_id: str, refusal: Refusal) -> Response:
@@ -208,12 +248,17 @@ def _refused(text_id: str, refusal: Refusal) -> Response:
     )
 
 
-def _to_next(me: User, item: AnyRow, said: str | None) -> AnyResponse:
-    following = queue.next_text(me, after=item)
+def _to_next(me: User, item: AnyRow | None, said: str | None) -> AnyResponse:
+    shown = facets.parse(request.args)
+    if trays.tray(shown.tray).state not in states.UNDECIDED:
+        shown = facets.Facets()  # from a list of decided texts the way leads on to what is to be read
+    after = (item.turn, item.week, item.answer_id) if item else None
+    following = dealing.next_text(trays.tray(shown.tray), shown, me, after)
     if following is None:
-        return redirect(url_for("moderation.texts", said=said), 303)
-    return redirect(url_for("moderation.text", text_id=following.hex(), said=said), 303)
+        return redirect(url_for("moderation.texts", said=said, **shown.address), 303)
+    return redirect(url_for("moderation.text", text_id=following.hex(), said=said, **shown.address), 303)
 
 
-def _in_danish() -> bool:
-    return i18n.current() == "da"
+def _within() -> dict[str, str]:
+    """The facets of this address, which go on to the next one."""
+    return facets.parse(request.args).address
