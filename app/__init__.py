@@ -16,6 +16,8 @@ from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.moderation.bulk import views as bulk
 from app.desk.moderation.codebook import views as codebook
+from app.desk.moderation.exchange import codebook_views as codebook_files
+from app.desk.moderation.exchange import views as export
 from app.desk.moderation.filters import views as filters
 from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
@@ -41,6 +43,8 @@ DESK_SIDE = (
     undoing.pages, bulk.pages,
     memos.pages,
     codebook.pages,
+    codebook_files.pages,
+    export.pages,
     second_coding.pages,
     measures.pages,
     suggesting.pages,

@@ -50,6 +50,12 @@ def region_names() -> Mapping[str, str]:
     return {one["code"]: one["da"] for one in _written()["regions"]}
 
 
+def kind_names() -> Mapping[str, str]:
+    """What sites of each kind are called together."""
+    names: Mapping[str, str] = _written()["kinds"]
+    return names
+
+
 def _regions(year: int) -> Iterable[Mapping[str, Any]]:
     for region in _written()["regions"]:
         if region.get("from", year) <= year <= region.get("until", year):

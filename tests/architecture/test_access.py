@@ -119,6 +119,13 @@ POST /desk/memos/<memo_id>/delete              -     -    yes       -           
 GET  /desk/undo                                -     -    yes       -            -       yes     -
 POST /desk/undo                                -     -    yes       -            -       yes     -
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/export.<name>              -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/import                     -     -    yes       -            -       yes     -
+POST /desk/codebook/import                     -     -    yes       -            -       yes     -
+POST /desk/codebook/import/confirm             -     -    yes       -            -       yes     -
+GET  /desk/export                              -     -    -         -            -       yes     -
+GET  /desk/export/<name>                       -     -    -         -            -       yes     -
+POST /desk/export/<name>                       -     -    -         -            -       yes     -
 GET  /desk/codebook/codes/<key>                -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/history                    -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/versions/<number>          -     yes  yes       yes          yes     yes     yes

@@ -74,6 +74,7 @@ ACTS = {
     "quote.take_down": N_("took a quote down"),
     "mask.look": N_("looked under a mask"),
     "mask.keep": N_("let masked words stand"),
+    "export.statements": N_("took statements out"),
     "codebook.add": N_("proposed a new code"),
     "codebook.edit": N_("proposed other words for a code"),
     "codebook.move": N_("proposed to move a code"),

@@ -28,6 +28,7 @@ PAGES = (
     Page("/desk/cases", N_("Cases"), N_("Texts where somebody may be in danger.")),
     Page("/desk/new-words", N_("New words"), N_("What people have begun to write about.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
+    Page("/desk/export", N_("Statements to take along"), N_("Coded statements for analysis in another program.")),
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
     Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),

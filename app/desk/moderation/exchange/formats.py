@@ -32,15 +32,17 @@ class Format:
     mimetype: str
     about: str
     write: Callable[[Sequence[Line], Reasons], bytes]
+    has_states: bool = False
+    """Whether it can say that a code is no longer in use; the others hold only those that are."""
 
 
 FORMATS = (
     Format("csv", "csv", "text/csv; charset=utf-8", N_("CSV: a table for any spreadsheet."),
-           lambda lines, _reasons: codebook_csv.write(lines)),
+           lambda lines, _reasons: codebook_csv.write(lines), has_states=True),
     Format("xlsx", "xlsx", WORKBOOK, N_("XLSX: the same table for Excel."),
-           lambda lines, _reasons: workbooks.write({"codebook": tables.rows(lines)})),
+           lambda lines, _reasons: workbooks.write({"codebook": tables.rows(lines)}), has_states=True),
     Format("json", "json", "application/json", N_("JSON: everything a code says, for other programs."),
-           lambda lines, _reasons: codebook_json.write(lines)),
+           lambda lines, _reasons: codebook_json.write(lines), has_states=True),
     Format("ifrc", "xlsx", WORKBOOK, N_("IFRC: the codebook sheet of the community feedback kit, in English."),
            lambda lines, reasons: workbooks.write(ifrc.codebook(lines, reasons))),
     Format("qdc", "qdc", "application/xml", N_("REFI-QDA codebook: NVivo, MAXQDA, ATLAS.ti, QualCoder."),

@@ -10,7 +10,7 @@ import uuid
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import refi_codes, xml_out
@@ -33,11 +33,13 @@ class Coded:
 
 @dataclass(frozen=True)
 class Source:
-    """One statement of a project."""
+    """One statement of a project. Those of one voice share a case and what is told of it."""
 
     name: str
+    case: str
     text: str
-    variables: Mapping[str, str]
+    of_case: Mapping[str, str]
+    own: Mapping[str, str]
     coded: Sequence[Coded]
     notes: Sequence[str] = ()
 
@@ -69,7 +71,7 @@ def write(name: str, lines: Sequence[Line], sources: Iterable[Source]) -> bytes:
 def _put(archive: zipfile.ZipFile, source: Source) -> _Written:
     guid, text = _new_guid(), xml_out.clean(source.text)
     archive.writestr(f"sources/{guid}.txt", text.encode())
-    return _Written(guid, len(text), Source(source.name, "", source.variables, source.coded, source.notes))
+    return _Written(guid, len(text), replace(source, text=""))
 
 
 def _project(xml: Writer, name: str, lines: Sequence[Line], written: Sequence[_Written]) -> None:
@@ -97,11 +99,15 @@ def _write_variables(xml: Writer, variables: Mapping[str, str]) -> None:
 
 
 def _write_cases(xml: Writer, written: Sequence[_Written], variables: Mapping[str, str]) -> None:
+    cases: dict[str, list[_Written]] = {}
+    for one in written:
+        cases.setdefault(one.source.case, []).append(one)
     with xml.element("Cases"):
-        for one in written:
-            with xml.element("Case", guid=_new_guid(), name=one.source.name):
-                _write_values(xml, one.source, variables)
-                xml.empty("SourceRef", targetGUID=one.guid)
+        for name, found in cases.items():
+            with xml.element("Case", guid=_new_guid(), name=name):
+                _write_values(xml, found[0].source.of_case, variables)
+                for one in found:
+                    xml.empty("SourceRef", targetGUID=one.guid)
 
 
 def _write_sources(
@@ -117,7 +123,7 @@ def _write_sources(
                 for note in one.source.notes:
                     notes.append((_new_guid(), note))
                     xml.empty("NoteRef", targetGUID=notes[-1][0])
-                _write_values(xml, one.source, variables)
+                _write_values(xml, {**one.source.of_case, **one.source.own}, variables)
     if notes:
         with xml.element("Notes"):
             for guid, note in notes:
@@ -139,9 +145,9 @@ def _selection(xml: Writer, length: int, user: str) -> Iterator[None]:
         yield
 
 
-def _write_values(xml: Writer, source: Source, variables: Mapping[str, str]) -> None:
+def _write_values(xml: Writer, said: Mapping[str, str], variables: Mapping[str, str]) -> None:
     for name, guid in variables.items():
-        value = source.variables.get(name, "")
+        value = said.get(name, "")
         if value:
             with xml.element("VariableValue"):
                 xml.empty("VariableRef", targetGUID=guid)

@@ -32,7 +32,8 @@ def a_project(*sources: Source) -> zipfile.ZipFile:
 def a_source(text: str = FACE, **more: Any) -> Source:
     koe, ryk = "14285ab6-27d4-4888-9ed5-667a24236d50", "a08482cc-ff30-42c3-a9a8-69a761ac4063"
     coded = (Coded("Koder A", (koe, ryk)), Coded("Koder B", (koe,)))
-    return Source("Svar 1", text, {"sitetype": "Gadens Hus", "quarter": "2026-4", "rating": "2"}, coded, **more)
+    told = {"sitetype": "Gadens Hus", "quarter": "2026-Q4", "rating": "2"}
+    return Source("udsagn", "svar", text, told, {"type": "KRITIK"}, coded, **more)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
@@ -97,7 +98,8 @@ def test_a_project_is_valid_and_an_independent_reader_finds_everything_in_it() -
         ("Koder A", "Adgang og åbningstider", FACE),
         ("Koder B", "Ventetid og kø", FACE),
     ]
-    assert opened[0]["case"] == opened[0]["source"] == {"sitetype": "Gadens Hus", "quarter": "2026-4", "rating": "2"}
+    assert opened[0]["case"] == {"sitetype": "Gadens Hus", "quarter": "2026-Q4", "rating": "2"}
+    assert opened[0]["source"] == opened[0]["case"] | {"type": "KRITIK"}
     assert opened[0]["notes"] == ["Går igen fra sidste kvartal."]
     assert b"DateTime" not in project
 
@@ -208,7 +210,7 @@ def read_as_another_tool_does(archive: zipfile.ZipFile) -> list[dict[str, Any]]:
     codes = {one.get("guid"): one.get("name") for one in root.iter(f"{PROJECT}Code")}
     variables = {one.get("guid"): one.get("name") for one in _of(root, "Variables/Variable")}
     notes = {one.get("guid"): one.findtext(f"{PROJECT}PlainTextContent") for one in _of(root, "Notes/Note")}
-    cases = {one.find(f"{PROJECT}SourceRef").get("targetGUID"): one for one in _of(root, "Cases/Case")}
+    cases = {ref.get("targetGUID"): one for one in _of(root, "Cases/Case") for ref in _of(one, "SourceRef")}
     found = []
     for source in _of(root, "Sources/TextSource"):
         path = source.get("plainTextPath", "").replace("internal://", "sources/")
