@@ -83,7 +83,7 @@ def take_claim(item_id: bytes, user_id: bytes, *, now: int, until: int) -> bool:
         where=or_(Claim.until < now, Claim.user_id == user_id),
     )
     values = {"item_id": item_id, "user_id": user_id, "until": until}
-    return db.connection().execute(taking, values).rowcount == 1
+    return db.connection().execute(taking, values, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 def claim(item_id: bytes) -> AnyRow | None:
