@@ -14,6 +14,7 @@ from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
+from app.desk.moderation.alerts import views as alerts
 from app.desk.moderation.bulk import views as bulk
 from app.desk.moderation.codebook import views as codebook
 from app.desk.moderation.exchange import codebook_views as codebook_files
@@ -22,10 +23,10 @@ from app.desk.moderation.filters import views as filters
 from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
 from app.desk.moderation.quoting import views as quoting
-from app.desk.moderation.measures import views as measures
 from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.second_coding import views as second_coding
 from app.desk.moderation.suggesting import views as suggesting
+from app.desk.moderation.translating import views as translating
 from app.desk.moderation.memos import views as memos
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
@@ -46,8 +47,9 @@ DESK_SIDE = (
     codebook_files.pages,
     export.pages,
     second_coding.pages,
-    measures.pages,
     suggesting.pages,
+    alerts.pages,
+    translating.pages,
     measures.pages,
     quoting.pages,
     safeguarding.pages,

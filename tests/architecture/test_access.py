@@ -92,7 +92,7 @@ POST /desk/statements/<text_id>/<act>          -     -    yes       -           
 POST /desk/statements/<text_id>/look           -     -    yes       -            -       -       -
 POST /desk/statements/<text_id>/skip           -     -    yes       -            -       -       -
 GET  /desk/statements/<text_id>/<way>          -     -    yes       -            -       -       -
-GET  /desk/read                                -     -    yes       -            -       -       -
+GET  /desk/queue/<_place>                      -     -    yes       -            -       -       -
 POST /desk/filters                             -     -    yes       -            -       -       -
 POST /desk/filters/<filter_id>/forget          -     -    yes       -            -       -       -
 GET  /desk/keys                                -     -    yes       -            -       -       -
@@ -118,6 +118,9 @@ POST /desk/memos                               -     -    yes       -           
 POST /desk/memos/<memo_id>/delete              -     -    yes       -            -       -       -
 GET  /desk/undo                                -     -    yes       -            -       yes     -
 POST /desk/undo                                -     -    yes       -            -       yes     -
+GET  /desk/translations                        -     -    yes       -            -       -       -
+GET  /desk/alerts                              -     -    yes       -            -       -       yes
+POST /desk/alerts                              -     -    -         -            -       -       yes
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/export.<name>              -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/import                     -     -    yes       -            -       yes     -
@@ -147,11 +150,6 @@ POST /desk/second                              -     -    yes       -           
 GET  /desk/disagreements                       -     -    yes       -            -       -       -
 GET  /desk/disagreements/<statement_id>        -     -    yes       -            -       -       -
 POST /desk/disagreements/<statement_id>        -     -    yes       -            -       -       -
-GET  /desk/measures                            -     -    yes       -            yes     yes     -
-GET  /desk/measures/agreement                  -     -    yes       -            yes     yes     -
-GET  /desk/measures/themes                     -     -    yes       -            -       yes     -
-GET  /desk/measures/log                        -     -    yes       -            yes     yes     yes
-GET  /desk/measures/log.csv                    -     -    yes       -            -       yes     yes
 GET  /desk/measures                            -     -    yes       -            yes     yes     -
 GET  /desk/measures/agreement                  -     -    yes       -            yes     yes     -
 GET  /desk/measures/themes                     -     -    yes       -            -       yes     -
@@ -216,6 +214,7 @@ GET  /api/v1/releases    public
 GET  /api/v1/releases/<release_id>.<format_name> public
 GET  /hjaelp             public
 GET  /privatliv          public
+GET  /moderation         public
 GET  /tilgaengelighed    public
 GET  /was                public
 

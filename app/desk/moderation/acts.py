@@ -9,11 +9,17 @@ from app.desk.accounts.models import User
 from app.desk.moderation import forms, masks, queries, reading, states, tagging, undoing
 from app.desk.moderation.forms import Form
 from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.reopening import remasking
 from app.desk.moderation.safeguarding import cases
+from app.desk.moderation.translating import translations
 
 
 def _approve(item: AnyRow, form: Form, me: User) -> str:
-    reading.approve(item, forms.decision(form), me)
+    decision = forms.decision(form)
+    with undoing.remembering(me, "approve", item.answer_id):
+        if form.get("group"):
+            groups.give(item, opening.open_(item).masked, decision.chosen.keys, form["group"], me)
+        reading.approve(item, decision, me)
     return "approved"
 
 
@@ -34,7 +40,18 @@ def _escalate(item: AnyRow, form: Form, me: User) -> str:
 
 def _mask(item: AnyRow, form: Form, me: User) -> str:
     masks.mask(item, forms.words(form), form.get("type", ""), form.get("wording", ""), me)
+    return "pointed" if "pointed" in form else "masked"
+
+
+def _mask_more(item: AnyRow, form: Form, me: User) -> str:
+    words, type_ = forms.words(form), form.get("type", "")
+    remasking.mask_more(item, forms.version(form), words, type_, form.get("wording", ""), me)
     return "masked"
+
+
+def _translate(item: AnyRow, form: Form, me: User) -> str:
+    translations.save(item, forms.version(form), form.get("translation", ""), me)
+    return "translated"
 
 
 def _unmask(item: AnyRow, form: Form, me: User) -> str:
@@ -70,7 +87,10 @@ def _tag(item: AnyRow, form: Form, me: User) -> str:
 
 Act = Callable[[AnyRow, Form, User], str]
 DECISIONS: dict[str, Act] = {"approve": _approve, "reject": _reject, "hold": _hold, "escalate": _escalate}
-CHANGES: dict[str, Act] = {"mask": _mask, "unmask": _unmask, "cover": _cover, "reopen": _reopen, "tag": _tag}
+CHANGES: dict[str, Act] = {
+    "mask": _mask, "unmask": _unmask, "cover": _cover, "reopen": _reopen, "tag": _tag,
+    "remask": _mask_more, "translate": _translate,
+}  # fmt: skip
 DECIDED: dict[str, tuple[str, ...]] = {
     "approve": states.READABLE,
     "reject": (states.REJECTED, states.WAITING),

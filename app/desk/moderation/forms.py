@@ -34,7 +34,9 @@ def version(form: Form) -> int:
 def decision(form: Form) -> Decision:
     """An approval."""
     asked = frozenset(form.getlist("asked"))
-    return Decision(version=version(form), asked=asked, chosen=chosen(form), chips=answered(form))
+    return Decision(
+        version=version(form), asked=asked, chosen=chosen(form), chips=answered(form), translation=form.get("translation")
+    )
 
 
 def answered(form: Form) -> Answered:
@@ -46,9 +48,8 @@ def answered(form: Form) -> Answered:
 
 def chosen(form: Form) -> Chosen:
     """The ticked codes; a code that is both suggested and ticked in the codebook is one."""
-    return Chosen(
-        codes=_codes(form, "code"), accepted=_codes(form, "suggested"), type=next(iter(_codes(form, "type")), None)
-    )
+    accepted = _codes(form, "suggested") - _codes(form, "refused")  # a no beside a yes is a no
+    return Chosen(codes=_codes(form, "code"), accepted=accepted, type=next(iter(_codes(form, "type")), None))
 
 
 def words(form: Form) -> list[tuple[int, int]]:
@@ -71,6 +72,7 @@ def kept(form: Form) -> Mapping[str, Any]:
         "refused": _codes(form, "refused"),
         "reason": form.get("reason", ""),
         "note": form.get("note", "")[:200],
+        "translation": form.get("translation"),
     }
 
 

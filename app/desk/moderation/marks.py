@@ -118,6 +118,12 @@ def left_over(text: str, marks: Sequence[Mark], find: Callable[[str], Iterable[M
     return found
 
 
+def kept_places(piece: Piece) -> list[tuple[int, int]]:
+    """Where each character comes from that is kept of a piece (`masked`)."""
+    found = zip(piece.text, _places(piece), strict=True)
+    return [(start, end) for character, (start, end, _is_open) in found if character != _BLANK]
+
+
 def _joined(first: Mark, second: Mark) -> Mark:
     leading = second if second.is_structured and not first.is_structured else first
     return replace(leading, start=first.start, end=max(first.end, second.end))

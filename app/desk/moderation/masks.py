@@ -11,6 +11,7 @@ from app.desk.moderation import changing, marks, opening, queries, states, undoi
 from app.desk.moderation.marks import Mark
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
+from app.privacy import sealing
 
 LONGEST_WORDING = 40
 
@@ -40,6 +41,7 @@ def unmask(item: AnyRow, place: tuple[int, int, str], reason: str, by: User) -> 
     if not mark.is_found:
         queries.unset_masks(item.answer_id, mark.start, mark.end)
     elif reason in states.KEEP_REASONS:
+        queries.unset_masks(item.answer_id, mark.start, mark.end, only_found=True)
         remember(item, place, by, decision="keep", reason=reason)
         audit.record("mask.keep", item.answer_id.hex(), detail=f"{mark.type} {reason}")
     else:
@@ -56,6 +58,7 @@ def mask_again(item: AnyRow, place: tuple[int, int, str]) -> None:
 
 def take_over(item: AnyRow, found: Iterable[Mark], by: User) -> None:
     """Write down every mark of an approval: what was hidden stays hidden, whatever a later masker would find."""
+    queries.unset_masks(item.answer_id, 0, 2 * sealing.LONGEST_TEXT)
     for mark in found:
         why = mark.why if mark.is_found else None
         remember(item, mark.place, by, decision="mask", replacement=mark.replacement, why=why)

@@ -7,9 +7,10 @@ from functools import partial
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal
-from app.desk.moderation import marks, queries
+from app.desk.moderation import marks, pointing, queries
 from app.desk.moderation.marks import Mark, Piece
 from app.desk.moderation.models import MaskSpan
+from app.desk.moderation.pointing import Pointer
 from app.desk.moderation.queries import AnyRow
 from app.privacy import masking, sealing
 from app.privacy.boxes import CannotOpen
@@ -38,6 +39,11 @@ class Opened:
         """What approval would store."""
         return marks.masked(self.raw, self.marks)
 
+    @property
+    def pointers(self) -> list[Pointer]:
+        """Details that a person should look at."""
+        return pointing.pointers(self.raw, self.marks)
+
     def still_open(self, words: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         """The words that are not hidden yet, neighbours joined; places outside the text are left out."""
         inside = sorted({(start, end) for start, end in words if 0 <= start < end <= len(self.raw)})
@@ -54,6 +60,10 @@ class Opened:
     def mark_at(self, start: int, end: int, type_: str) -> Mark | None:
         """The mark of this place, as the page posted it."""
         return next((mark for mark in self.marks if mark.place == (start, end, type_)), None)
+
+    def readable(self, pointer: Pointer) -> str:
+        """The words a pointer points at; they are not hidden."""
+        return sealing.cleaned(self.raw[pointer.start : pointer.end])
 
     def behind(self, mark: Mark) -> str:
         """The hidden words, for one look."""

@@ -127,9 +127,11 @@ def unset_span(answer_id: bytes, start: int, stop: int, type_: str) -> bool:
     return db.connection().execute(gone.where(MaskSpan.stop == stop, MaskSpan.type == type_)).rowcount > 0
 
 
-def unset_masks(answer_id: bytes, start: int, stop: int) -> None:
-    """Forget the masks set by hand within a stretch."""
+def unset_masks(answer_id: bytes, start: int, stop: int, *, only_found: bool = False) -> None:
+    """Forget the masks remembered within a stretch, or only those the machine had found."""
     gone = delete(MaskSpan).where(MaskSpan.item_id == answer_id, MaskSpan.decision == "mask")
+    if only_found:
+        gone = gone.where(MaskSpan.why.is_not(None))
     db.connection().execute(gone.where(MaskSpan.start >= start, MaskSpan.stop <= stop))
 
 

@@ -48,6 +48,8 @@ class Decision:
     chosen: Chosen
     chips: Answered = Answered()
     """What was suggested on the page, and what was refused of it."""
+    translation: str | None = None
+    """As typed; None where the form had no room for one."""
 
 
 @undoing.remembered("approve")
@@ -67,7 +69,8 @@ def approve(item: AnyRow, decision: Decision, by: User) -> None:
         masker_version=masking.version(), translation=None, translated_by=None,
     )  # fmt: skip
     masks.take_over(item, opened.marks, by)
-    statement = _statement(item, opened.masked, by)
+    translation, translator = translations.of(item, decision.translation, by)
+    statement = _statement(item, opened.masked, by, translation=translation, translator=translator)
     codes_back = aside.give_back(item.answer_id, statement.id, decision.chosen.keys)
     tagging.set_all(statement.id, decision.chosen.without(codes_back), by)
     showing.keep(statement.id, statement.translation or opened.masked, decision.chips, decision.chosen.keys)
@@ -146,8 +149,9 @@ def _is_second(item: AnyRow, reason: str, by: User) -> bool:
     return bool(item.state == states.WAITING and item.reason == reason and item.decided_by not in (None, by.id))
 
 
-def _statement(item: AnyRow, text: str, by: User) -> Statement:
-    translation = translations.waiting(item)
+def _statement(
+    item: AnyRow, text: str, by: User, *, translation: str | None, translator: bytes | None
+) -> Statement:
     statement = Statement(
         id=secrets.token_bytes(16),
         response_id=item.response_id,
@@ -155,9 +159,9 @@ def _statement(item: AnyRow, text: str, by: User) -> Statement:
         voice=queries.voice_of(item.response_id) or secrets.token_bytes(16),
         site_code=item.site_code,
         text=text,
-        folded=fold("\n".join((text, *filter(None, (translation,))))),
+        folded=fold("\n".join(filter(None, (text, translation)))),
         translation=translation,
-        translator=item.translated_by if translation else None,
+        translator=translator,
         lang=item.lang,
         week=item.week,
         approved_by=by.id,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, db, hypermedia, i18n
+from app.core import db, hypermedia
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
@@ -27,9 +27,8 @@ from app.desk.moderation import (
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.dealing import claims, counting, dealing, trays
 from app.desk.moderation.dealing.queries import Place
-from app.desk.moderation.filters import choices, facets
+from app.desk.moderation.filters import facets
 from app.desk.moderation.queries import AnyRow
-from app.desk.moderation.suggesting import suggestions
 
 pages = Blueprint("moderation", __name__, url_prefix="/desk")
 FORM = surroundings.FORM
@@ -40,22 +39,7 @@ FORM = surroundings.FORM
 def texts() -> Response:
     """What waits, or what was decided; no words before a text is opened."""
     db.begin_reading()
-    me, shown = session.user(), facets.parse(request.args)
-    tray = trays.tray(shown.tray)
-    rows = dealing.texts(tray, shown, me, request.args.get("after"))
-    rows, more = rows[: dealing.PAGE], rows[dealing.PAGE :]
-    book = codes.book()
-    return hypermedia.render(
-        "desk/moderation/queue.html",
-        "desk/moderation/_queue_swap.html",
-        rows=rows,
-        tags={} if tray.state else surroundings.codes_of(rows),
-        book=book,
-        after=dealing.place_of(rows[-1], tray) if more else None,
-        me_id=me.id,
-        choices=choices.of(tray, book, clock.today(), in_danish=i18n.current() == "da"),
-        **surroundings.around(me, request.args),
-    )
+    return listing.page(session.user(), request.args)
 
 
 @pages.get("/statements/<text_id>")
@@ -83,9 +67,9 @@ def step(text_id: str, way: str) -> AnyResponse:
     return redirect(url_for("moderation.text", text_id=found.hex(), **shown.address), 303)
 
 
-@pages.get("/read")
+@pages.get("/queue/<any(first):_place>")
 @access("moderator")
-def begin() -> AnyResponse:
+def begin(_place: str) -> AnyResponse:
     """The first text to read of a queue."""
     db.begin_reading()
     return _to_next(session.user(), None, None)
@@ -123,7 +107,7 @@ def decide(text_id: str, act: str) -> AnyResponse:
     return _to_next(me, item, said)
 
 
-@pages.post("/statements/<text_id>/<any(mask, unmask, cover, reopen, tag):act>")
+@pages.post("/statements/<text_id>/<any(mask, remask, unmask, cover, translate, reopen, tag):act>")
 @access("moderator")
 def change(text_id: str, act: str) -> AnyResponse:
     """A change to a text that stays open."""
@@ -227,9 +211,8 @@ def _words_of(item: AnyRow, me: User) -> dict[str, Any]:
         opened = opening.open_(item)
     except opening.CannotRead as refusal:
         return {"unreadable": str(refusal)}
-    chips = suggestions.chips(opened.masked) if item.lang == "da" else []
     holder = claims.holder(item, me)
-    return {"opened": opened, "chips": chips, "chosen_types": marks.CHOSEN, "holder": holder}
+    return {"opened": opened, "chosen_types": marks.CHOSEN, "holder": holder}
 
 
 def _refused(text_id: str, refusal: Refusal) -> Response:

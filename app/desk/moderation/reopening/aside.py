@@ -27,3 +27,8 @@ def take(item: AnyRow, by: User) -> Mapping[str, Any]:
 def give_back(item_id: bytes, statement_id: bytes, chosen: Collection[str]) -> frozenset[str]:
     """Give the codes back that are chosen again, to those who set them; which they were."""
     return queries.give_back(item_id, statement_id, chosen)
+
+
+def codes(item_id: bytes) -> frozenset[str]:
+    """The codes of the first round that wait for this text, by key."""
+    return queries.kept_keys(item_id)

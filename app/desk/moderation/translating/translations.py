@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from app.core.folding import fold
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import changing, masks, opening, queries, states
+from app.desk.moderation import changing, masks, opening, queries, states, undoing
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import queries as rewriting
@@ -17,6 +17,7 @@ OWN = "da"
 LONGEST = 2_000
 
 
+@undoing.remembered("translate")
 def save(item: AnyRow, version: int, words: str, by: User) -> None:
     """Keep a translation, or none if it is empty. A text set aside for its language goes back to the queue."""
     if item.version != version:
@@ -45,6 +46,13 @@ def waiting(item: AnyRow) -> str | None:
         return sealing.unseal_record(item.translation, record=_record(item), month=item.month).decode()
     except CannotOpen as error:
         raise opening.cannot_read() from error
+
+
+def of(item: AnyRow, typed: str | None, by: User) -> tuple[str | None, bytes | None]:
+    """What an approval stores, and whose it is: what was typed on the form, else what was kept before."""
+    before = waiting(item)
+    text = before if typed is None else masked(typed) or None
+    return text, (item.translated_by if text == before else by.id) if text else None
 
 
 def seal(item: AnyRow, text: str) -> bytes:
