@@ -15,12 +15,13 @@ from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
+from app.desk.moderation.measures import pace
 from app.desk.moderation import queries as statements
 from app.desk.moderation.safeguarding import cases
 from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
-from app.publication import finished, printing, published, quotes
+from app.publication import dealt, finished, printing, published, quotes
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -60,8 +61,9 @@ def fulfil_wishes(_: datetime) -> None:
 
 
 def decide_answering(now: datetime) -> None:
-    """What may be seen of conversations by text, once a quarter is over: the solver's turn, too."""
-    if finished.undecided(now.astimezone(COPENHAGEN).date()):
+    """What may be seen of conversations by text, and of moderation, once a quarter is over: the solver's turn, too."""
+    today = now.astimezone(COPENHAGEN).date()
+    if finished.undecided(today) or dealt.undecided(today):
         _release("answering")
 
 
@@ -79,6 +81,7 @@ def night_run(now: datetime) -> None:
     """Forget what is due, let what waited leave in the morning, print pages anew, shuffle everything."""
     forget(now)
     queries.mark_due()
+    pace.note(now.astimezone(COPENHAGEN).date())
     printing.rerender_all()
     night.run(now)
 

@@ -6,9 +6,10 @@ from app.commands.context import in_app
 from app.core import clock, config
 from app.core.db import db
 from app.desk.moderation import voices
+from app.desk.moderation.measures import pace
 from app.desk.track import previewing
 from app.desk.track import queries as track
-from app.publication import dispositions, printing, published, releases, tallies
+from app.publication import dealing, dispositions, printing, published, releases, tallies
 
 PERIOD = click.argument("period")
 
@@ -58,10 +59,16 @@ def wishes() -> None:
 @release.command()
 @in_app
 def answering() -> None:
-    """Decide what may be seen of conversations by text in the quarters that are over (the worker calls this)."""
+    """Decide what may be seen of conversations by text, and of moderation, in the quarters that are over.
+
+    The worker calls this.
+    """
     while one := dispositions.decide_next(clock.today()):
         db.session.commit()
         click.echo(f"{one.survey_id or 'words without a survey'} {one.version or ''} {one.period.code} is decided.")
+    while quarter := dealing.decide_next(clock.today(), pace.outcomes):
+        db.session.commit()
+        click.echo(f"How the texts of {quarter.code} were dealt with is decided.")
 
 
 @release.command()

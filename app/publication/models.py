@@ -128,7 +128,8 @@ class Moderated(Model):
     __tablename__ = "moderated"
 
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
-    figures: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    figures: Mapped[dict[str, int]] = mapped_column(JSON)
+    """By outcome; '' for all texts."""
 
 
 class Quote(Model):

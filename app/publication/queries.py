@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, case, delete, func, insert, select, update
 
 from app.core import db
-from app.publication.models import Answering, Cell, CountedMonth, Quote, Release, Rendering, Tally, Told
+from app.publication.models import Answering, Cell, CountedMonth, Moderated, Quote, Release, Rendering, Tally, Told
 
 
 def counted_months() -> Mapping[str, bool]:
@@ -179,3 +179,18 @@ def decided_answering() -> frozenset[tuple[str, int, str]]:
     """Survey, version and period of every quarter of conversations that is decided."""
     rows = db.connection().execute(select(Answering.survey_id, Answering.version, Answering.period))
     return frozenset((row.survey_id, row.version, row.period) for row in rows)
+
+
+def add_moderated(period: str, figures: Mapping[str, int]) -> None:
+    """Keep what was decided about how the texts of a quarter were dealt with."""
+    db.connection().execute(insert(Moderated), {"period": period, "figures": dict(figures)})
+
+
+def moderated() -> Sequence[Moderated]:
+    """The decided quarters, newest first."""
+    return db.db.session.scalars(select(Moderated).order_by(Moderated.period.desc())).all()
+
+
+def moderated_periods() -> frozenset[str]:
+    """Their periods."""
+    return frozenset(db.connection().execute(select(Moderated.period)).scalars())

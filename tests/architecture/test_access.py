@@ -215,6 +215,7 @@ GET  /api/v1/releases/<release_id>.<format_name> public
 GET  /hjaelp             public
 GET  /privatliv          public
 GET  /moderation         public
+GET  /moderation         public
 GET  /tilgaengelighed    public
 GET  /was                public
 

@@ -4,9 +4,14 @@ from flask import Response, make_response, render_template, request
 
 from app.channels.web import places, screens, wording
 from app.channels.web.see_other import see_other
-from app.core import config, db
+from app.core import config, db, i18n
 from app.core.access import PUBLIC, access
+from app.publication import dealt
+from app.publication.formats.wording import period
 from app.surveys import queries, sites
+
+QUARTERS = 4
+"""So many are shown of how texts were dealt with."""
 
 
 @access(PUBLIC)
@@ -38,6 +43,15 @@ def privacy() -> Response:
     """The promise, and who gets what."""
     wording.only_read()
     return make_response(render_template("web/privacy.html", deletes_copies=config.settings().deletes_copies))
+
+
+@access(PUBLIC)
+def moderation() -> Response:
+    """How texts are read, why one may be left out, and how many were, quarter by quarter."""
+    db.begin_reading()
+    found = dealt.quarters()[:QUARTERS]
+    periods = {one.period: period(one.period, i18n.current()) for one in found}
+    return make_response(render_template("web/moderation.html", quarters=found, periods=periods))
 
 
 @access(PUBLIC)

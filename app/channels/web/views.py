@@ -11,6 +11,7 @@ pages.before_request(wording.only_chosen)
 pages.get("/")(front_views.front)
 pages.get("/hjaelp")(front_views.help_page)
 pages.get("/privatliv")(front_views.privacy)
+pages.get("/moderation")(front_views.moderation)
 pages.get("/tilgaengelighed")(front_views.accessibility)
 pages.get("/was")(front_views.accessibility_statement)
 

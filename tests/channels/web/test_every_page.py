@@ -13,7 +13,7 @@ from tests.channels.web.visitor import Visitor, text_of
 
 PAGES = (
     "/", "/s/GH1", "/s/GH1?slettet=1", "/s/XX9", "/s/SIR2", "/kvittering", "/hjaelp", "/hjaelp?sted=GH1",
-    "/hjaelp?sted=MUE2", "/privatliv", "/tilgaengelighed", "/was", "/findes-ikke",
+    "/hjaelp?sted=MUE2", "/privatliv", "/moderation", "/tilgaengelighed", "/was", "/findes-ikke",
 )  # fmt: skip
 COMPLETE = ("da", "en", "ar")
 
