@@ -30,7 +30,8 @@ _NUMBERED = re.compile(
 _HALVES = frozenset({"1/2", "1/3", "1/4", "2/3", "3/4"})
 _CLOCK = re.compile(r"(?:kl|klokken|klokka)\.? ?$", re.IGNORECASE)
 _SUM = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:[. ]?\d{3})*(?:,\d\d|,-)? ?(?:kr\.?(?!\w)|kroner|kr,-|dkk|euro|€)|(?<![\d.,])\d{1,3}(?:\.?\d{3})*,-",
+    r"(?<![\d.,])\d{1,3}(?:[. ]?\d{3})*(?:,\d\d|,-)? ?(?:kr\.?(?!\w)|kroner|kr,-|dkk|euro|€)"
+    r"|(?<![\d.,])\d{1,3}(?:\.?\d{3})*,-",
     re.IGNORECASE,
 )
 _SMALLEST_SUM = 500

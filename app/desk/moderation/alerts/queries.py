@@ -55,7 +55,11 @@ def match_again() -> None:
 
 def count_waiting(reader: User) -> int:
     """How many texts with an alert word wait for this person to read them."""
-    found = select(func.count()).select_from(TextItem).where(TextItem.is_alert, TextItem.state.in_(states.UNDECIDED))
+    found = (
+        select(func.count())
+        .select_from(TextItem)
+        .where(TextItem.is_alert.is_(True), TextItem.state.in_(states.UNDECIDED))
+    )
     if reader.site_code is not None:
         found = found.join(Answer, Answer.id == TextItem.answer_id).join(Response, Response.id == Answer.response_id)
         found = found.where(beyond_the_wall(Response.site_code, reader))

@@ -38,9 +38,7 @@ def seen_now(text: str) -> list[Mark]:
 
 
 @undoing.remembered("mask_more")
-def mask_more(
-    item: AnyRow, version: int, words: Sequence[Range], type_: str, wording: str, by: User
-) -> None:
+def mask_more(item: AnyRow, version: int, words: Sequence[Range], type_: str, wording: str, by: User) -> None:
     """Hide words of an approved text, given as ranges of its statement. What is hidden already stays as it is."""
     changing.check(item, version, states.APPROVED_MASKED)
     statement = queries.statement(item.answer_id, by) if item.state in states.READABLE else None

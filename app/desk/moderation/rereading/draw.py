@@ -26,7 +26,7 @@ class Reversals:
 def draw(item: AnyRow, reason: str, rejected_by: tuple[bytes, bytes | None]) -> bool:
     """Whether this rejection goes to somebody else, and remember it if so.
 
-    Once a text, and only where somebody is left to read it. `rejected_by`: who rejected it, and who agreed if one had to.
+    Once a text, and only where somebody is left to read it. `rejected_by`: who rejected it, who agreed if one had to.
     """
     if queries.was_drawn(item.answer_id) or not chance.one_in(ONE_IN):
         return False

@@ -62,4 +62,4 @@ def forget(item_id: bytes) -> None:
 def outcomes() -> dict[str, int]:
     """How many rejections were upheld and how many reversed."""
     counted = select(Rereading.outcome, func.count()).where(Rereading.outcome.is_not(None)).group_by(Rereading.outcome)
-    return {outcome: n for outcome, n in db.connection().execute(counted).all()}
+    return {str(outcome): n for outcome, n in db.connection().execute(counted).all()}

@@ -21,7 +21,8 @@ def book(content: None) -> None:
 
 
 def marks() -> list[tuple[bool, bool, int]]:
-    return sorted((bool(m), bool(a), t) for m, a, t in factories.rows("SELECT is_matched, is_alert, turn FROM text_item"))
+    found = factories.rows("SELECT is_matched, is_alert, turn FROM text_item")
+    return sorted((bool(matched), bool(alert), turn) for matched, alert, turn in found)
 
 
 def test_a_text_is_held_against_the_list_as_it_comes_in() -> None:

@@ -131,7 +131,8 @@ def test_a_page_shows_what_todays_masker_sees_but_not_its_own_labels(
 ) -> None:
     assert remasking.seen_now(text()) == []
     real = opening.masking.spans
-    monkeypatch.setattr(opening.masking, "spans", lambda said, allow: real(said.replace("papegøjen", "Karsten  "), allow))
+    later = lambda said, allow: real(said.replace("papegøjen", "Karsten  "), allow)  # noqa: E731 - one use
+    monkeypatch.setattr(opening.masking, "spans", later)
 
     assert [mark.type for mark in remasking.seen_now(text())] == ["name"]
 
@@ -144,9 +145,7 @@ def test_the_form_of_the_page_masks_and_a_second_press_changes_nothing(
     page = client.get(f"/desk/statements/{text_id.hex()}").text
     assert f'name="word" value="{start}-{end}"' in page
 
-    answers = [
-        post(client, text_id, "remask", version="2", word=[f"{start}-{end}"], type="detail") for _ in range(2)
-    ]
+    answers = [post(client, text_id, "remask", version="2", word=[f"{start}-{end}"], type="detail") for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [303, 409]
     assert text() == "😡 Spørg efter [navn]. Hun med [detalje] ved det 🦜 altid"
