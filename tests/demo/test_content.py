@@ -71,7 +71,7 @@ def test_a_queue_waits_with_the_urgent_one_first(demo: Flask) -> None:
     waiting = dealing.texts(trays.tray("waiting"), Facets(), mona, None)
 
     assert int(counting.left(mona)) >= 12
-    assert [text.is_urgent for text in waiting] == [True] + [False] * queue.PAGE
+    assert [text.is_urgent for text in waiting] == [True] + [False] * dealing.PAGE
 
 
 def test_what_could_name_somebody_is_hidden_in_every_statement(demo: Flask) -> None:

@@ -15,6 +15,7 @@ from app.desk.moderation import (
     acts,
     changing,
     forms,
+    listing,
     marks,
     masks,
     opening,
