@@ -28,6 +28,7 @@ from app.desk.moderation.second_coding import views as second_coding
 from app.desk.moderation.suggesting import views as suggesting
 from app.desk.moderation.translating import views as translating
 from app.desk.moderation.memos import views as memos
+from app.desk.moderation.similar import views as similar
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
@@ -43,6 +44,7 @@ DESK_SIDE = (
     keyboard.pages,
     undoing.pages, bulk.pages,
     memos.pages,
+    similar.pages,
     codebook.pages,
     codebook_files.pages,
     export.pages,

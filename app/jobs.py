@@ -16,12 +16,12 @@ from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
 from app.desk.moderation.measures import pace
-from app.desk.moderation import queries as statements
+from app.desk.moderation.quoting import proposing
 from app.desk.moderation.safeguarding import cases
 from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
-from app.publication import dealt, finished, printing, published, quotes
+from app.publication import dealt, finished, printing, published
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -68,13 +68,12 @@ def decide_answering(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Everything whose time is over, keyed paper forms too; with a withdrawn statement, the quote proposed from it."""
+    """Everything whose time is over, keyed paper forms too; and shown quotes that should not be any more."""
     retention.run(now)
     rehearsals.forget(now)
     paper.forget(now.astimezone(COPENHAGEN).date())
     cases.forget(now)
-    quoted = quotes.not_yet_shown()
-    quotes.take_down(quoted - statements.still_there(quoted))
+    proposing.keep_true(now)
 
 
 def night_run(now: datetime) -> None:

@@ -73,24 +73,25 @@ def _quote(period: Period, free_from: date) -> None:
     heard = statements.on(entry["theme"], period.weeks, first)
     for one in heard:
         if one.text == entry["text"]:
-            quote = quotes.propose(_candidate(one, entry["theme"]), by=first.id.hex())
-            quotes.sign(quote.id, by=second.id.hex(), today=free_from)
+            source = _source(one)
+            quote = quotes.draft(source, quotes.Wording(text=one.text, kind="verbatim", theme=entry["theme"]))
+            for signer in (first, second):
+                quotes.sign(quote, source, by=signer.id.hex(), today=free_from)
+            quotes.release(quote, source)
 
 
-def _candidate(one: Heard, theme: str) -> quotes.Candidate:
+def _source(one: Heard) -> quotes.Source:
     site = sites.by_code(one.site_code or "")
     assert site is not None  # noqa: S101 - every voice of the demo is heard at a place
-    return quotes.Candidate(
-        text=one.text,
-        kind="verbatim",
-        lang=one.lang,
-        theme=theme,
+    return quotes.Source(
         statement_id=one.id,
         statement=one.text,
+        lang=one.lang,
         week=one.week,
         place_kind=site.kind,
         region=site.region,
         has_consent=voices.by_text()[one.text].quote,
+        themes=one.codes,
     )
 
 

@@ -3,14 +3,27 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Connection, Date, ForeignKey, LargeBinary, String, Table, Text, event
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    event,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.db import ID, Model, random_id
+from app.core.db import CITIZEN, ID, Model, random_id
 from app.publication import frozen
 
 RELEASE_STATES = ("planned", "checking", "ready", "published", "failed")
-QUOTE_STATES = ("proposed", "approved", "refused", "taken_down")
+QUOTE_STATES = ("draft", "first_signed", "approved", "released", "taken_down")
 QUOTE_KINDS = ("verbatim", "paraphrase")
 OUTCOMES = ("did", "did_not")
 SMALLEST = 5
@@ -80,7 +93,11 @@ class Cell(Model):
     """One figure as it was printed. A hidden one holds nothing, and nobody can tell why it was hidden."""
 
     __tablename__ = "cell"
-    __table_args__ = (CheckConstraint(f"value >= {SMALLEST}", name="value"),)
+    __table_args__ = (
+        CheckConstraint(f"value >= {SMALLEST}", name="value"),
+        # A quote points at the very figure it leans on.
+        Index("ix_cell_figure", "release_id", "table", "place", "period", "split", "category", "value", unique=True),
+    )
 
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True)
     table: Mapped[str] = mapped_column(String(8), primary_key=True)
@@ -133,7 +150,11 @@ class Moderated(Model):
 
 
 class Quote(Model):
-    """Somebody's words, shown with a kind of place, a region and a season: never with a site and a week."""
+    """Somebody's words, shown with a kind of place, a region and a season: never with a site and a week.
+
+    Whoever writes here, the database lets nothing be shown without two people, a yes to the person's own words,
+    the end of the weeks in which they can be taken back, and a printed figure of at least five on the theme there.
+    """
 
     __tablename__ = "quote"
     __table_args__ = (
@@ -141,33 +162,68 @@ class Quote(Model):
         _one_of("kind", QUOTE_KINDS),
         CheckConstraint("kind <> 'verbatim' OR has_consent", name="consent"),
         CheckConstraint("first_by <> second_by", name="two_people"),
+        CheckConstraint("state <> 'draft' OR (first_by IS NULL AND second_by IS NULL)", name="draft"),
+        CheckConstraint("state <> 'first_signed' OR (first_by IS NOT NULL AND second_by IS NULL)", name="first_signed"),
         CheckConstraint(
-            "state <> 'approved' OR (second_by IS NOT NULL AND approved_on IS NOT NULL AND approved_on >= free_from "
-            "AND release_id IS NOT NULL AND flags = '')",
+            "state NOT IN ('first_signed', 'approved', 'released') OR (signed_text IS NOT NULL AND signed_text = text)",
+            name="signed_text",
+        ),
+        CheckConstraint(
+            "state NOT IN ('approved', 'released') OR (first_by IS NOT NULL AND second_by IS NOT NULL AND flags = '' "
+            "AND approved_week IS NOT NULL AND approved_week >= free_week)",
             name="approved",
         ),
+        CheckConstraint(
+            "state NOT IN ('approved', 'released') OR (release_id IS NOT NULL AND cell_table IS NOT NULL "
+            "AND cell_place IS NOT NULL AND cell_period IS NOT NULL AND cell_split IS NOT NULL AND voices IS NOT NULL)",
+            name="printed",
+        ),
+        CheckConstraint(
+            "cell_place = region || '/' || place_kind AND cell_split = 'theme'", name="printed_at_that_level"
+        ),
+        CheckConstraint(f"voices >= {SMALLEST}", name="voices"),
+        CheckConstraint("(state IN ('released', 'taken_down')) = (draft_of IS NULL)", name="draft_of"),
+        CheckConstraint("draft_of = statement_id", name="one_statement"),
+        CheckConstraint("version > 0", name="version"),
+        ForeignKeyConstraint(
+            ["release_id", "cell_table", "cell_place", "cell_period", "cell_split", "theme", "voices"],
+            ["cell.release_id", "cell.table", "cell.place", "cell.period", "cell.split", "cell.category", "cell.value"],
+            name="fk_quote_cell",
+        ),
+        CITIZEN,
     )
 
     id: Mapped[bytes] = random_id()
     theme: Mapped[str] = mapped_column(String(12), index=True)
-    statement_id: Mapped[bytes | None] = mapped_column(ID, index=True)
+    statement_id: Mapped[bytes] = mapped_column(ID, index=True)
+    draft_of: Mapped[bytes | None] = mapped_column(ID, ForeignKey("statement.id", ondelete="CASCADE"), index=True)
+    """The same statement, while nobody has been shown the words: then they go with it, in one transaction."""
     kind: Mapped[str] = mapped_column(String(10))
     has_consent: Mapped[bool]
     text: Mapped[str] = mapped_column(Text)
+    signed_text: Mapped[str | None] = mapped_column(Text)
+    """The wording the signatures stand under: another one cannot be shown."""
     lang: Mapped[str] = mapped_column(String(3))
     place_kind: Mapped[str] = mapped_column(String(40))
     region: Mapped[str] = mapped_column(String(40))
     season: Mapped[str] = mapped_column(String(12))
     flags: Mapped[str] = mapped_column(String(40), default="")
-    """What was found in the words since they were proposed; nothing may be open when they are shown."""
-    free_from: Mapped[date] = mapped_column(Date)
-    """The first day on which the words cannot be taken back with a receipt any more."""
-    state: Mapped[str] = mapped_column(String(10))
-    first_by: Mapped[str] = mapped_column(String(40))
+    """What was found in the words since they were drafted; nothing may be open when they are shown."""
+    free_week: Mapped[str] = mapped_column(String(8))
+    """The first week in which the words cannot be taken back with a receipt any more."""
+    state: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts every change: a form made before it is stale."""
+    first_by: Mapped[str | None] = mapped_column(String(40))
     second_by: Mapped[str | None] = mapped_column(String(40))
-    approved_on: Mapped[date | None] = mapped_column(Date)
-    release_id: Mapped[str | None] = mapped_column(ForeignKey("release.id"))
-    """The release that shows that at least five people spoke of the theme there."""
+    approved_week: Mapped[str | None] = mapped_column(String(8))
+    release_id: Mapped[str | None] = mapped_column(String(12))
+    cell_table: Mapped[str | None] = mapped_column(String(8))
+    cell_place: Mapped[str | None] = mapped_column(String(40))
+    cell_period: Mapped[str | None] = mapped_column(String(8))
+    cell_split: Mapped[str | None] = mapped_column(String(40))
+    voices: Mapped[int | None]
+    """The printed figure that shows that at least five spoke of the theme at that kind of place in that region."""
 
 
 class Told(Model):

@@ -15,7 +15,7 @@ PAGES = "html"
 
 def beside() -> tuple[tuple[Deed, ...], tuple[Words, ...]]:
     """What is told beside the figures now: deeds and quotes."""
-    return tuple(map(told.deed, told.live())), tuple(map(_words, quotes.approved()))
+    return tuple(map(told.deed, told.live())), tuple(map(_words, quotes.released()))
 
 
 def pieces(edition: Edition) -> list[dict[str, Any]]:

@@ -96,12 +96,11 @@ def printed_cells(catalogue: str) -> Sequence[Row[str, str, str, str, int | None
     return db.connection().execute(found.where(Release.catalogue == catalogue, Release.state == "published")).all()
 
 
-def shows_theme(release_id: str, place: str, theme: str) -> bool:
-    """Whether a published release prints how many spoke of a theme in a place."""
-    found = select(func.count()).select_from(Cell).join(Release, Release.id == Cell.release_id)
-    found = found.where(Release.state == "published", Cell.release_id == release_id, Cell.place == place)
-    found = found.where(Cell.split == "theme", Cell.category == theme, Cell.value.is_not(None))
-    return db.connection().execute(found).scalar_one() > 0
+def figure_of_theme(place: str, theme: str) -> Cell | None:
+    """The newest printed figure of how many spoke of a theme in a place, if any release shows one."""
+    found = select(Cell).join(Release, Release.id == Cell.release_id).where(Release.state == "published")
+    found = found.where(Cell.place == place, Cell.split == "theme", Cell.category == theme, Cell.value.is_not(None))
+    return db.db.session.scalars(found.order_by(Release.number.desc(), Cell.position).limit(1)).first()
 
 
 def add_renderings(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -151,16 +150,20 @@ def quotes(state: str, themes: Collection[str] | None = None) -> Sequence[Quote]
     return db.db.session.scalars(found if themes is None else found.where(Quote.theme.in_(themes))).all()
 
 
-def statements_quoted(states: Collection[str]) -> frozenset[bytes]:
-    """The statements behind the quotes in these states."""
-    found = select(Quote.statement_id).where(Quote.state.in_(states), Quote.statement_id.is_not(None))
-    return frozenset(one for one in db.connection().execute(found).scalars() if one)
+def quotes_from(statement_id: bytes) -> Sequence[Quote]:
+    """Every quote of a statement that is not taken down."""
+    found = select(Quote).where(Quote.statement_id == statement_id, Quote.state != "taken_down")
+    return db.db.session.scalars(found).all()
 
 
 def take_down_quotes(statement_ids: Collection[bytes]) -> int:
-    """Take the quotes of these statements down and forget the words; how many."""
-    change = update(Quote).where(Quote.statement_id.in_(statement_ids), Quote.state != "taken_down")
-    return db.connection().execute(change.values(state="taken_down", text="–")).rowcount
+    """Take down the shown quotes of these statements and forget the words; delete the others. How many in all."""
+    own = Quote.statement_id.in_(statement_ids)
+    change = update(Quote).where(own, Quote.state == "released")
+    shown = db.connection().execute(
+        change.values(state="taken_down", text="–", signed_text=None, version=Quote.version + 1)
+    )
+    return shown.rowcount + db.connection().execute(delete(Quote).where(own, Quote.state != "taken_down")).rowcount
 
 
 def add_answering(survey_id: str, version: int, period: str, figures: Sequence[Mapping[str, Any]]) -> None:

@@ -46,7 +46,6 @@ OTHERS = frozenset((
     "alert_word", "withdrawal",  # what to look out for, and how often answers were taken back
     "user", "staff_session", "audit",  # people who work here
     "week_read", "moderated",  # counts of how the desk keeps up
-    "week_read", "moderated",  # counts of how the desk keeps up
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track

@@ -110,6 +110,7 @@ GET  /desk/cases/<case_id>                     -     -    -         yes         
 POST /desk/cases/<case_id>/look                -     -    -         yes          -       -       -
 POST /desk/cases/<case_id>/step                -     -    -         yes          -       -       -
 POST /desk/cases/<case_id>/close               -     -    -         yes          -       -       -
+POST /desk/statements/<text_id>/group          -     -    yes       -            -       -       -
 GET  /desk/bulk                                -     -    yes       -            -       -       -
 POST /desk/bulk                                -     -    yes       -            -       -       -
 GET  /desk/memos                               -     -    yes       -            -       -       -
@@ -214,7 +215,6 @@ GET  /api/v1/releases    public
 GET  /api/v1/releases/<release_id>.<format_name> public
 GET  /hjaelp             public
 GET  /privatliv          public
-GET  /moderation         public
 GET  /moderation         public
 GET  /tilgaengelighed    public
 GET  /was                public

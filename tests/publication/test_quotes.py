@@ -10,24 +10,40 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.core import db, weeks
+from app.desk.moderation.models import Statement
 from app.publication import quotes
 from app.publication.models import Cell, Quote, Release
-from app.publication.quotes import Candidate, NotQuotable
+from app.publication.quotes import NotQuotable, Source, Wording
+from tests.desk.accounts import factories as accounts
 
 WEEK = "2026-W05"
 FREE = weeks.sunday(WEEK) + timedelta(days=36)
-CANDIDATE = Candidate(
-    text="De kender mig her, og jeg kan være i fred.",
-    kind="verbatim",
+SAID = "De kender mig her, og jeg kan være i fred."
+SOURCE = Source(
+    statement_id=bytes(16),
+    statement=SAID,
     lang="da",
-    theme="ADG.AAB",
-    statement_id=os.urandom(16),
-    statement="De kender mig her, og jeg kan være i fred.",
     week=WEEK,
     place_kind="street_house",
     region="hovedstaden",
     has_consent=True,
+    themes=("ADG.AAB", "MOD"),
 )
+VERBATIM = Wording(text=SAID, kind="verbatim", theme="ADG.AAB")
+PARAPHRASE = Wording(text="En sagde, at der er ro.", kind="paraphrase", theme="ADG")
+
+
+@pytest.fixture
+def source(app: Flask) -> Source:
+    """An approved statement without an answer behind it."""
+    statement_id = os.urandom(16)
+    approved_by = accounts.a_user("moderator").id
+    db.db.session.add(
+        Statement(id=statement_id, voice=os.urandom(16), text=SAID, folded="", lang="da", week=WEEK,
+                  approved_by=approved_by)
+    )  # fmt: skip
+    db.db.session.flush()
+    return replace(SOURCE, statement_id=statement_id)
 
 
 @pytest.fixture
@@ -49,98 +65,215 @@ def printed(app: Flask) -> None:
     )
 
 
-def sign(quote: Quote, *, by: str = "anna", today: date = FREE) -> Quote:
-    return quotes.sign(quote.id, by=by, today=today)
+def signed(
+    source: Source, wording: Wording = VERBATIM, *, by: tuple[str, ...] = ("mona",), today: date = FREE
+) -> Quote:
+    quote = quotes.draft(source, wording)
+    for signer in by:
+        quotes.sign(quote, source, by=signer, today=today)
+    return quote
 
 
-def test_a_quote_with_two_signatures_is_shown_with_kind_region_and_season(printed: None) -> None:
-    sign(quotes.propose(CANDIDATE, by="mona"))
+def approved(source: Source, wording: Wording = VERBATIM) -> Quote:
+    return signed(source, wording, by=("mona", "malik"))
 
-    (shown,) = quotes.approved()
+
+def test_a_quote_goes_through_every_state_in_order(printed: None, source: Source) -> None:
+    quote = quotes.draft(source, VERBATIM)
+    found = [quote.state]
+    for signer in ("mona", "malik"):
+        quotes.sign(quote, source, by=signer, today=FREE)
+        found.append(quote.state)
+    quotes.release(quote, source)
+    found.append(quote.state)
+    quotes.drop(quote)
+
+    assert [*found, quote.state] == ["draft", "first_signed", "approved", "released", "taken_down"]
+    assert quote.text == "–"
+
+
+def test_a_quote_is_shown_with_kind_region_and_season(printed: None, source: Source) -> None:
+    quotes.release(approved(source), source)
+
+    (shown,) = quotes.released()
     assert (shown.place_kind, shown.region, shown.season) == ("street_house", "R-hoved", "2026-winter")
-    assert not hasattr(shown, "week")
-    assert not hasattr(shown, "site_code")
+    assert not {"week", "site_code", "site"} & set(Quote.__table__.columns.keys())
 
 
-def test_one_person_cannot_sign_a_quote_twice(printed: None) -> None:
+def test_one_person_cannot_sign_a_quote_twice(printed: None, source: Source) -> None:
     with pytest.raises(NotQuotable):
-        sign(quotes.propose(CANDIDATE, by="mona"), by="mona")
+        signed(source, by=("mona", "mona"))
 
 
-def test_words_that_can_still_be_taken_back_are_not_shown(printed: None) -> None:
-    quote = quotes.propose(CANDIDATE, by="mona")
+def test_one_signature_shows_nothing(printed: None, source: Source) -> None:
+    with pytest.raises(NotQuotable):
+        quotes.release(signed(source), source)
+
+
+def test_words_that_can_still_be_taken_back_are_not_signed_out(printed: None, source: Source) -> None:
+    quote = signed(source)
 
     with pytest.raises(NotQuotable):
-        sign(quote, today=FREE - timedelta(days=1))
-    assert sign(quote, today=FREE).state == "approved"
+        quotes.sign(quote, source, by="malik", today=FREE - timedelta(days=1))
+    quotes.sign(quote, source, by="malik", today=FREE)
+    assert quote.state == "approved"
 
 
-def test_a_theme_that_no_table_shows_there_is_not_quoted(printed: None) -> None:
-    for candidate in (replace(CANDIDATE, region="midtjylland"), replace(CANDIDATE, theme="TRY")):
+def test_a_theme_that_no_table_shows_there_is_not_quoted(printed: None, source: Source) -> None:
+    for other, wording in ((replace(source, region="midtjylland"), VERBATIM), (source, replace(VERBATIM, theme="MOD"))):
         with pytest.raises(NotQuotable):
-            sign(quotes.propose(candidate, by="mona"))
+            approved(other, wording)
 
 
-def test_own_words_need_the_persons_yes(app: Flask) -> None:
+def test_a_theme_the_text_does_not_have_is_not_quoted(source: Source) -> None:
     with pytest.raises(NotQuotable):
-        quotes.propose(replace(CANDIDATE, has_consent=False), by="mona")
+        quotes.draft(source, replace(VERBATIM, theme="TRY"))
 
 
-def test_other_words_share_no_five_in_a_row(app: Flask) -> None:
-    near = replace(CANDIDATE, kind="paraphrase", has_consent=False, text="Hun siger: jeg kan være i fred.")
-    far = replace(near, text="En sagde, at der er ro.")
-
+def test_own_words_need_the_persons_yes(source: Source) -> None:
     with pytest.raises(NotQuotable):
-        quotes.propose(near, by="mona")
-    assert quotes.propose(far, by="mona").state == "proposed"
+        quotes.draft(replace(source, has_consent=False), VERBATIM)
 
 
-@pytest.mark.parametrize("flag", ["PII", "ANSAT", "TREDJE"])
-def test_words_somebody_can_be_recognised_in_are_not_signed(printed: None, flag: str) -> None:
-    quote = quotes.propose(CANDIDATE, by="mona")
+def test_other_words_share_no_five_in_a_row(source: Source) -> None:
+    unasked = replace(source, has_consent=False)
 
     with pytest.raises(NotQuotable):
-        quotes.sign(quote.id, by="anna", today=FREE, flags={flag})
+        quotes.draft(unasked, replace(PARAPHRASE, text="Hun siger: OG, jeg kan vaere i ro."))
+    assert quotes.draft(unasked, replace(PARAPHRASE, text="Jeg kan være her.")).state == "draft"
 
 
-def test_a_refused_quote_waits_for_nobody(app: Flask) -> None:
-    quote = quotes.propose(CANDIDATE, by="mona")
+@pytest.mark.parametrize(
+    ("words", "is_own"),
+    [
+        (SAID, True),
+        ("De kender mig her", True),
+        ("De kender mig … i fred.", True),
+        ("De kender  mig\nher […] i fred", True),
+        ("i fred … De kender mig", False),
+        ("De kender dig her", False),
+        ("De kender mig he", False),
+        ("kende mig", False),
+    ],
+)
+def test_own_words_may_be_shortened_and_nothing_else(words: str, is_own: bool) -> None:
+    assert quotes.is_cut_from(words, SAID) is is_own
 
-    quotes.refuse(quote.id)
 
-    assert quotes.proposed() == []
+@pytest.mark.parametrize("words", ["", " … ", "x" * 401])
+def test_no_words_and_too_many_are_refused(source: Source, words: str) -> None:
     with pytest.raises(NotQuotable):
-        sign(quote)
+        quotes.draft(source, replace(PARAPHRASE, text=words))
 
 
-def test_a_statement_that_is_gone_takes_its_quote_down(printed: None) -> None:
-    quote = sign(quotes.propose(CANDIDATE, by="mona"))
+@pytest.mark.parametrize("step", ["first", "second", "release"])
+@pytest.mark.parametrize(
+    "against", [{"flags": {"PII"}}, {"flags": {"ANSAT"}}, {"flags": {"TREDJE"}}, {"has_open_case": True}]
+)
+def test_a_flag_or_an_open_case_stops_every_step(
+    printed: None, source: Source, step: str, against: dict[str, object]
+) -> None:
+    done = {"first": (), "second": ("mona",), "release": ("mona", "malik")}[step]
+    quote, now = signed(source, by=done), replace(source, **against)
 
-    assert quotes.take_down([CANDIDATE.statement_id]) == 1
+    with pytest.raises(NotQuotable):
+        quotes.release(quote, now) if step == "release" else quotes.sign(quote, now, by="sofie", today=FREE)
+
+
+def test_other_words_wipe_both_signatures(printed: None, source: Source) -> None:
+    quote = approved(source)
+
+    quotes.reword(quote, source, replace(VERBATIM, text="De kender mig her"))
+
+    assert (quote.state, quote.first_by, quote.second_by, quote.release_id) == ("draft", None, None, None)
+
+
+def test_what_is_shown_is_never_reworded(printed: None, source: Source) -> None:
+    quote = approved(source)
+    quotes.release(quote, source)
+
+    with pytest.raises(NotQuotable):
+        quotes.reword(quote, source, PARAPHRASE)
+
+
+def test_a_statement_masked_further_wipes_signatures_and_takes_its_own_words_down(
+    printed: None, source: Source
+) -> None:
+    waiting, shown, paraphrase = approved(source), approved(source), approved(source, PARAPHRASE)
+    for quote in (shown, paraphrase):
+        quotes.release(quote, source)
+
+    quotes.statement_changed(source.statement_id, SAID.replace("fred", "[detalje]"))
+
+    assert [quote.state for quote in (waiting, shown, paraphrase)] == ["draft", "taken_down", "released"]
+
+
+def test_a_statement_that_goes_takes_with_it_what_nobody_was_shown(printed: None, source: Source) -> None:
+    shown, _withheld = approved(source), approved(source)
+    quotes.release(shown, source)
+
+    db.connection().execute(text("DELETE FROM statement"))
+    db.db.session.expire_all()
+
+    assert [quote.id for quote in quotes.released()] == [shown.id]
+    assert db.connection().execute(text("SELECT count(*) FROM quote")).scalar() == 1
+
+
+def test_taking_down_forgets_the_words(printed: None, source: Source) -> None:
+    shown, _withheld = approved(source), approved(source)
+    quotes.release(shown, source)
+
+    assert quotes.take_down([source.statement_id]) == 2
 
     db.db.session.expire_all()
-    assert quotes.approved() == []
-    assert quote.text == "–"
+    assert quotes.released() == quotes.approved() == []
+    assert (shown.text, shown.signed_text) == ("–", None)
+
+
+APPROVE = (
+    f"state = 'approved', second_by = 'malik', approved_week = '{weeks.week_of(FREE)}', release_id = '2026-Q1', "
+    "cell_table = 'T5', cell_place = 'R-hoved/street_house', cell_period = '2026-Q1', cell_split = 'theme', voices = 7"
+)
+
+
+def test_the_database_lets_out_what_keeps_every_rule(printed: None, source: Source) -> None:
+    quote = signed(source)
+
+    db.connection().execute(text(f"UPDATE quote SET {APPROVE}"))
+    db.db.session.refresh(quote)
+
+    assert quote.state == "approved"
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE quote SET state = 'approved'",
-        "UPDATE quote SET second_by = first_by",
-        "UPDATE quote SET has_consent = false",
-        f"UPDATE quote SET state = 'approved', second_by = 'anna', approved_on = '{FREE - timedelta(days=1)}', "
-        "release_id = '2026-Q1'",
-        f"UPDATE quote SET state = 'approved', second_by = 'anna', approved_on = '{FREE}'",
-        f"UPDATE quote SET state = 'approved', second_by = 'anna', approved_on = '{FREE}', release_id = '2026-Q1', "
-        "flags = 'PII'",
+        "state = 'approved'",
+        "state = 'released', draft_of = NULL",
+        "first_by = NULL",
+        "second_by = first_by",
+        "has_consent = false",
+        "text = 'Noget helt andet'",
+        APPROVE.replace("'malik'", "'mona'"),
+        APPROVE.replace(weeks.week_of(FREE), weeks.week_of(FREE - timedelta(days=1))),
+        APPROVE.replace("release_id = '2026-Q1'", "release_id = NULL"),
+        APPROVE.replace("release_id = '2026-Q1'", "release_id = '2026-Q4'"),
+        APPROVE.replace("R-hoved", "R-midt"),
+        APPROVE.replace("voices = 7", "voices = 4"),
+        APPROVE.replace("voices = 7", "voices = 8"),
+        APPROVE.replace("cell_split = 'theme'", "cell_split = 'type'"),
+        f"{APPROVE}, theme = 'MOD'",
+        f"{APPROVE}, region = 'R-midt'",
+        f"{APPROVE}, flags = 'PII'",
+        f"{APPROVE}, text = 'Noget helt andet'",
+        f"{APPROVE}, draft_of = NULL",
     ],
 )
-def test_the_database_itself_lets_no_quote_out_against_the_rules(printed: None, change: str) -> None:
-    quotes.propose(CANDIDATE, by="mona")
+def test_the_database_itself_lets_no_quote_out_against_the_rules(printed: None, source: Source, change: str) -> None:
+    signed(source)
 
     with pytest.raises(DatabaseError):
-        db.connection().execute(text(change))
+        db.connection().execute(text(f"UPDATE quote SET {change}"))
 
 
 def test_december_belongs_to_the_winter_that_follows() -> None:

@@ -64,6 +64,7 @@ ACTS = {
     "memo.write": N_("wrote a memo"),
     "memo.delete": N_("deleted a memo"),
     "memo.export": N_("took the memos as a file"),
+    "text.group": N_("gave look-alikes the same themes"),
     "text.undo": N_("undid an act"),
     "alert.add": N_("put a word on the alert list"),
     "alert.remove": N_("took a word off the alert list"),

@@ -79,6 +79,11 @@ def look(case: AnyRow, item: AnyRow, reason: str) -> Opened:
     return opened
 
 
+def is_about(response_id: bytes) -> bool:
+    """Whether somebody is worried about a text of this response just now."""
+    return queries.is_about(response_id)
+
+
 def forget(now: datetime) -> int:
     """Delete the closed cases whose twelve months are over; how many."""
     return queries.delete_closed(now.astimezone(COPENHAGEN).date())

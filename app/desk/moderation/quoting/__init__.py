@@ -1,0 +1,1 @@
+"""Quoting at the desk: a moderator proposes, two sign, the council chooses what is shown."""
