@@ -21,6 +21,12 @@ def month_of_week(week: str) -> str:
     return f"{thursday(week):%Y-%m}"
 
 
+def quarter_of_week(week: str) -> str:
+    """'YYYY-Qn' of the week's month."""
+    year, month = month_of_week(week).split("-")
+    return f"{year}-Q{(int(month) + 2) // 3}"
+
+
 def thursday(week: str) -> date:
     """The day that decides the month. Raises ValueError for what is no week, 2027-W53 included."""
     found = _WEEK.fullmatch(week)
@@ -48,3 +54,9 @@ def weeks_of_month(month: str) -> tuple[str, ...]:
     first += timedelta(days=(3 - first.weekday()) % 7)
     days = (first + timedelta(weeks=nth) for nth in range(5))
     return tuple(week_of(day) for day in days if day.month == first.month)
+
+
+def around(week: str, many: int) -> tuple[str, str]:
+    """The weeks so many before and after this one."""
+    day, apart = thursday(week), timedelta(weeks=many)
+    return week_of(day - apart), week_of(day + apart)

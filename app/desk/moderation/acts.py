@@ -6,11 +6,12 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.desk.accounts.models import User
-from app.desk.moderation import forms, masks, queries, reading, states, tagging, undoing
+from app.desk.moderation import forms, masks, opening, queries, reading, states, tagging, undoing
 from app.desk.moderation.forms import Form
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import remasking
 from app.desk.moderation.safeguarding import cases
+from app.desk.moderation.similar import groups
 from app.desk.moderation.translating import translations
 
 

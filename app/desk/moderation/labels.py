@@ -66,6 +66,8 @@ SAID = {
     "tagged": N_("Saved."),
     "undone": N_("Undone."),
     "memo": N_("The memo is saved."),
+    "grouped": N_("They have the same themes now."),
+    "group-changed": N_("Look-alikes have come or gone since you looked. Look at them once more."),
     "memo-gone": N_("The memo is deleted."),
 }
 """What the live region says after an act; the address carries only the word on the left."""

@@ -9,6 +9,7 @@ from app.desk.moderation.memos import memos
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.safeguarding import card as safeguarding
+from app.desk.moderation.similar import groups
 from app.desk.moderation.suggesting import card as suggesting
 
 Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], dict[str, Any]]
@@ -17,7 +18,7 @@ approved one, neither on one that was rejected or cannot be opened. A panel read
 
 # In the order of the card. The attribute data-key="memo" on a button, link, field or <summary> is what the key of
 # that act presses; {{ key_cap("memo") }} prints the key beside its words (keyboard/keys.py names the acts).
-PANELS: tuple[Panel, ...] = (mask_card.panel, suggesting.panel, memos.panel, safeguarding.panel)
+PANELS: tuple[Panel, ...] = (mask_card.panel, suggesting.panel, groups.panel, memos.panel, safeguarding.panel)
 
 
 def around(item: AnyRow, opened: Opened | None, statement: AnyRow | None, me: User) -> dict[str, Any]:

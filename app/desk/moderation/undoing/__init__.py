@@ -42,12 +42,13 @@ def remember(by: User, act: str, *, inverse: str, arguments: str, code: str | No
 @contextmanager
 def remembering(by: User, act: str, item_id: bytes | None, *, code: str | None = None) -> Iterator[None]:
     """Watch an act on one text, and keep what it changed. An act that changes nothing is not kept,
-    nor one that took words nothing can bring back; then there is nothing to undo.
+    nor one that took words nothing can bring back; then there is nothing to undo. Acts within are part of it.
     """
     if item_id is None:  # a statement whose answer is gone: there is nothing to hang the act on
         yield
         return
     before, was_version, used = queries.image(item_id), queries.version(item_id), queries.used_of_text(item_id)
+    known = queries.known(by.id)
     yield
     db.db.session.flush()
     changed = images.changes(before, queries.image(item_id))
@@ -55,7 +56,10 @@ def remembering(by: User, act: str, item_id: bytes | None, *, code: str | None =
         return
     now_version = queries.version(item_id)
     entry = _entry(by, act, code=code, item_id=item_id, was_version=was_version, now_version=now_version, used=used)
+    parts = queries.known(by.id) - known
     queries.add_entry(entry)
+    if parts:
+        queries.absorb(entry, parts)
     queries.add_fields(entry.id, changed)
 
 

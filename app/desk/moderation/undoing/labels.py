@@ -18,6 +18,7 @@ LABELS = {
     "translate": N_("wrote a translation"),
     "tag": N_("set a code"),
     "untag": N_("took a code off"),
+    "group": N_("gave look-alikes the same themes"),
     "memo": N_("wrote a memo"),
     "second": N_("coded a second time"),
     "agree": N_("settled a disagreement"),

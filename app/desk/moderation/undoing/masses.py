@@ -24,21 +24,32 @@ def add(
     return _carry_out(entry, changed)
 
 
+def add_all(
+    by: User, act: str, statement_ids: Collection[bytes], codes: Collection[Code], *, source: str, version: int
+) -> int:
+    """Set several themes and codes in one act; how many statements got any."""
+    entry = _begin(by, act, None)
+    changed = sum(
+        queries.plan_to_add(entry.id, statement_ids, code.guid, by.id, source=source, version=version) for code in codes
+    )
+    return _carry_out(entry, changed)
+
+
 def remove(by: User, act: str, statement_ids: Collection[bytes], code: Code) -> int:
     """Take a code off in the first round, whoever set it; how many statements had it."""
     entry = _begin(by, act, code)
     return _carry_out(entry, queries.plan_to_remove(entry.id, statement_ids, [code.guid]))
 
 
-def _begin(by: User, act: str, code: Code) -> UndoEntry:
-    entry = UndoEntry(user_id=by.id, act=act, place=1, code=code.key)
+def _begin(by: User, act: str, code: Code | None) -> UndoEntry:
+    entry = UndoEntry(user_id=by.id, act=act, place=1, code=code.key if code else None)
     queries.add_entry(entry)
     return entry
 
 
 def _carry_out(entry: UndoEntry, changed: int) -> int:
     if not changed:
-        queries.forget(entry.id)
+        queries.forget(entry.id, entry.user_id)
         return 0
     entry.count, entry.used = queries.count_planned(entry.id), queries.used_of_entry(entry.id)
     queries.carry_out(entry.id)

@@ -98,9 +98,36 @@ def fields(entry_id: bytes) -> list[Change]:
     return [Change(*row) for row in db.connection().execute(found.where(UndoField.entry_id == entry_id)).all()]
 
 
-def forget(entry_id: bytes) -> None:
-    """Take an act off the list, and what it changed; the places behind it close up with the next act."""
+def forget(entry_id: bytes, user_id: bytes) -> None:
+    """Take an act off the list, and what it changed; the places behind it close up."""
+    gone = select(UndoEntry.place).where(UndoEntry.id == entry_id)
+    place = db.connection().execute(gone).scalar()
     db.connection().execute(delete(UndoEntry).where(UndoEntry.id == entry_id))
+    if place is not None:
+        own, move = UndoEntry.user_id == user_id, update(UndoEntry).execution_options(synchronize_session=False)
+        db.connection().execute(move.where(own, UndoEntry.place > place).values(place=UndoEntry.place + MOST))
+        db.connection().execute(move.where(own, UndoEntry.place > MOST).values(place=UndoEntry.place - MOST - 1))
+
+
+def known(user_id: bytes) -> frozenset[bytes]:
+    """The acts of a person, to tell those that come later."""
+    found = select(UndoEntry.id).where(UndoEntry.user_id == user_id)
+    return frozenset(map(bytes, db.connection().execute(found).scalars()))
+
+
+def absorb(entry: UndoEntry, parts: Collection[bytes]) -> None:
+    """Acts that were part of another: what they did to many texts goes with it, the rest it knows itself."""
+    moving = update(UndoTagging).where(UndoTagging.entry_id.in_(parts)).values(entry_id=entry.id)
+    db.connection().execute(moving.execution_options(synchronize_session=False))
+    entry.used += used_of_entry(entry.id)
+    for part in parts:
+        forget(part, entry.user_id)
+    db.db.session.flush()
+
+
+def is_on_many(entry_id: bytes) -> bool:
+    """Whether an act set or took off codes of many texts."""
+    return bool(db.connection().execute(select(exists().where(UndoTagging.entry_id == entry_id))).scalar())
 
 
 def point_again(item_id: bytes, before: int, now: int) -> None:
@@ -160,6 +187,12 @@ def used_of_entry(entry_id: bytes) -> int:
     """The same of an act on many texts."""
     about = select(UndoTagging.statement_id).where(UndoTagging.entry_id == entry_id)
     return _used(Statement.id.in_(about))
+
+
+def used_now(entry: UndoEntry) -> int:
+    """How many statements of an act a release has used by now."""
+    of_text = used_of_text(entry.item_id) if entry.item_id is not None else 0
+    return of_text + used_of_entry(entry.id)
 
 
 def _used(which: ColumnElement[bool]) -> int:

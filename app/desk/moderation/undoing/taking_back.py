@@ -23,12 +23,19 @@ def undo(entry: UndoEntry, by: User) -> None:
     """Do the opposite of one of this person's acts, all of it or nothing."""
     if entry.inverse is not None:
         INVERSES[entry.inverse](entry.arguments, by)
-    elif entry.item_id is not None:
-        _undo_on_text(entry, entry.item_id, by)
     else:
-        _undo_on_many(entry, by)
-    queries.forget(entry.id)
+        _undo_rows(entry, by)
+    queries.forget(entry.id, by.id)
     audit.record("text.undo", count=entry.count)
+
+
+def _undo_rows(entry: UndoEntry, by: User) -> None:
+    if queries.used_now(entry) > entry.used:
+        raise NotUndone(_("A release has used these codes since. It cannot be undone any more."))
+    if queries.is_on_many(entry.id):
+        _undo_on_many(entry, by)
+    if entry.item_id is not None:
+        _undo_on_text(entry, entry.item_id, by)
 
 
 def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
@@ -39,8 +46,6 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
     if entry.was_version != entry.now_version and item.version != entry.now_version:
         raise _went_on()
     _check_as_left(changed, now)
-    if queries.used_of_text(item_id) > entry.used:
-        raise _is_released()
     by_row = _rows(changed)
     _check_nothing_leans(by_row, now)
     translation = _carried(item, changed, by)
@@ -56,8 +61,6 @@ def _undo_on_many(entry: UndoEntry, by: User) -> None:
         raise NotUndone(_("That text is not here any more."))
     if not queries.is_as_left(entry.id):
         raise _went_on()
-    if queries.used_of_entry(entry.id) > entry.used:
-        raise _is_released()
     responses = queries.responses_of(entry.id)
     queries.reverse(entry.id)
     tagging.tell_receipts(responses)
@@ -146,7 +149,3 @@ def _came(changed: Sequence[Change]) -> bool:
 
 def _went_on() -> NotUndone:
     return NotUndone(_("Somebody has gone on from this since. It cannot be undone any more."))
-
-
-def _is_released() -> NotUndone:
-    return NotUndone(_("A release has used these codes since. It cannot be undone any more."))

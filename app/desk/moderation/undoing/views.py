@@ -11,7 +11,7 @@ from app.core import db, hypermedia
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
-from app.desk.moderation.undoing import queries, showing, taking_back
+from app.desk.moderation.undoing import NotUndone, queries, showing, taking_back
 
 pages = Blueprint("undoing", __name__, url_prefix="/desk")
 _ENTRY = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -39,7 +39,7 @@ def undo() -> AnyResponse:
     except Refusal as refusal:
         db.db.session.rollback()
         db.begin_reading()
-        return _page(409, problem=_(str(refusal)))
+        return _page(409 if isinstance(refusal, NotUndone) else 422, problem=_(str(refusal)))
     db.db.session.commit()
     if back_to and me.role == "moderator":
         return redirect(url_for("moderation.text", text_id=back_to.hex(), said="undone"), 303)
