@@ -1,9 +1,8 @@
 """Pages of the codebook's files: one written for each format, and one read in after a look at what it would change."""
 
-import io
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import db
@@ -38,7 +37,9 @@ def export(name: str) -> Response:
     lines = [line for line in standing.in_order() if line.kind in CONTENT]
     content = one.write(lines if one.has_states else _in_use(lines), _reasons(standing))
     filename = f"kodebog-v{codes.book().version}-{one.name}.{one.ending}"
-    return send_file(io.BytesIO(content), one.mimetype, as_attachment=True, download_name=filename)
+    response = Response(content, mimetype=one.mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
 
 
 @pages.get("/import")
@@ -83,7 +84,7 @@ def confirm() -> AnyResponse:
         db.db.session.rollback()
         return _preview(said, refusal, status=422)
     db.db.session.commit()
-    return redirect(url_for("codebook.draft"), 303)
+    return redirect(url_for("codebook.draft.show"), 303)
 
 
 def _plan(said: Sequence[Said]) -> Plan:

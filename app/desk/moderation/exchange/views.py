@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, stream_with_context
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.moderation.codebook import codes, drafting
 from app.desk.moderation.exchange import about, queries, statements, working
+from app.desk.moderation.exchange.streaming import streamed
 from app.desk.moderation.exchange.working import FORMATS, Format
 from app.publication import periods, records
 
@@ -61,7 +62,8 @@ def export(name: str) -> Response:
     found: Iterator[list[statements.Statement]] = iter(())
     if not one.is_empty:
         found = statements.found(me, within, head.parents)
-    response = Response(stream_with_context(one.write(head, found)), mimetype=one.mimetype)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy is empty after the request
+    response = Response(streamed(app, one.write(head, found)), mimetype=one.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="udsagn.{one.ending}"'
     return response
 

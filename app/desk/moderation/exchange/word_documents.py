@@ -14,7 +14,7 @@ def write(about: About, found: Iterable[Statement]) -> bytes:
 
     document = Document()
     document.core_properties.author = document.core_properties.last_modified_by = TITLE
-    document.core_properties.title = "Udsagn"
+    document.core_properties.title, document.core_properties.comments = "Udsagn", ""
     document.add_heading("Udsagn", 1)
     document.add_paragraph(about.sentence)
     for one in found:

@@ -1,0 +1,315 @@
+"""Coded statements on their way out: what is in each file, what never is, and how close it tells where it was said."""
+
+import csv
+import html
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from docx import Document
+from flask.testing import FlaskClient
+
+from app.core import clock, db
+from app.desk.accounts.models import User
+from app.desk.moderation.codebook import codes, drafting
+from app.desk.moderation.exchange import about, statements, workbooks, working
+from app.desk.moderation.exchange.about import About
+from tests.desk.accounts import factories as accounts
+from tests.desk.moderation import factories
+from tests.desk.moderation.exchange.books import HOSTILE
+from tests.desk.moderation.exchange.test_refi import read_as_another_tool_does, valid
+from tests.desk.moderation.factories import WEEK, a_moderator, a_response, a_text, approve, text_of
+
+NEEDLE = "Der er for lang kø til badet om morgenen."
+ALL = [one.name for one in working.FORMATS]
+
+
+@pytest.fixture(autouse=True)
+def book(content: None) -> None:
+    factories.the_codebook()
+
+
+def five(*said: str, **more: Any) -> list[bytes]:
+    """Responses with these texts among at least five people; the ids of the texts."""
+    texts = [text_of(a_response(one, **{"values": {"today": "2"}} | more)) for one in said]
+    for _ in range(5 - len(said)):
+        a_response(**more)
+    return texts
+
+
+def coded(*said: str, by: User | None = None, codes_: tuple[str, ...] = ("ADG.KOE",), **more: Any) -> None:
+    """The same, approved with these codes."""
+    for text_id in five(*said, **more):
+        approve(text_id, by or a_moderator(), *codes_, type_="KRITIK")
+
+
+def taken(period: str = "2026", reader: User | None = None) -> list[statements.Statement]:
+    """What an export of a period holds."""
+    within = statements.weeks_of(period)
+    found = statements.found(reader or accounts.a_user("analyst"), within, head().parents)
+    return [one for batch in found for one in batch]
+
+
+def head() -> About:
+    return about.of(drafting.standing(), codes.book().version, by="Aksel", day=clock.today(), period="2026")
+
+
+def file_of(name: str) -> bytes:
+    one = working.named(name)
+    assert one is not None
+    return b"".join(one.write(head(), [taken()]))
+
+
+def table() -> list[list[str]]:
+    return list(csv.reader(io.StringIO(file_of("csv").decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def cells() -> dict[str, str]:
+    """The first statement of the table, by column."""
+    _about, names, first, *_more = table()
+    return dict(zip(names, first, strict=True))
+
+
+def everything_in(name: str) -> str:
+    """All that a file says, unpacked where it is an archive."""
+    content = file_of(name)
+    if content.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        content = b"".join(archive.read(part) for part in archive.namelist() if not part.endswith("jpeg"))
+    return html.unescape(content.decode("utf-8-sig"))
+
+
+def test_a_row_says_what_was_said_where_and_about_what() -> None:
+    coded(NEEDLE)
+
+    found = cells()
+
+    assert found | {"id": "", "voice": ""} == found | {
+        "id": "", "voice": "", "quarter": "2026-Q1", "kind": "street_house", "region": "R-hoved", "site": "",
+        "channel": "web", "language": "da", "rating": "2", "round": "first", "type": "KRITIK", "text": NEEDLE,
+        "no_theme": "0", "translation": "",
+    }  # fmt: skip
+    assert {name: value for name, value in found.items() if value == "1"} == {"t_ADG": "1", "t_ADG_KOE": "1"}
+    assert sum(name.startswith("t_") for name in found) == 68
+
+
+def test_the_head_says_who_when_and_from_which_codebook() -> None:
+    coded(NEEDLE)
+
+    (first, *_), names, *_rows = table()
+
+    assert "Aksel" in first
+    assert "2026-03-02" in first
+    assert "Kodebog: version 1" in first
+    assert all(name.isascii() for name in names)
+
+
+def test_every_file_holds_the_words_and_the_head_but_the_syntax_only_the_head() -> None:
+    coded(NEEDLE)
+
+    content = {name: everything_in(name) for name in ALL}
+
+    assert [name for name in ALL if NEEDLE not in content[name]] == ["sps"]
+    assert [name for name in ALL if "arbejdsudtræk" not in content[name]] == []
+
+
+def test_no_file_holds_a_site_a_week_an_id_of_ours_a_flag_or_a_name_of_staff() -> None:
+    by = accounts.a_user("moderator", name="mona-the-moderator")
+    coded(NEEDLE, by=by, is_urgent=True)
+    db.connection().exec_driver_sql(
+        "INSERT INTO tagging (statement_id, code_guid, coder, round, source, codebook_version) "
+        "SELECT s.id, c.guid, s.approved_by, 'first', 'manual', 1 FROM statement s, code c WHERE c.kind = 'flag'"
+    )
+    db.db.session.commit()
+    ids = [bytes(row[0]).hex() for row in factories.rows("SELECT id FROM statement UNION SELECT voice FROM statement")]
+    flags = {row[0] for row in factories.rows("SELECT guid FROM code WHERE kind = 'flag'")}
+    never = (*ids, *flags, WEEK, "GH1", "mona-the-moderator", "Moderator", by.id.hex(), "VARSEL", "ANSAT")
+
+    content = {name: everything_in(name) for name in ALL}
+
+    assert len(ids) == 2
+    assert [(name, one) for name in ALL for one in never if one in content[name]] == []
+    assert cells()["no_theme"] == "1"
+
+
+def test_the_words_are_masked_once_more_on_the_way_out() -> None:
+    coded(NEEDLE)
+    db.connection().exec_driver_sql("UPDATE statement SET text = 'Ring til Mona Jensen på 28 12 34 56'")
+    db.db.session.commit()
+
+    (found,) = taken()
+
+    assert found.text == "Ring til [navn] på [telefon]"
+
+
+def test_names_are_new_in_every_export_and_shared_by_the_texts_of_a_voice() -> None:
+    response = a_response(NEEDLE, "Maden er god")
+    five("Andet")
+    for text_id in factories.texts_of(response):
+        approve(text_id, a_moderator())
+
+    first, second = taken(), taken()
+
+    assert len({one.voice for one in first}) == 1
+    assert len({one.id for one in (*first, *second)}) == 4
+
+
+def test_a_statement_of_too_few_people_is_left_out() -> None:
+    approve(a_text(NEEDLE), a_moderator())
+
+    assert taken() == []
+
+
+def test_the_place_is_named_only_where_fifty_answered() -> None:
+    coded(NEEDLE)
+    assert {one.where.site for one in taken()} == {""}
+    for _ in range(45):
+        a_response()
+
+    assert {one.where.site for one in taken()} == {"GH1"}
+
+
+def test_a_text_that_is_out_of_the_queue_or_read_again_does_not_leave() -> None:
+    coded(NEEDLE)
+    assert len(taken()) == 1
+    db.connection().exec_driver_sql("UPDATE text_item SET state = 'escalated' WHERE state = 'approved'")
+    db.db.session.commit()
+
+    assert taken() == []
+
+
+def test_who_has_ties_to_a_place_takes_nothing_of_it_along() -> None:
+    coded(NEEDLE)
+
+    assert [len(taken(reader=accounts.a_user("analyst", site))) for site in ("GH1", "GH2")] == [0, 1]
+
+
+def test_only_what_was_said_in_the_period_leaves() -> None:
+    coded(NEEDLE)
+
+    assert [len(taken(period)) for period in ("2026", "2026-H1", "2026-Q1", "2026-Q2", "2025")] == [1, 1, 1, 0, 0]
+
+
+def test_every_round_is_in_the_project_and_the_agreed_one_counts() -> None:
+    by, other = a_moderator(), a_moderator()
+    coded(NEEDLE, by=by)
+    add = (
+        "INSERT INTO tagging (statement_id, code_guid, coder, round, source, codebook_version) "
+        "SELECT s.id, c.guid, u.id, '{round}', 'manual', 1 FROM statement s, code c, \"user\" u "
+        "WHERE c.key = '{key}' AND u.name = '{name}'"
+    )
+    for round_, key in (("second", "BOL.NAT"), ("agreed", "ADG.AAB")):
+        db.connection().exec_driver_sql(add.format(round=round_, key=key, name=other.name))
+    db.db.session.commit()
+
+    (found,) = taken()
+    project = zipfile.ZipFile(io.BytesIO(file_of("qdpx")))
+    (opened,) = read_as_another_tool_does(project)
+
+    assert (found.round, found.keys) == ("agreed", {"ADG", "ADG.AAB"})
+    assert valid(project.read("project.qde"), "Project.xsd")
+    assert sorted((name, text) for _coder, name, text in opened["codings"]) == [
+        ("Nattely", NEEDLE), ("Ventetid og kø", NEEDLE), ("Åbningstider", NEEDLE),
+    ]  # fmt: skip
+    assert len({coder for coder, _name, _text in opened["codings"]}) == 2
+    assert all(coder.startswith("Koder ") for coder, _name, _text in opened["codings"])
+
+
+def test_a_merged_code_leaves_as_the_one_it_went_into() -> None:
+    coded(NEEDLE)
+    db.connection().exec_driver_sql("UPDATE code SET state = 'merged' WHERE key = 'ADG.KOE'")
+    db.connection().exec_driver_sql(
+        "INSERT INTO code_redirect (from_guid, into_guid, to_guid, hints, brought) "
+        "SELECT a.guid, b.guid, b.guid, '[]', '[]' FROM code a, code b WHERE a.key = 'ADG.KOE' AND b.key = 'MOD.LYT'"
+    )
+    db.db.session.commit()
+
+    found = cells()
+
+    assert "t_ADG_KOE" not in found
+    assert [found[name] for name in ("t_ADG", "t_MOD", "t_MOD_LYT")] == ["0", "1", "1"]
+
+
+def test_no_cell_of_the_table_is_a_formula_and_none_has_two_lines() -> None:
+    coded(*(f"{text} kø\nog kø" for text in HOSTILE))
+
+    rows = [*table(), *workbooks.read(file_of("xlsx"))["udsagn"], *workbooks.read(file_of("ifrc"))["data"]]
+    risky = tuple("=+-@\t\r\n＝＋－＠")
+
+    assert [cell for row in rows for cell in row if cell.lstrip(" ").startswith(risky)] == []
+    assert all(row[-2].endswith("kø / og kø") for row in table()[2:])
+    assert len(table()) == 2 + len(HOSTILE)
+
+
+def test_the_kit_gets_its_own_header_and_a_row_for_each_sub_code() -> None:
+    coded(NEEDLE, codes_=("ADG.KOE", "BOL.NAT", "MOD"))
+
+    found = workbooks.read(file_of("ifrc"))
+
+    assert found["data"][0] == ["Feedback message", "Type of feedback", "Category", "Code"]
+    assert [row[1:] for row in found["data"][1:]] == [
+        ["Report", "Access and opening hours", "Waiting and queues"],
+        ["Report", *_english("BOL.NAT")],
+        ["Report", _english("MOD")[0], ""],
+    ]
+
+
+def test_the_syntax_names_the_columns_of_the_table_in_their_order() -> None:
+    coded(NEEDLE)
+
+    syntax = file_of("sps").decode("utf-8-sig")
+    variables = syntax.partition("/VARIABLES=\n")[2].partition(".\nVARIABLE LABELS")[0].splitlines()
+
+    assert [one.split()[0] for one in variables] == table()[1]
+    assert "/FIRSTCASE=3" in syntax
+    assert "t_ADG_KOE 'Tema: Ventetid og kø'" in syntax
+    assert "region 'R-hoved' 'Region Hovedstaden'" in syntax
+    assert syntax.rstrip().endswith("EXECUTE.")
+
+
+def test_the_document_can_be_opened_and_has_no_author() -> None:
+    coded(NEEDLE)
+
+    document = Document(io.BytesIO(file_of("docx")))
+
+    assert NEEDLE in [paragraph.text for paragraph in document.paragraphs]
+    assert document.core_properties.author == "Gadens Stemme"
+
+
+def test_json_without_statements_and_with_several_batches_can_be_read() -> None:
+    coded(NEEDLE, "Maden er god", "Der er rart")
+    one = working.named("json")
+    assert one is not None
+    found = taken()
+
+    read = [
+        json.loads(b"".join(one.write(head(), batches))) for batches in ([], [[]], [[], found], [found[:1], found[1:]])
+    ]
+
+    assert [len(document["statements"]) for document in read] == [0, 0, 3, 3]
+    assert read[3]["statements"][0]["codings"][0]["coder"].startswith("Koder ")
+
+
+def test_statements_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    coded(*(f"Udsagn nummer {nth}" for nth in range(5)))
+    monkeypatch.setattr(statements, "AT_A_TIME", 2)
+
+    found = list(statements.found(accounts.a_user("analyst"), statements.weeks_of("2026"), head().parents))
+
+    assert [len(batch) for batch in found] == [2, 2, 1]
+    assert len({one.text for batch in found for one in batch}) == 5
+
+
+def _english(key: str) -> list[str]:
+    line = drafting.standing().by_key(key)
+    assert line is not None
+    theme = drafting.standing().by_key(line.parent_key) if line.parent_key else None
+    return [theme.name_en, line.name_en] if theme else [line.name_en]
+
+
+@pytest.fixture
+def analyst(sign_in: Callable[..., FlaskClient]) -> FlaskClient:
+    return sign_in("analyst")
