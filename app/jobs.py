@@ -15,8 +15,10 @@ from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
+from app.desk.moderation.dealing import claims
 from app.desk.moderation.measures import pace
 from app.desk.moderation.quoting import proposing
+from app.desk.moderation.purging import purging
 from app.desk.moderation.safeguarding import cases
 from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
@@ -70,9 +72,11 @@ def decide_answering(now: datetime) -> None:
 def forget(now: datetime) -> None:
     """Everything whose time is over, keyed paper forms too; and shown quotes that should not be any more."""
     retention.run(now)
+    purging.run(now)
     rehearsals.forget(now)
     paper.forget(now.astimezone(COPENHAGEN).date())
     cases.forget(now)
+    claims.forget()
     proposing.keep_true(now)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Boolean, Row, String, Text, bindparam, case, cast, delete, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from app.core import db
 from app.core.db import ID
 from app.core.prepared import Prepared, PreparedRows
-from app.surveys.models import Answer, Recording, Response, Site, SmsTally, SurveyVersion
+from app.surveys.models import Answer, Recording, Response, Site, SmsTally, SurveyVersion, Withdrawal
 
 ADD_RESPONSES = PreparedRows.inserting(Response)
 ADD_ANSWERS = PreparedRows.inserting(Answer)
@@ -63,6 +64,26 @@ _DEFINITION = select(SurveyVersion.definition).where(
 def delete_response(response_id: bytes) -> None:
     """Delete one response; its answers and what hangs on them go with it."""
     db.connection().execute(delete(Response).where(Response.id == response_id))
+
+
+def week_of_response(response_id: bytes) -> str | None:
+    """The week of a response that is no trial."""
+    found = select(Response.week).where(Response.id == response_id, ~Response.is_test)
+    return db.connection().execute(found).scalar()
+
+
+def count_withdrawal(quarter: str) -> None:
+    """One more response of this quarter was taken back."""
+    dialect = sqlite if db.is_sqlite() else postgresql
+    counting = dialect.insert(Withdrawal).values(quarter=quarter, responses=1)
+    one_more = {"responses": Withdrawal.responses + 1}
+    db.connection().execute(counting.on_conflict_do_update(index_elements=["quarter"], set_=one_more))
+
+
+def withdrawals() -> Mapping[str, int]:
+    """How many responses of each quarter were taken back."""
+    found = select(Withdrawal.quarter, Withdrawal.responses).order_by(Withdrawal.quarter)
+    return {row.quarter: row.responses for row in db.connection().execute(found)}
 
 
 class TextedSite(NamedTuple):

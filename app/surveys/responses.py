@@ -83,8 +83,11 @@ def answer_rows(response_id: bytes, said: Sequence[Said], month: Month) -> list[
 
 
 def delete(response_id: bytes) -> None:
-    """Take a response back with its answers, statements, taggings and receipt."""
+    """Take a response back with its answers, statements, taggings and receipt; a number for the quarter is left."""
+    week = queries.week_of_response(response_id)
     queries.delete_response(response_id)
+    if week:
+        queries.count_withdrawal(weeks.quarter_of_week(week))
 
 
 def _row(response_id: bytes, said: Said, month: Month) -> dict[str, object]:
