@@ -1,6 +1,7 @@
 """The order of questions: which comes next, and what an answer changes. Pure; every channel uses it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from app.surveys import question_types
 from app.surveys.question_types.base import Reading, Value
@@ -26,6 +27,11 @@ class Run:
         """What was taken for a question; None if it was not asked."""
         return next((taken.reading for taken in self.taken if taken.question_id == question_id), None)
 
+    @cached_property
+    def following(self) -> Question | None:
+        """The next question in the survey's order whose condition holds; None at the end."""
+        return next((question for question in _ahead(self) if _is_asked(self, question)), None)
+
 
 def begin(survey: Survey) -> Run:
     """Before the first question."""
@@ -34,14 +40,14 @@ def begin(survey: Survey) -> Run:
 
 def next_question(run: Run) -> Question | None:
     """The next question in the survey's order whose condition holds; None at the end."""
-    return next((question for question in _ahead(run) if _is_asked(run, question)), None)
+    return run.following
 
 
 def answer(run: Run, question: Question, reading: Reading) -> Run:
     """The run with this question behind it. Only the next question can be answered: anything else is a bug."""
-    if question != next_question(run):
+    if question is not run.following and question != run.following:
         raise ValueError(f"{question.id} is not the next question of {run.survey.id}")
-    return replace(run, taken=(*run.taken, Taken(question.id, reading)))
+    return Run(run.survey, (*run.taken, Taken(question.id, reading)))
 
 
 def only_words_left(run: Run) -> bool:

@@ -86,8 +86,9 @@ class Exchange:
                 reply, events = replace(reply, text=""), (*events, Event(what="silent"))
             box = self._closed(turn.state) if turn.state else None
             writes.conversation(self._sid, self._key.epoch, was=self._box, now=box)
+        week = self._week_counted if events else ""
         for event in events:
-            writes.event(self._week_counted, event)
+            writes.event(week, event)
         self._remember(reply, writes)
         return reply
 

@@ -41,7 +41,7 @@ class Console:
     def receive(self, request: Request) -> Inbound:
         """The message of a form that `signed` has signed."""
         _check(request)
-        fields = form_fields.read(request.form, FIELDS)
+        fields = form_fields.read(request.form.to_dict(flat=False), FIELDS)
         if not fields["id"]:
             raise NotAuthentic
         message = inbound(
@@ -82,7 +82,7 @@ class Console:
     def status(self, request: Request) -> Status | None:
         """What a signed form says became of a text."""
         _check(request)
-        fields = form_fields.read(request.form, ("reference", "status"))
+        fields = form_fields.read(request.form.to_dict(flat=False), ("reference", "status"))
         return Status(reference=fields["reference"], value=fields["status"]) if fields["reference"] else None
 
 
