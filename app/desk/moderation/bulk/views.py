@@ -14,6 +14,7 @@ from app.desk.accounts import session
 from app.desk.moderation import labels, tagging
 from app.desk.moderation.bulk import bulk
 from app.desk.moderation.codebook import codes
+from app.desk.moderation.dealing import counting
 from app.desk.moderation.undoing import showing
 
 pages = Blueprint("bulk", __name__, url_prefix="/desk")
@@ -44,6 +45,7 @@ def press() -> AnyResponse:
         is_stale = isinstance(refusal, bulk.SetChanged) and not hypermedia.is_fragment()
         return _page(given, status=409 if is_stale else 422, problem=_(str(refusal)))
     db.db.session.commit()
+    counting.forget()
     address: dict[str, Any] = bulk.approved(given).address | {"put": given.get("put"), "set": given.get("set")}
     return redirect(url_for("bulk.choose", said="bulk", **address), 303)
 

@@ -9,6 +9,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import session
 from app.desk.moderation import forms, queries
 from app.desk.moderation.codebook import queries as code_queries
+from app.desk.moderation.dealing import counting
 from app.desk.moderation.similar import groups
 
 pages = Blueprint("similar", __name__, url_prefix="/desk/statements")
@@ -33,4 +34,5 @@ def give(text_id: str) -> AnyResponse:
         db.db.session.rollback()
         said = "group-changed"
     db.db.session.commit()
+    counting.forget()
     return redirect(url_for("moderation.text", text_id=text_id, said=said), 303)

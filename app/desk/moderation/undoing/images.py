@@ -51,7 +51,19 @@ def lost_words(found: list[Change]) -> bool:
     """Whether words went that nothing brings back: such an act cannot be undone."""
     went = {(change.table, change.field) for change in found if change.was == WORDS and change.now is None}
     came = {(change.table, change.field) for change in found if change.now == WORDS and change.was is None}
-    return any(not CARRIED.get(place, frozenset()) & came for place in went - MADE_AGAIN)
+    return _is_masked_blindly(found) or any(not CARRIED.get(place, frozenset()) & came for place in went - MADE_AGAIN)
+
+
+def _is_masked_blindly(found: list[Change]) -> bool:
+    """Masked further where the sealed text could not be matched: nothing says which words were covered."""
+    tables = {change.table for change in found}
+    is_masked = any(
+        (change.table, change.field) == ("text_item", "state")
+        and change.was == "approved"
+        and change.now == "approved_masked"
+        for change in found
+    )
+    return is_masked and "mask_span" not in tables
 
 
 def holds_words(column: Column[object]) -> bool:

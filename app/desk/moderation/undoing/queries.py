@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Table,
     and_,
     case,
@@ -30,7 +31,7 @@ from app.desk.moderation.undoing.models import MOST, UndoEntry, UndoField, UndoT
 from app.publication.models import CountedMonth, Quote
 from app.surveys.models import Response
 
-NOT_WATCHED = frozenset({"undo_entry", "undo_tagging", "claim", "skipped"})
+NOT_WATCHED = frozenset({"quote", "undo_entry", "undo_tagging", "claim", "skipped"})
 """Tables beside a text that say nothing of what was decided about it."""
 COUNTS_ON = ("text_item", "version")
 """Only ever counts on: a form made before must stay stale whatever is taken back."""
@@ -74,16 +75,26 @@ def add_fields(entry_id: bytes, changed: Sequence[Change]) -> None:
     db.connection().execute(insert(UndoField), rows)
 
 
-def entries(user_id: bytes) -> Sequence[UndoEntry]:
+def entries(user_id: bytes, *, most: int = MOST) -> Sequence[UndoEntry]:
     """A person's last acts, the newest first."""
-    found = select(UndoEntry).where(UndoEntry.user_id == user_id).order_by(UndoEntry.place)
-    return db.db.session.scalars(found.execution_options(populate_existing=True)).all()
+    return [entry for entry, _da, _en in named(user_id, most=most)]
+
+
+def named(user_id: bytes, *, most: int = MOST) -> Sequence[Row[UndoEntry, str | None, str | None]]:
+    """The same with what the code of each is called, in Danish and in English."""
+    found = (
+        select(UndoEntry, Code.name_da, Code.name_en)
+        .outerjoin(Code, Code.key == UndoEntry.code)
+        .where(UndoEntry.user_id == user_id)
+        .order_by(UndoEntry.place)
+        .limit(most)
+    )
+    return db.db.session.execute(found.execution_options(populate_existing=True)).all()
 
 
 def newest(user_id: bytes) -> UndoEntry | None:
     """A person's last act."""
-    found = select(UndoEntry).where(UndoEntry.user_id == user_id).order_by(UndoEntry.place).limit(1)
-    return db.db.session.scalars(found.execution_options(populate_existing=True)).first()
+    return next(iter(entries(user_id, most=1)), None)
 
 
 def entry(entry_id: bytes, user_id: bytes) -> UndoEntry | None:
@@ -370,9 +381,3 @@ def _is_row(table: Table, row_key: str) -> ColumnElement[bool]:
     return and_(
         *(column == images.decoded(table, column.name, value) for column, value in zip(columns, values, strict=True))
     )
-
-
-def code_name(key: str, *, in_danish: bool) -> str | None:
-    """What the code of this key is called."""
-    name = Code.name_da if in_danish else Code.name_en
-    return db.connection().execute(select(name).where(Code.key == key)).scalar()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.core import i18n
 from app.desk.accounts.models import User
 from app.desk.moderation.undoing import labels, queries
-from app.desk.moderation.undoing.models import UndoEntry
+from app.desk.moderation.undoing.models import MOST, UndoEntry
 
 FORM = "undo"
 
@@ -22,18 +22,16 @@ class Act:
 
 def newest(me: User) -> Act | None:
     """The act that the key `u` undoes, if there is one."""
-    entry = queries.newest(me.id)
-    return _act(entry) if entry else None
+    return next(iter(last(me, most=1)), None)
 
 
-def last(me: User) -> list[Act]:
+def last(me: User, *, most: int = MOST) -> list[Act]:
     """The last acts, the newest first."""
-    return [_act(entry) for entry in queries.entries(me.id)]
+    in_danish = i18n.current() == "da"
+    return [
+        _act(entry, name_da if in_danish else name_en) for entry, name_da, name_en in queries.named(me.id, most=most)
+    ]
 
 
-def _act(entry: UndoEntry) -> Act:
-    return Act(entry.id.hex(), labels.said(entry, _name(entry.code)), entry.item_id.hex() if entry.item_id else None)
-
-
-def _name(key: str | None) -> str | None:
-    return queries.code_name(key, in_danish=i18n.current() == "da") if key else None
+def _act(entry: UndoEntry, name: str | None) -> Act:
+    return Act(entry.id.hex(), labels.said(entry, name), entry.item_id.hex() if entry.item_id else None)

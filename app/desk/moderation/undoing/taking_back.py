@@ -10,7 +10,7 @@ from app.core.db import Model
 from app.core.folding import fold
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import opening, tagging
+from app.desk.moderation import marks, opening, tagging
 from app.desk.moderation import queries as texts
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.translating import translations
@@ -138,7 +138,7 @@ def _reword(item_id: bytes, by_row: Rows, carried: str | None, by: User) -> None
         if carried is not None:
             queries.seal_again(item_id, translations.seal(item, carried))
     elif {table for table, _key in by_row} & {"statement", "mask_span"}:
-        words, translation = opening.open_(item).masked, carried or statement.translation
+        words, translation = marks.masked(*opening.as_approved(item)), carried or statement.translation
         queries.reword(statement.id, words, fold("\n".join(filter(None, (words, translation)))), translation)
 
 

@@ -11,7 +11,12 @@ from app.core import db, hypermedia
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
+from app.desk.accounts.models import User
+from app.desk.moderation import changing
+from app.desk.moderation import queries as texts
+from app.desk.moderation.dealing import claims, counting
 from app.desk.moderation.undoing import NotUndone, queries, showing, taking_back
+from app.desk.moderation.undoing.models import UndoEntry
 
 pages = Blueprint("undoing", __name__, url_prefix="/desk")
 _ENTRY = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -35,15 +40,24 @@ def undo() -> AnyResponse:
     try:
         session.check_form(showing.FORM)
         if entry is not None:
+            _need_the_text(entry, me)
             taking_back.undo(entry, me)
     except Refusal as refusal:
         db.db.session.rollback()
         db.begin_reading()
-        return _page(409 if isinstance(refusal, NotUndone) else 422, problem=_(str(refusal)))
+        return _page(409 if isinstance(refusal, NotUndone | changing.Changed) else 422, problem=_(str(refusal)))
     db.db.session.commit()
+    counting.forget()
     if back_to and me.role == "moderator":
         return redirect(url_for("moderation.text", text_id=back_to.hex(), said="undone"), 303)
     return redirect(url_for("undoing.acts", said="undone"), 303)
+
+
+def _need_the_text(entry: UndoEntry, me: User) -> None:
+    """Nobody else may be reading the text just now."""
+    item = texts.item(entry.item_id, me) if entry.item_id else None
+    if item is not None:
+        claims.need(item, me)
 
 
 def _page(status: int = 200, **more: Any) -> Response:
