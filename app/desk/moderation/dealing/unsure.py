@@ -11,7 +11,7 @@ from app.desk.moderation.dealing import queries
 from app.desk.moderation.dealing.trays import Tray
 from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.queries import AnyRow
-from app.desk.moderation.suggesting import suggestions
+from app.desk.moderation.suggesting import showing
 
 WINDOW = 40
 """So many of the oldest are compared."""
@@ -54,6 +54,6 @@ def _score(row: AnyRow) -> float:
     if row.lang != "da":
         return 0.0  # there are no suggestions to be unsure of
     try:
-        return suggestions.uncertainty(opening.open_(row).masked)
+        return showing.uncertainty(opening.open_(row).masked)
     except opening.CannotRead:
         return 0.0

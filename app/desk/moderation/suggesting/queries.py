@@ -91,7 +91,8 @@ def theme_counts(*, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]
     of_all = select(func.count(found.c.voice.distinct()))
     by_theme = select(found.c[1], func.count()).group_by(found.c[1])
     connection = db.connection()
-    return connection.execute(of_all).scalar_one(), dict(connection.execute(by_theme).all())
+    themes = {row[0]: row[1] for row in connection.execute(by_theme)}
+    return connection.execute(of_all).scalar_one(), themes
 
 
 def settled() -> frozenset[str]:
@@ -119,7 +120,7 @@ def readable(statement_ids: Collection[bytes], me: User) -> Sequence[AnyRow]:
 def guids(keys: Iterable[str]) -> Mapping[str, str]:
     """Key → guid of these codes."""
     found = select(Code.key, Code.guid).where(Code.key.in_(list(keys)))
-    return dict(db.connection().execute(found).tuples().all())
+    return {row.key: row.guid for row in db.connection().execute(found)}
 
 
 def _coded() -> Select[Any]:

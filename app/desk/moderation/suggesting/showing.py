@@ -36,6 +36,11 @@ def chips(danish: str, book: Book) -> list[Suggestion]:
     return suggestions.chips(danish, hints.of_book(book), teaching.current())
 
 
+def uncertainty(danish: str) -> float:
+    """How unsure the suggestions are of Danish words, 0 to 1."""
+    return suggestions.uncertainty(danish, hints.of_book(codes.book()), teaching.current())
+
+
 def version_of(chip: Suggestion, book: Book) -> str:
     """Which model offered a chip: its kind and the codebook's version. No counts and no day, they would date a text."""
     return f"{BY_NAME[level_of(chip)]}-{book.version}"
