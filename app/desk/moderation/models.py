@@ -1,6 +1,6 @@
 """Tables of moderation: the codebook, the texts to read, their masks, and what was approved and tagged."""
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import CITIZEN, ID, Model, partial_index, random_id
@@ -36,11 +36,11 @@ class Code(Model):
     exclusion_da: Mapped[str] = mapped_column(Text, default="")
     exclusion_en: Mapped[str] = mapped_column(Text, default="")
     example_da: Mapped[str] = mapped_column(Text, default="")
-    use_when_da: Mapped[str] = mapped_column(Text, default="", server_default="")
-    use_when_en: Mapped[str] = mapped_column(Text, default="", server_default="")
-    borderline_da: Mapped[str] = mapped_column(Text, default="", server_default="")
+    use_when_da: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    use_when_en: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
+    borderline_da: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     """An example that nearly belongs here, or only just."""
-    colour: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    colour: Mapped[str] = mapped_column(String(7), default="", server_default=text("''"))
     """'#RRGGBB', or nothing: then it has its theme's."""
     hints: Mapped[list[str]] = mapped_column(JSON, default=list)
     principles: Mapped[list[int]] = mapped_column(JSON, default=list)

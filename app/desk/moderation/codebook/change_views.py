@@ -85,7 +85,8 @@ def _check_whole(change: Change) -> None:
 
 def _near() -> list[Line]:
     written = forms.written(request.form, "sub")
-    return nearest.codes(drafting.drafted(), written["name_da"], written["definition_da"], written["hints"])
+    said, parent = (written["name_da"], written["definition_da"], written["hints"]), request.form.get("parent", "")
+    return nearest.codes(drafting.drafted(), *said, parent_key=parent)
 
 
 def _line(key: str, act: str) -> tuple[Standing, Line]:

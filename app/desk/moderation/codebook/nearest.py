@@ -12,16 +12,21 @@ _A_HINT, _A_NAME, _A_DEFINITION = 2.0, 3.0, 1.0
 _SHORT = 4  # 'og', 'den', 'til' name nothing
 
 
-def codes(standing: Standing, name: str, definition: str = "", hints: tuple[str, ...] = ()) -> list[Line]:
-    """The five nearest codes in use, best first: by shared hints, by words of the name, by words of the definition."""
+def codes(
+    standing: Standing, name: str, definition: str = "", hints: tuple[str, ...] = (), *, parent_key: str = ""
+) -> list[Line]:
+    """The five nearest codes in use, best first: by shared hints, by words of the name, by words of the definition.
+
+    Where fewer have anything in common with it, those under the same theme are the nearest.
+    """
     text = " ".join((name, definition, *(hint.rstrip("*") for hint in hints)))
     known = [line for line in standing.lines.values() if line.is_active and line.kind in CONTENT]
     named: dict[str, set[str]] = {}
     for hit in HintBook({line.guid: line.hints for line in known}).hits(text):
         named.setdefault(hit.code, set()).add(fold(hit.said))
-    scored = [(_score(line, name, definition, len(named.get(line.guid, ()))), line) for line in known]
-    near = sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].place))
-    return [line for _score_, line in near[:MOST]]
+    score = {line.guid: _score(line, name, definition, len(named.get(line.guid, ()))) for line in known}
+    known.sort(key=lambda line: (-score[line.guid], line.parent_key != parent_key, line.place))
+    return known[:MOST]
 
 
 def _score(line: Line, name: str, definition: str, hit: int) -> float:

@@ -28,8 +28,10 @@ def read() -> Standing:
 
 def write(before: Standing, after: Standing) -> None:
     """Make the tables say what comes after; they say what came before."""
+    new = [lines.as_row(line) for line in after.in_order() if line.guid not in before.lines]
+    version_queries.add_lines(new)
     for guid, line in after.lines.items():
-        if before.lines.get(guid) != line:
+        if before.lines.get(guid, line) != line:
             version_queries.save_line(lines.as_row(line))
     if before.merged != after.merged:
         version_queries.replace_redirects(_redirects(after))

@@ -27,8 +27,14 @@ def code_rows() -> Sequence[Any]:
     return db.connection().execute(select(Code.__table__).order_by(Code.place)).all()
 
 
+def add_lines(rows: Sequence[Mapping[str, Any]]) -> None:
+    """New lines, a theme before its sub-codes."""
+    if rows:
+        db.connection().execute(insert(Code), list(rows))
+
+
 def save_line(row: Mapping[str, Any]) -> None:
-    """Write a line, new or known."""
+    """Write a known line anew."""
     db.db.session.merge(Code(**row))
     db.db.session.flush()
 

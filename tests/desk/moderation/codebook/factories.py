@@ -5,6 +5,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation.codebook import changes, drafting, publishing
 from app.desk.moderation.codebook.changes import Change
 from app.desk.moderation.codebook.lines import Line
+from app.desk.moderation.codebook.models import CodeEvent
 from tests.desk.moderation import factories
 
 REASON = "fordi det er klarere"
@@ -28,6 +29,20 @@ def guid(key: str) -> str:
     found = drafting.drafted().by_key(key)
     assert found is not None
     return found.guid
+
+
+def waiting() -> list[CodeEvent]:
+    """The changes of the draft, read and let go, so that a page may write."""
+    found = list(drafting.events())
+    db.db.session.commit()
+    return found
+
+
+def drafted(key: str) -> Line | None:
+    """A line as the draft has it, read and let go."""
+    found = drafting.drafted().by_key(key)
+    db.db.session.commit()
+    return found
 
 
 def a_new_code(**fields: object) -> Change:
