@@ -167,6 +167,8 @@
   function onChange(event) {
     const box = event.target;
     if (!box.matches?.("#approve .codes input")) return;
+    const other = { suggested: "refused", refused: "suggested" }[box.name];
+    if (other && box.checked) box.closest(".chip").querySelector(`input[name=${other}]`).checked = false;
     for (const twin of document.querySelectorAll(`#approve input[name=code][value="${CSS.escape(box.value)}"]`)) {
       if (box.name === "code") twin.checked = box.checked;
     }
@@ -177,7 +179,7 @@
     const shown = document.getElementById("chosen");
     if (!shown) return;
     const ticked = new Map();
-    for (const box of document.querySelectorAll("#themes input:checked, .flags input:checked")) ticked.set(box.value, box);
+    for (const box of document.querySelectorAll(".chips input[name=suggested]:checked, #themes input:checked, .flags input:checked")) ticked.set(box.value, box);
     shown.hidden = !ticked.size;
     shown.querySelector("ul").replaceChildren(...[...ticked.values()].map(pill));
   }

@@ -15,6 +15,7 @@ from app.desk.moderation import (
     acts,
     changing,
     forms,
+    labels,
     listing,
     marks,
     masks,
@@ -29,6 +30,7 @@ from app.desk.moderation.codebook import codes
 from app.desk.moderation.dealing import claims, counting, dealing, trays
 from app.desk.moderation.dealing.queries import Place
 from app.desk.moderation.filters import facets
+from app.desk.moderation.keyboard import keys
 from app.desk.moderation.queries import AnyRow
 
 pages = Blueprint("moderation", __name__, url_prefix="/desk")
@@ -155,6 +157,9 @@ def _claimed(item: AnyRow, me: User) -> AnyRow:
 def _decided(item: AnyRow, act: str, me: User) -> str:
     claims.need(item, me)
     said = acts.DECISIONS[act](item, request.form, me)
+    if said == "approved":
+        chosen = forms.chosen(request.form)
+        keys.used(me, (chosen.codes | chosen.accepted) - set(labels.FLAGS))
     claims.end(item)
     counting.forget()
     return said
@@ -222,10 +227,12 @@ def _refused(text_id: str, refusal: Refusal) -> Response:
     db.begin_reading()
     is_stale = isinstance(refusal, changing.Changed) and not hypermedia.is_fragment()  # htmx would drop a 409 unseen
     found = refusal.found if isinstance(refusal, reading.StillThere) else ()
+    item = _item(text_id)
     return _page(
-        _item(text_id),
+        item,
         status=409 if is_stale else 422,
         problem=_(str(refusal)),
+        changed_to=labels.STATES.get(item.state) if isinstance(refusal, changing.Changed) else None,
         still_there=found,
         kept=forms.kept(request.form),
         mask_failed=request.path.endswith("/mask"),
