@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from app.core import weeks
 from app.publication import finished, queries
 from app.publication.periods import Period
 
@@ -35,7 +34,7 @@ def undecided(today: date) -> list[Period]:
     """The quarters that have rested and wait for the guard, oldest first."""
     known, found, quarter = queries.moderated_periods(), [], finished.quarter_on(today)
     for _nth in range(LATEST):
-        quarter = finished.quarter_on(weeks.monday(quarter.weeks[0]) - timedelta(days=1))
+        quarter = quarter.before
         if quarter.code not in known and quarter.may_be_published_on() <= today:
             found.append(quarter)
     return found[::-1]

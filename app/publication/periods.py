@@ -70,6 +70,15 @@ class Period:
             return Period(self.year) if self.letter else None
         return Period(self.year, around[0], (self.number - 1) // around[1] + 1)
 
+    @property
+    def before(self) -> "Period":
+        """The one of the same length that ends where this begins."""
+        if not self.letter:
+            return Period(self.year - 1)
+        if self.number > 1:
+            return Period(self.year, self.letter, self.number - 1)
+        return Period(self.year - 1, self.letter, 12 // _MONTHS[self.letter])
+
     def holds(self, other: "Period") -> bool:
         """Whether the other period lies inside this one (or is the same)."""
         return set(other.months) <= set(self.months)

@@ -74,3 +74,14 @@ def test_a_day_lies_in_exactly_one_month_of_weeks(day: date) -> None:
     assert weeks.monday(week) <= day <= weeks.sunday(week)
     assert week in weeks.weeks_of_month(month)
     assert f"{weeks.monday(week) + timedelta(days=3):%Y-%m}" == month
+
+
+@pytest.mark.parametrize(
+    ("code", "before"),
+    [("2027", "2026"), ("2027-H1", "2026-H2"), ("2027-Q1", "2026-Q4"), ("2027-M01", "2026-M12")],
+)
+def test_the_period_before_has_the_same_length_and_ends_where_this_begins(code: str, before: str) -> None:
+    found = periods.parse(code)
+
+    assert found.before.code == before
+    assert weeks.sunday(found.before.weeks[-1]) + timedelta(days=1) == weeks.monday(found.weeks[0])

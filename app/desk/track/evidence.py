@@ -6,6 +6,7 @@ from app.core import i18n
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
 from app.desk.moderation import statements as moderated
+from app.desk.moderation.measures.brief import Brief, theme_brief
 from app.desk.track import cell_references, printed, reading
 from app.publication import periods, themes
 from app.publication.formats.figures import Figure
@@ -31,17 +32,20 @@ class Offer:
 
     figures: list[Usable]
     statements: list[moderated.Heard]
+    brief: Brief | None
+    """For those who may read the statements."""
 
 
 def offer(theme: str, period: str, reader: User) -> Offer | None:
     """Figures and statements; None until theme and period are chosen."""
     try:
-        periods.parse(period)
+        parsed = periods.parse(period)
     except Refusal:
         return None
     if theme not in themes.codes():
         return None
-    return Offer(_figures(theme, period), statements(theme, period, reader))
+    brief = theme_brief(theme, parsed, reader) if reader.role in reading.READ_STATEMENTS else None
+    return Offer(_figures(theme, period), statements(theme, period, reader), brief)
 
 
 def statements(theme: str, period: str, reader: User) -> list[moderated.Heard]:

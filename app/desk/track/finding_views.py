@@ -9,9 +9,12 @@ from app.core import clock, db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
+from app.desk.moderation import labels
+from app.desk.moderation.codebook import codes
+from app.desk.moderation.measures.board import decimal
 from app.desk.track import evidence, findings, public_words, queries, reading, states
 from app.desk.track.models import LONGEST_CLAIM, Finding
-from app.publication import themes
+from app.publication import comparisons, themes
 
 pages = Blueprint("findings", __name__, url_prefix="/track/findings")
 AUTHORS = ("moderator", "analyst")
@@ -145,6 +148,10 @@ def _form(finding: Finding | None, written: Mapping[str, str], refusal: Refusal 
         themes=[(theme, _name(theme)) for theme in themes.codes()],
         offer=evidence.offer(written.get("theme", ""), written.get("period", ""), session.user()),
         refusal=refusal,
+        labels=labels,
+        type_names={one.key: one.name_da if i18n.current() == "da" else one.name_en for one in codes.book().types},
+        decimal=decimal,
+        notes=comparisons.NOTES,
     )
     return make_response(page, 422 if refusal else 200)
 

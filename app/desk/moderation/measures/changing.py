@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.desk.accounts.models import User
 from app.desk.moderation.measures import queries
-from app.desk.moderation.second_coding import drawing
 from app.publication import comparisons, themes
 from app.publication.comparisons import Compared
 from app.publication.periods import Period
@@ -23,8 +22,8 @@ class Report:
 
 
 def report(quarter: Period, me: User) -> Report:
-    """Both quarters by today's codes, within this person's wall; n counts voices."""
-    before = drawing.before(quarter)
+    """Both periods by today's codes, within this person's wall; n counts voices. Any length, not only quarters."""
+    before = quarter.before
     n, n_before = queries.voices(quarter.weeks, me), queries.voices(before.weeks, me)
     now, then = queries.voices_by_theme(quarter.weeks, me), queries.voices_by_theme(before.weeks, me)
     codes = [*themes.codes(), *sorted({*now, *then} - set(themes.codes()))]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, insert, select
+from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select
 
 from app.core import db
 from app.desk.accounts.models import Audit, User
@@ -14,7 +14,7 @@ from app.desk.moderation.codebook.queries import READ_AS, is_counted
 from app.desk.moderation.measures.models import WeekRead
 from app.desk.moderation.models import Code, MaskSpan, Statement, Tagging, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
-from app.surveys.models import Answer, Response
+from app.surveys.models import Answer, Response, Site
 
 UNDECIDED = (states.SEALED, states.WAITING, states.HELD)
 DECIDED = (*states.READABLE, states.REJECTED)
@@ -129,6 +129,40 @@ def voices(weeks: Collection[str], reader: User) -> int:
     """How many voices said something readable in these weeks."""
     found = _statements(func.count(Statement.voice.distinct()), weeks, reader)
     return int(db.connection().execute(found).scalar_one())
+
+
+def voices_by(theme: str, weeks: Collection[str], reader: User, what: str) -> Mapping[str | None, int]:
+    """Voices on a theme by the type of what they said, the kind of place, or the channel they came by."""
+    about = _statements(Statement.id, weeks, reader).where(Statement.id.in_(_on(theme)))
+    columns: dict[str, Any] = {"type": Code.key, "kind": Site.kind, "channel": Response.channel}
+    found: Select[Any] = select(columns[what], func.count(Statement.voice.distinct())).select_from(Statement)
+    found = found.outerjoin(Response, Response.id == Statement.response_id)
+    found = found.outerjoin(Site, Site.code == func.coalesce(Response.site_code, Statement.site_code))
+    if what == "type":
+        found = found.join(Tagging, Tagging.statement_id == Statement.id).join(Code, Code.guid == Tagging.code_guid)
+        found = found.where(Code.kind == "type", is_counted())
+    found = found.where(Statement.id.in_(about)).group_by(columns[what])
+    return dict(db.connection().execute(found.order_by(func.count(Statement.voice.distinct()).desc())).all())
+
+
+def statements_on(theme: str, weeks: Collection[str], reader: User) -> int:
+    """How many readable statements of these weeks are about a theme."""
+    found = _statements(func.count(), weeks, reader).where(Statement.id.in_(_on(theme)))
+    return int(db.connection().execute(found).scalar_one())
+
+
+def coded_twice_on(theme: str, weeks: Collection[str], reader: User) -> int:
+    """How many of them were coded twice."""
+    second = select(Tagging.statement_id).where(Tagging.round == "second")
+    found = _statements(func.count(), weeks, reader).where(Statement.id.in_(_on(theme)), Statement.id.in_(second))
+    return int(db.connection().execute(found).scalar_one())
+
+
+def _on(theme: str) -> Select[Any]:
+    """The statements that count for a theme, by today's codes."""
+    found: Select[Any] = select(Tagging.statement_id)
+    found = found.outerjoin(Redirect, Redirect.from_guid == Tagging.code_guid).join(Code, Code.guid == READ_AS)
+    return found.where(or_(Code.key == theme, Code.parent_key == theme), is_counted())
 
 
 def _statements(what: Any, weeks: Collection[str], reader: User) -> Select[Any]:

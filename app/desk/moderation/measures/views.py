@@ -12,7 +12,6 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.accounts import queries as people
 from app.desk.moderation.measures import agreeing, board, changing, log
-from app.desk.moderation.second_coding import drawing
 from app.publication import comparisons, finished, periods, themes
 from app.publication.formats import wording
 from app.publication.periods import Period
@@ -101,7 +100,7 @@ def _quarters(chosen: Period) -> dict[str, Any]:
     """What the form that chooses a quarter needs."""
     found = [finished.quarter_on(clock.today())]
     while len(found) < QUARTERS:
-        found.append(drawing.before(found[-1]))
+        found.append(found[-1].before)
     named = {one.code: wording.period(one.code, i18n.current()) for one in (*found, chosen)}
     return {"quarter": chosen, "quarters": named}
 

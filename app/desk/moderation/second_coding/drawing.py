@@ -6,12 +6,9 @@ At least one in ten; more while a quarter would otherwise end with fewer than th
 import secrets
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
-from app.core import weeks
 from app.desk.moderation.second_coding import queries
 from app.publication import finished, periods
-from app.publication.periods import Period
 
 SHARE = 0.10
 FEWEST = 30
@@ -54,9 +51,4 @@ def _of_quarter(code: str, ids: Sequence[bytes]) -> list[bytes]:
     if drawn >= FEWEST:  # the other two numbers would cost a count of the whole quarter
         return choose(ids, drawn=drawn, seen=0, expected=0, chance=chance)
     seen = queries.count_seen(quarter.weeks)
-    return choose(ids, drawn=drawn, seen=seen, expected=queries.count_seen(before(quarter).weeks), chance=chance)
-
-
-def before(quarter: Period) -> Period:
-    """The quarter before."""
-    return finished.quarter_on(weeks.monday(quarter.weeks[0]) - timedelta(days=1))
+    return choose(ids, drawn=drawn, seen=seen, expected=queries.count_seen(quarter.before.weeks), chance=chance)
