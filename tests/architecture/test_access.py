@@ -123,6 +123,7 @@ GET  /desk/translations                        -     -    yes       -           
 GET  /desk/alerts                              -     -    yes       -            -       -       yes
 POST /desk/alerts                              -     -    -         -            -       -       yes
 GET  /desk/codebook                            -     yes  yes       yes          yes     yes     yes
+GET  /desk/codebook/export                     -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/export.<name>              -     yes  yes       yes          yes     yes     yes
 GET  /desk/codebook/import                     -     -    yes       -            -       yes     -
 POST /desk/codebook/import                     -     -    yes       -            -       yes     -

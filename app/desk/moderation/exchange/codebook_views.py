@@ -25,6 +25,17 @@ FORM_AROUND = 16 * 1024
 """Bytes of a form beside its file."""
 
 
+@pages.get("/export")
+@access(*READERS)
+def files() -> Response:
+    """The formats there are."""
+    db.begin_reading()
+    page = render_template(
+        "desk/moderation/exchange/files.html", formats=FORMATS, may_write=session.user().role in WRITERS
+    )
+    return make_response(page)
+
+
 @pages.get("/export.<name>")
 @access(*READERS)
 def export(name: str) -> Response:
@@ -92,9 +103,7 @@ def _plan(said: Sequence[Said]) -> Plan:
 
 
 def _form(refusal: Refusal | None) -> Response:
-    page = render_template(
-        "desk/moderation/exchange/import.html", refusal=refusal and str(refusal), formats=FORMATS, form_id=FORM
-    )
+    page = render_template("desk/moderation/exchange/import.html", refusal=refusal and str(refusal), form_id=FORM)
     return make_response(page, 422 if refusal else 200)
 
 

@@ -10,6 +10,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation import queries, states
 from app.desk.moderation.codebook.models import Redirect
 from app.desk.moderation.codebook.queries import READ_AS
+from app.desk.moderation.memos.models import CodeMemo, Memo
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.surveys.models import Answer, Response, Site
 
@@ -57,6 +58,20 @@ def codings(first: bytes, last: bytes) -> Sequence[Row[bytes, str, bytes, str, s
         .order_by(Tagging.statement_id, Tagging.round, Tagging.coder, Code.key)
     )
     return db.connection().execute(found).all()
+
+
+def memos(first: bytes, last: bytes) -> Sequence[Row[bytes, str]]:
+    """(statement, memo) on the statements from `first` to `last` and on the texts they were made from."""
+    on = or_(Memo.statement_id == Statement.id, Memo.item_id == Statement.answer_id)
+    found = select(Statement.id, Memo.text).join(Memo, on).where(Statement.id.between(first, last))
+    return db.connection().execute(found.order_by(Statement.id, Memo.id)).all()
+
+
+def code_memos() -> Sequence[Row[str, str]]:
+    """(guid, memo) on codes; those on a merged code go with the one it went into."""
+    guid = func.coalesce(Redirect.to_guid, CodeMemo.code_guid)
+    found = select(guid, CodeMemo.text).outerjoin(Redirect, Redirect.from_guid == CodeMemo.code_guid)
+    return db.connection().execute(found.order_by(guid, CodeMemo.id)).all()
 
 
 def values(response_ids: Collection[bytes], questions: Collection[str]) -> Sequence[Row[bytes, str, str | None]]:

@@ -1,7 +1,7 @@
 """The codebook in REFI-QDA's .qdc (www.qdasoftware.org, 1.5): NVivo, MAXQDA, ATLAS.ti and QualCoder exchange it."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from app.desk.moderation.codebook.lines import Line
@@ -12,6 +12,7 @@ ORIGIN = "Gadens Stemme"
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 NOT = "Ikke: "
 """Before what a code is not used for, at the end of its description."""
+Notes = Mapping[str, Sequence[str]]
 
 
 def write(lines: Sequence[Line]) -> bytes:
@@ -24,13 +25,16 @@ def write(lines: Sequence[Line]) -> bytes:
     return out.getvalue().encode()
 
 
-def write_codes(xml: Writer, lines: Sequence[Line]) -> None:
-    """The element `Codes`: themes, and sub-codes inside them. A theme may be set on a text too."""
+def write_codes(xml: Writer, lines: Sequence[Line], notes: Notes | None = None) -> None:
+    """The element `Codes`: themes, and sub-codes inside them. A theme may be set on a text too.
+
+    `notes` names the notes of each code, which only a project can hold.
+    """
     with xml.element("Codes"):
         for theme in (line for line in lines if line.kind == "theme"):
-            with _code(xml, theme, None):
+            with _code(xml, theme, None, notes or {}):
                 for sub in (line for line in lines if line.parent_key == theme.key):
-                    with _code(xml, sub, theme):
+                    with _code(xml, sub, theme, notes or {}):
                         pass
 
 
@@ -51,13 +55,15 @@ def write_sets(xml: Writer, lines: Sequence[Line], attribute: str) -> None:
 
 
 @contextmanager
-def _code(xml: Writer, line: Line, theme: Line | None) -> Iterator[None]:
+def _code(xml: Writer, line: Line, theme: Line | None, notes: Notes) -> Iterator[None]:
     colour = line.colour or (theme.colour if theme else "")
     attributes = {"guid": line.guid.upper(), "name": line.name_da, "isCodable": "true"}
     with xml.element("Code", **attributes, **({"color": colour} if colour else {})):
         description = _description(line, theme)
         if description:
             xml.text("Description", description)
+        for note in notes.get(line.guid, ()):
+            xml.empty("NoteRef", targetGUID=note)
         yield
 
 

@@ -58,13 +58,15 @@ def write_codebook(lines: Sequence[Line]) -> bytes:
     return write(refi_codes.ORIGIN, lines, ())
 
 
-def write(name: str, lines: Sequence[Line], sources: Iterable[Source]) -> bytes:
-    """A whole project, packed. Texts go into the archive as they come and are not held."""
+def write(
+    name: str, lines: Sequence[Line], sources: Iterable[Source], memos: Mapping[str, Sequence[str]] | None = None
+) -> bytes:
+    """A whole project, packed. Texts go into the archive as they come and are not held; `memos` are those on codes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         written = [_put(archive, source) for source in sources]
         with archive.open("project.qde", "w") as part, io.TextIOWrapper(part, "utf-8", write_through=True) as text:
-            _project(Writer(text), name, lines, written)
+            _project(Writer(text), name, lines, written, memos or {})
     return out.getvalue()
 
 
@@ -74,7 +76,11 @@ def _put(archive: zipfile.ZipFile, source: Source) -> _Written:
     return _Written(guid, len(text), replace(source, text=""))
 
 
-def _project(xml: Writer, name: str, lines: Sequence[Line], written: Sequence[_Written]) -> None:
+def _project(
+    xml: Writer, name: str, lines: Sequence[Line], written: Sequence[_Written], memos: Mapping[str, Sequence[str]]
+) -> None:
+    notes: dict[str, str] = {}
+    on_codes = {guid: [_noted(notes, text) for text in texts] for guid, texts in memos.items()}
     coders = dict.fromkeys(coded.coder for one in written for coded in one.source.coded)
     users = {coder: _new_guid() for coder in coders or ("Koder A",)}
     variables = {variable: _new_guid() for variable in VARIABLES}
@@ -84,11 +90,12 @@ def _project(xml: Writer, name: str, lines: Sequence[Line], written: Sequence[_W
             for coder, guid in users.items():
                 xml.empty("User", guid=guid, name=coder)
         with xml.element("CodeBook"):
-            refi_codes.write_codes(xml, lines)
+            refi_codes.write_codes(xml, lines, on_codes)
         if written:
             _write_variables(xml, variables)
             _write_cases(xml, written, variables)
-            _write_sources(xml, written, variables, users)
+            _write_sources(xml, written, variables, users, notes)
+        _write_notes(xml, notes)
         refi_codes.write_sets(xml, lines, "targetGUID")
 
 
@@ -111,9 +118,12 @@ def _write_cases(xml: Writer, written: Sequence[_Written], variables: Mapping[st
 
 
 def _write_sources(
-    xml: Writer, written: Sequence[_Written], variables: Mapping[str, str], users: Mapping[str, str]
+    xml: Writer,
+    written: Sequence[_Written],
+    variables: Mapping[str, str],
+    users: Mapping[str, str],
+    notes: dict[str, str],
 ) -> None:
-    notes: list[tuple[str, str]] = []
     with xml.element("Sources"):
         for one in written:
             path = f"internal://{one.guid}.txt"
@@ -121,14 +131,23 @@ def _write_sources(
                 for coded in one.source.coded:
                     _write_selection(xml, one.length, coded, users[coded.coder])
                 for note in one.source.notes:
-                    notes.append((_new_guid(), note))
-                    xml.empty("NoteRef", targetGUID=notes[-1][0])
+                    xml.empty("NoteRef", targetGUID=_noted(notes, note))
                 _write_values(xml, {**one.source.of_case, **one.source.own}, variables)
+
+
+def _noted(notes: dict[str, str], text: str) -> str:
+    """Remember a note for the end of the project; its identifier."""
+    guid = _new_guid()
+    notes[guid] = text
+    return guid
+
+
+def _write_notes(xml: Writer, notes: Mapping[str, str]) -> None:
     if notes:
         with xml.element("Notes"):
-            for guid, note in notes:
+            for guid, text in notes.items():
                 with xml.element("Note", guid=guid):
-                    xml.text("PlainTextContent", note)
+                    xml.text("PlainTextContent", text)
 
 
 def _write_selection(xml: Writer, length: int, coded: Coded, user: str) -> None:

@@ -54,6 +54,7 @@ class Statement:
     text: str
     translation: str
     codings: tuple[Coding, ...]
+    memos: tuple[str, ...]
 
 
 @dataclass
@@ -91,11 +92,19 @@ def found(reader: User, within: Collection[str], parents: Mapping[str, str | Non
             db.db.session.rollback()
             return
         after = rows[-1].id
-        codings = _codings(rows, names)
-        ratings = _ratings(rows)
+        codings, memos, ratings = _codings(rows), _memos(rows), _ratings(rows)
         db.db.session.rollback()  # a reader that lasts as long as the download would let the write-ahead log grow
-        made = (_statement(row, rule, codings.get(row.id, ()), ratings, parents, names, places) for row in rows)
+        reading = _Reading(rule, parents, names, places, codings, memos, ratings)
+        made = (_statement(row, reading) for row in rows)
         yield [one for one in made if one is not None]
+
+
+def code_memos() -> dict[str, list[str]]:
+    """What people noted about each code, by guid, masked once more."""
+    places, found = texts.place_names(), dict[str, list[str]]()
+    for guid, text in queries.code_memos():
+        found.setdefault(guid, []).append(_masked(text, places))
+    return found
 
 
 def weeks_of(period: str) -> tuple[str, ...]:
@@ -106,18 +115,24 @@ def weeks_of(period: str) -> tuple[str, ...]:
     return found.weeks
 
 
-def _statement(
-    row: Any,
-    rule: Records,
-    coded: Sequence[Any],
-    ratings: Mapping[bytes, int],
-    parents: Mapping[str, str | None],
-    names: Names,
-    places: frozenset[str],
-) -> Statement | None:
-    where = rule.of(row.week, row.site_code, row.channel)
+@dataclass(frozen=True)
+class _Reading:
+    """What is known beside the rows of a batch."""
+
+    rule: Records
+    parents: Mapping[str, str | None]
+    names: Names
+    places: frozenset[str]
+    codings: Mapping[bytes, Sequence[Any]]
+    memos: Mapping[bytes, Sequence[str]]
+    ratings: Mapping[bytes, int]
+
+
+def _statement(row: Any, known: _Reading) -> Statement | None:
+    where = known.rule.of(row.week, row.site_code, row.channel)
     if where is None:
         return None
+    coded, names = known.codings.get(row.id, ()), known.names
     rounds = {one.round for one in coded}
     counted = next((name for name in ("agreed", "first") if name in rounds), "")
     said = [one for one in coded if one.round == counted]
@@ -127,14 +142,15 @@ def _statement(
         voice=names.of(row.voice),
         where=where,
         language=row.lang,
-        rating=ratings.get(row.response_id),
+        rating=known.ratings.get(row.response_id),
         round=counted,
         type=next((one.key for one in said if one.kind == "type"), ""),
-        keys=frozenset(keys | {parent for key in keys if (parent := parents.get(key))}),
+        keys=frozenset(keys | {parent for key in keys if (parent := known.parents.get(key))}),
         has_no_theme=any(one.key == NO_THEME for one in said),
-        text=_masked(row.text, places),
-        translation=_masked(row.translation or "", places),
+        text=_masked(row.text, known.places),
+        translation=_masked(row.translation or "", known.places),
         codings=_by_coder(coded, names),
+        memos=tuple(_masked(memo, known.places) for memo in known.memos.get(row.id, ())),
     )
 
 
@@ -150,10 +166,17 @@ def _by_coder(coded: Sequence[Any], names: Names) -> tuple[Coding, ...]:
     return tuple(Coding(names.coder(coder), round_, tuple(some)) for (round_, coder), some in guids.items())
 
 
-def _codings(rows: Sequence[Any], names: Names) -> dict[bytes, list[Any]]:
+def _codings(rows: Sequence[Any]) -> dict[bytes, list[Any]]:
     found: dict[bytes, list[Any]] = {}
     for one in queries.codings(rows[0].id, rows[-1].id):
         found.setdefault(one.statement_id, []).append(one)
+    return found
+
+
+def _memos(rows: Sequence[Any]) -> dict[bytes, list[str]]:
+    found: dict[bytes, list[str]] = {}
+    for statement_id, text in queries.memos(rows[0].id, rows[-1].id):
+        found.setdefault(statement_id, []).append(text)
     return found
 
 

@@ -56,7 +56,14 @@ def export(name: str) -> Response:
     except Refusal as refusal:
         db.db.session.rollback()
         return _form(one.name, refusal)
-    head = about.of(drafting.standing(), codes.book().version, by=me.display_name, day=clock.today(), period=period)
+    head = about.of(
+        drafting.standing(),
+        codes.book().version,
+        statements.code_memos(),
+        by=me.display_name,
+        day=clock.today(),
+        period=period,
+    )
     audit.record(FORM, head.mark, count=count, detail=f"{one.name} {period or 'alt'}: {reason}")
     db.db.session.commit()
     found: Iterator[list[statements.Statement]] = iter(())

@@ -113,7 +113,7 @@ def _docx(about: About, batches: Batches) -> Iterator[bytes]:
 
 def _qdpx(about: About, batches: Batches) -> Iterator[bytes]:
     sources = (_source(one) for batch in batches for one in batch)
-    yield refi_project.write(about.sentence, about.lines, sources)
+    yield refi_project.write(about.sentence, about.lines, sources, about.memos)
 
 
 def _source(one: Statement) -> Source:
@@ -128,7 +128,7 @@ def _source(one: Statement) -> Source:
     }
     coded = [Coded(coding.coder, coding.guids) for coding in one.codings]
     text = f"{one.text}\n\n{one.translation}" if one.translation else one.text
-    return Source(one.id, one.voice, text, told, {"round": one.round, "type": one.type}, coded)
+    return Source(one.id, one.voice, text, told, {"round": one.round, "type": one.type}, coded, one.memos)
 
 
 def _drained(out: io.StringIO) -> bytes:

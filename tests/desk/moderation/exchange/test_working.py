@@ -17,6 +17,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation.codebook import codes, drafting
 from app.desk.moderation.exchange import about, statements, workbooks, working
 from app.desk.moderation.exchange.about import About
+from app.desk.moderation.memos.models import CodeMemo, Memo
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.exchange.books import HOSTILE
@@ -54,7 +55,8 @@ def taken(period: str = "2026", reader: User | None = None) -> list[statements.S
 
 
 def head() -> About:
-    return about.of(drafting.standing(), codes.book().version, by="Aksel", day=clock.today(), period="2026")
+    memos = statements.code_memos()
+    return about.of(drafting.standing(), codes.book().version, memos, by="Aksel", day=clock.today(), period="2026")
 
 
 def file_of(name: str) -> bytes:
@@ -216,6 +218,24 @@ def test_every_round_is_in_the_project_and_the_agreed_one_counts() -> None:
     ]  # fmt: skip
     assert len({coder for coder, _name, _text in opened["codings"]}) == 2
     assert all(coder.startswith("Koder ") for coder, _name, _text in opened["codings"])
+
+
+def test_memos_leave_in_the_project_alone_and_masked_once_more() -> None:
+    by = a_moderator()
+    coded(NEEDLE, by=by)
+    db.db.session.add(
+        Memo(item_id=factories.rows("SELECT answer_id FROM statement")[0][0], text="Ring 28 12 34 56", author=by.id)
+    )
+    db.db.session.add(CodeMemo(code_guid=drafting.standing().by_key("ADG").guid, text="Kun huset", author=by.id))  # type: ignore[union-attr]
+    db.db.session.commit()
+
+    project = zipfile.ZipFile(io.BytesIO(file_of("qdpx")))
+    (opened,) = read_as_another_tool_does(project)
+    elsewhere = [name for name in ALL if "Kun huset" in everything_in(name) or "Ring [" in everything_in(name)]
+
+    assert opened["notes"] == ["Ring [telefon]"]
+    assert valid(project.read("project.qde"), "Project.xsd")
+    assert elsewhere == ["qdpx"]
 
 
 def test_a_merged_code_leaves_as_the_one_it_went_into() -> None:
