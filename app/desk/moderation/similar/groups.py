@@ -36,7 +36,7 @@ def of(item: AnyRow, words: str, me: User) -> list[Member]:
     if not rule.plain(words):
         return []
     near = queries.near(item.week, len(words), me, but_not=item.answer_id)
-    found = rule.group(words, {bytes(row.id): row.folded or folding.fold(row.text) for row in near})
+    found = rule.group(words, {id_: folded or folding.fold(text) for id_, folded, text in near})
     by_id = {bytes(row.id): row for row in queries.statements(found, me)} if found else {}
     coded: dict[bytes, list[str]] = {statement_id: [] for statement_id in by_id}
     for statement_id, key in code_queries.codes_of(coded) if coded else ():

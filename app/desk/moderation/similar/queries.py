@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, func, or_, select
 
 from app.core import db, weeks
 from app.desk.accounts.models import User
@@ -20,14 +20,13 @@ def near(week: str, length: int, reader: User, *, but_not: bytes) -> Sequence[An
     """(id, folded) of approved statements within 8 weeks and of nearly this length; where a translation
     is folded in too, (id, None, text)."""
     around = weeks.around(week, WEEKS)
-    is_closed = exists().where(TextItem.answer_id == Statement.answer_id, TextItem.state.not_in(states.READABLE))
     found = (
         select(
             Statement.id,
             case((Statement.translation.is_(None), Statement.folded), else_=None).label("folded"),
             case((Statement.translation.is_not(None), Statement.text), else_=None).label("text"),
         )
-        .where(Statement.week.between(*around), ~is_closed)
+        .where(Statement.week.between(*around))
         .where(func.length(Statement.text).between(int(length * _SHORTER), int(length * _LONGER) + 1))
         .where(func.coalesce(Statement.answer_id, b"") != but_not)
     )
@@ -38,5 +37,7 @@ def near(week: str, length: int, reader: User, *, but_not: bytes) -> Sequence[An
 
 
 def statements(statement_ids: Sequence[bytes], reader: User) -> Sequence[AnyRow]:
-    """These statements with their words, within the wall."""
-    return db.connection().execute(queries.readable(reader).where(Statement.id.in_(statement_ids))).all()
+    """These statements with their words, within the wall; those of a text that is closed just now are left out."""
+    is_open = or_(TextItem.state.is_(None), TextItem.state.in_(states.READABLE))
+    found = queries.readable(reader).where(Statement.id.in_(statement_ids), is_open)
+    return db.connection().execute(found).all()

@@ -69,7 +69,8 @@ def test_a_group_grows_through_its_members_and_ends_at_fifty() -> None:
 
 def test_words_that_differ_are_marked() -> None:
     assert rule.differing("Maden er god, tak 😡", "maden var god") == [
-        Run("Maden", is_other=False), Run("er", is_other=True), Run("god,", is_other=False), Run("tak 😡", is_other=True),
+        Run("Maden", is_other=False), Run("er", is_other=True),
+        Run("god,", is_other=False), Run("tak 😡", is_other=True),
     ]  # fmt: skip
 
 
