@@ -9,6 +9,7 @@ from app.desk.moderation import queries as statements
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import queries
 from app.desk.moderation.translating import translations
+from app.publication import quotes
 
 
 def take(item: AnyRow, by: User) -> Mapping[str, Any]:
@@ -17,6 +18,7 @@ def take(item: AnyRow, by: User) -> Mapping[str, Any]:
     statement = statements.statement(item.answer_id, by)
     if statement is None:
         return {}
+    quotes.take_down([statement.id])
     queries.keep_tags(item.answer_id, statement.id)
     queries.delete_statement(statement.id)
     if statement.translation is None:

@@ -15,6 +15,7 @@ from app.desk.moderation import changing, marks, masks, opening, queries, states
 from app.desk.moderation.marks import Mark, Piece
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import queries as rewriting
+from app.publication import quotes
 
 Range = tuple[int, int]
 _LABEL = re.compile(r"\[[^\[\]\n]{1,42}\]")
@@ -57,6 +58,7 @@ def mask_more(item: AnyRow, version: int, words: Sequence[Range], type_: str, wo
     text = marks.masked(statement.text, found)
     folded = fold("\n".join(filter(None, (text, statement.translation))))
     rewriting.rewrite(statement.id, text=text, folded=folded)
+    quotes.statement_changed(statement.id, text)
     audit.record("text.mask_more", count=1)
 
 

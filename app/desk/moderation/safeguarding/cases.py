@@ -14,9 +14,10 @@ from app.core import weeks
 from app.core.clock import COPENHAGEN
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import changing, opening, states, tagging
+from app.desk.moderation import changing, opening, states, tagging, undoing
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.reopening import aside
 from app.desk.moderation.safeguarding import due, queries, wording
 
 FOLLOWING = {"raised": "assessed", "assessed": "decided", "decided": "reviewed"}
@@ -30,12 +31,15 @@ ASKED: Mapping[str, Mapping[str, Mapping[str, str]]] = {
 """What must be said at each step."""
 
 
+@undoing.remembered("escalate")
 def raise_(item: AnyRow, version: int, concern: str, by: User, today: date) -> None:
-    """Take a text out of the queue and open a case about it."""
+    """Take a text out of the queue and open a case about it. An approved one is read anew should it come back."""
     changing.check(item, version, states.ESCALATED)
     if concern not in wording.CONCERNS:
         raise changing.NotYet(_("Choose what worries you."))
-    changing.change(item, version, state=states.ESCALATED, decided_by=by.id, agreed_by=None, reason=None, note=None)
+    kept = aside.take(item, by) if item.state in states.READABLE else {}
+    nothing = {"agreed_by": None, "reason": None, "note": None}
+    changing.change(item, version, state=states.ESCALATED, decided_by=by.id, **nothing, **kept)
     case_id = secrets.token_bytes(16)
     queries.add(
         id=case_id,
@@ -67,6 +71,7 @@ def close(case: AnyRow, item: AnyRow, chosen: Mapping[str, str], by: User, today
         _let_go(item, by, is_left_out=said["afterwards"] == "leave_out")
     nothing = dict.fromkeys(("item_id", "concern", "sensitivity", "criticality", "status", "loop"))
     _move(case, step="closed", outcome=said["outcome"], due=due.forgotten(today), **nothing)
+    queries.forget_undoing(item.answer_id)
     audit.record("case.close", case.id.hex(), detail=said["outcome"])
 
 

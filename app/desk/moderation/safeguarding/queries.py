@@ -10,6 +10,7 @@ from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation.queries import beyond_the_wall
 from app.desk.moderation.safeguarding.models import SafeguardingCase as Case
+from app.desk.moderation.undoing.models import UndoEntry
 from app.surveys.models import Answer, Response
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -56,6 +57,11 @@ def is_about(response_id: bytes) -> bool:
     """Whether a text of this response has an open case."""
     found = exists().where(Case.item_id == Answer.id, Answer.response_id == response_id)
     return bool(db.connection().execute(select(found)).scalar())
+
+
+def forget_undoing(item_id: bytes) -> None:
+    """What can be undone of a text: it names the case too, and once that is closed nothing may lead to it."""
+    db.connection().execute(delete(UndoEntry).where(UndoEntry.item_id == item_id))
 
 
 def delete_closed(until: date) -> int:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,63 +16,8 @@ from app.desk.moderation.safeguarding import queries, wording
 from app.surveys import responses
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
-from tests.desk.moderation.factories import a_moderator, a_text, post
-
-SAID = "Jeg kan ikke mere. Spørg efter Karsten."
-CHOICES = {
-    "assessed": {"sensitivity": "sensitive", "criticality": "action"},
-    "decided": {"status": "internally"},
-    "reviewed": {"status": "taken", "loop": "other"},
-    "closed": {"outcome": "site_informed", "afterwards": "use"},
-}
-
-
-@pytest.fixture(autouse=True)
-def book(content: None) -> None:
-    factories.the_codebook()
-
-
-@pytest.fixture
-def mona(sign_in: Callable[..., FlaskClient]) -> FlaskClient:
-    return sign_in("moderator")
-
-
-@pytest.fixture
-def sofie(sign_in: Callable[..., FlaskClient]) -> FlaskClient:
-    return sign_in("safeguarding")
-
-
-def raise_(client: FlaskClient, text_id: bytes, **fields: str) -> Any:
-    return post(client, text_id, "escalate", **{"version": "1", "concern": "own_life"} | fields)
-
-
-def the_case() -> Any:
-    """The one case there is, as somebody with no ties to a place gets it."""
-    (found,) = queries.open_cases(a_moderator())
-    db.db.session.rollback()
-    return found
-
-
-def press(client: FlaskClient, act: str, case_id: bytes, **fields: str) -> Any:
-    return client.post(f"/desk/cases/{case_id.hex()}/{act}", data=accounts.form(client, "case", **fields))
-
-
-def go(client: FlaskClient, *steps: str) -> bytes:
-    """Take the case so far; its id."""
-    case_id = bytes(the_case().id)
-    for step in steps:
-        act = "close" if step == "closed" else "step"
-        answer = press(client, act, case_id, **CHOICES[step], **{"from": the_case().step})
-        assert answer.status_code == 303, (step, answer.text)
-    return case_id
-
-
-def state_of(text_id: bytes) -> Any:
-    return factories.rows(f"SELECT state, reason FROM text_item WHERE answer_id = {literal(text_id)}")[0]
-
-
-def literal(value: bytes) -> str:
-    return f"X'{value.hex()}'" if db.is_sqlite() else f"'\\x{value.hex()}'"
+from tests.desk.moderation.factories import a_moderator, a_text
+from tests.desk.moderation.safeguarding.raising import CHOICES, SAID, go, press, raise_, state_of, the_case
 
 
 def test_worry_takes_a_text_out_of_the_queue_and_opens_a_case(mona: FlaskClient, sofie: FlaskClient) -> None:
