@@ -6,6 +6,7 @@ from app.desk.moderation.codebook import changes, drafting, publishing
 from app.desk.moderation.codebook.changes import Change
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.codebook.models import CodeEvent
+from tests import kept
 from tests.desk.moderation import factories
 
 REASON = "fordi det er klarere"
@@ -15,6 +16,11 @@ NEW = {
     "definition_da": "Kaffe, te og suppe.",
     "example_da": "Kaffen er slut klokken ti.",
 }
+
+
+def shipped() -> None:
+    """The codebook that ships with the product."""
+    kept.once("codebook", factories.the_codebook)
 
 
 def line(key: str) -> Line:

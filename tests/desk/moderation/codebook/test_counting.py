@@ -4,11 +4,13 @@ from collections import defaultdict
 
 import pytest
 
+from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import queries, tagging, voices
 from app.desk.moderation.codebook import codes, drafting, previewing
 from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.codebook.changes import Change, after
+from tests import kept
 from tests.desk.moderation import factories
 from tests.desk.moderation.codebook import factories as book
 
@@ -23,11 +25,15 @@ TEXTS = (
 
 @pytest.fixture
 def reader(content: None) -> User:
-    factories.the_codebook()
+    book.shipped()
+    return db.db.session.get_one(User, kept.once("coded texts", coded_texts))
+
+
+def coded_texts() -> bytes:
     me = factories.a_moderator()
     for said, keys in TEXTS:
         book.a_statement(said, *keys, by=me)
-    return me
+    return me.id
 
 
 def by_hand(merged: dict[str, str], moved: dict[str, str]) -> dict[str, int]:

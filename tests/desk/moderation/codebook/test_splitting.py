@@ -17,7 +17,7 @@ from tests.desk.moderation.undoing.factories import dump, undo_last
 
 @pytest.fixture
 def me(content: None) -> User:
-    factories.the_codebook()
+    book.shipped()
     return factories.a_moderator()
 
 

@@ -19,7 +19,7 @@ from tests.desk.moderation.undoing.factories import dump, undo_last
 
 @pytest.fixture(autouse=True)
 def the_book(content: None) -> None:
-    factories.the_codebook()
+    book.shipped()
 
 
 def test_a_change_waits_until_somebody_else_agrees() -> None:
@@ -166,22 +166,20 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("name", CHANGES)
-def test_undoing_leaves_every_row_as_it_was(name: str) -> None:
+def test_undoing_leaves_every_row_as_it_was() -> None:
     book.a_statement("Der er lukket om aftenen", "ADG.AAB")
     author, second = factories.a_moderator(), factories.a_moderator()
     empty = dump()
+    for name, proposed in CHANGES.items():
+        book.propose(*proposed(), by=author)
+        drafted = dump()
+        book.agree(second)
+        assert empty != drafted != dump(), name
 
-    book.propose(*CHANGES[name](), by=author)
-    drafted = dump()
-    book.agree(second)
-    published = dump()
-
-    assert empty != drafted != published
-    undo_last(second)
-    assert dump() == drafted
-    undo_last(author)
-    assert dump() == empty
+        undo_last(second)
+        assert dump() == drafted, name
+        undo_last(author)
+        assert dump() == empty, name
 
 
 def test_a_published_change_is_not_taken_out_of_a_draft() -> None:
