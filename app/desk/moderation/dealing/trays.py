@@ -8,6 +8,7 @@ from sqlalchemy import Select
 from app.core.i18n import N_
 from app.desk.accounts.models import User
 from app.desk.moderation import states
+from app.desk.moderation.quoting import queries as quotes
 from app.desk.moderation.second_coding import queries as second
 
 NEEDS_LANGUAGE = "needs_language"
@@ -41,6 +42,7 @@ TRAYS: tuple[Tray, ...] = (
     Tray(key="untagged", name=N_("Without a theme"), is_untagged=True),
     Tray(key="second", name=N_("Second coding"), address="/desk/second", counted=second.due),
     Tray(key="disagree", name=N_("Disagreements"), address="/desk/disagreements", counted=second.to_settle),
+    Tray(key="quotes", name=N_("Quotes"), address="/desk/quotes", counted=quotes.to_sign),
     Tray(key="rejected", name=N_("Rejected"), state=states.REJECTED),
     Tray(key="read", name=N_("Approved")),
 )

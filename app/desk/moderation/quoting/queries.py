@@ -39,6 +39,12 @@ def quotes(states: Collection[str], reader: User) -> Sequence[Quote]:
     return db.db.session.scalars(found).all()
 
 
+def to_sign(reader: User) -> Select[*tuple[bytes]]:
+    """Ids of the quotes within the wall that wait for this person's signature, for a count."""
+    open_ = (Quote.state == "draft") | ((Quote.state == "first_signed") & (Quote.first_by != reader.id.hex()))
+    return _quotes(reader).with_only_columns(Quote.id).where(open_)
+
+
 def shown() -> Sequence[AnyRow]:
     """Every quote that is shown, with its statement and response where they are still there."""
     found = select(Quote.statement_id, Quote.free_week, Statement.id, Statement.response_id)

@@ -1,97 +1,21 @@
 """Quotes at the desk: what two moderators and the council see and press, from an approved text to a page and back."""
 
-import html
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from app import jobs
 from app.core import clock as clocks
 from app.core import db
 from app.desk.moderation.quoting import wording
-from app.publication.models import Cell, Release
 from app.surveys import responses
-from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_response
-
-SAID = "Badet er altid koldt, og der er lang kø om morgenen."
-FREE = datetime(2026, 4, 13, 10, 0, tzinfo=UTC)
-"""A Monday, the first day on which what was said in week 10 cannot be taken back any more."""
-
-
-@pytest.fixture(autouse=True)
-def book(content: None) -> None:
-    factories.the_codebook()
-
-
-@pytest.fixture
-def printed(app: Flask) -> None:
-    """A release that shows how many spoke of access in the street houses of the region of GH1."""
-    db.db.session.add(Release(id="2026-Q1", catalogue="2026", period="2026-Q1", state="ready"))
-    db.db.session.flush()
-    db.db.session.add(
-        Cell(release_id="2026-Q1", table="T5", place="R-hoved/street_house", period="2026-Q1", split="theme",
-             category="ADG", position=0, value=7)
-    )  # fmt: skip
-    db.db.session.flush()
-    db.connection().execute(
-        text(
-            "UPDATE release SET state = 'published', number = 1, published_on = '2026-04-12', signed_first = 'carl', "
-            "signed_second = 'mona', hash = 'sha256:1', previous_hash = 'sha256:0'"
-        )
-    )
-    db.db.session.commit()
-
-
-@pytest.fixture
-def free(clock: clocks.Clock) -> None:
-    """The weeks in which words can be taken back are over."""
-    clock.set(FREE)
-
-
-class Desk:
-    """Mona, Malik and Carl, with one approved text between them."""
-
-    def __init__(self, app: Flask, *codes: str, quote_ok: bool = True, said: str = SAID) -> None:
-        self.mona, self.malik = (accounts.sign_in(app, "moderator") for _ in range(2))
-        self.carl = accounts.sign_in(app, "council")
-        self.response_id = a_response(said, quote_ok=quote_ok)
-        self.text_id = factories.text_of(self.response_id)
-        factories.approve(self.text_id, a_moderator(), *(codes or ("ADG.KOE",)))
-
-    def draft(self, words: str = SAID, kind: str = "verbatim", theme: str = "ADG") -> Any:
-        fields = {"text": words, "kind": kind, "theme": theme}
-        return self.post(self.mona, f"new/{self.text_id.hex()}", **fields)
-
-    def act(self, client: FlaskClient, act: str, **fields: Any) -> Any:
-        return self.post(client, f"{self.quote_id.hex()}/{act}", version=str(self.row("version")), **fields)
-
-    def sign(self, client: FlaskClient) -> Any:
-        return self.act(client, "sign", asked=list(wording.ASKED))
-
-    def post(self, client: FlaskClient, address: str, **fields: Any) -> Any:
-        return client.post(f"/desk/quotes/{address}?lang=en", data=accounts.form(client, "quote") | fields)
-
-    def page(self, client: FlaskClient) -> str:
-        return html.unescape(client.get(f"/desk/quotes/{self.quote_id.hex()}?lang=en").text)
-
-    @property
-    def quote_id(self) -> bytes:
-        return bytes(self.row("id"))
-
-    def row(self, column: str) -> Any:
-        return factories.rows(f"SELECT {column} FROM quote")[0][0]
-
-
-@pytest.fixture
-def desk(app: Flask, book: None, free: None) -> Desk:
-    return Desk(app)
+from tests.desk.moderation.quoting.desks import SAID, Desk
 
 
 def test_two_moderators_sign_and_the_council_shows_it(printed: None, desk: Desk) -> None:
@@ -267,3 +191,36 @@ def test_what_nobody_was_shown_is_thrown_away(desk: Desk) -> None:
     desk.act(desk.malik, "down", reason="mistake")
 
     assert factories.rows("SELECT count(*) FROM quote") == [(0,)]
+
+
+def test_a_text_that_is_masked_further_wipes_what_was_signed(printed: None, desk: Desk) -> None:
+    desk.draft()
+    desk.sign(desk.mona)
+
+    factories.post(desk.mona, desk.text_id, "remask", version="2", word="0-5", type="place")
+
+    assert (desk.row("state"), desk.row("first_by")) == ("draft", None)
+    assert desk.sign(desk.malik).status_code == 422  # the words are not the text's any more
+
+
+def test_a_text_that_is_read_again_takes_down_what_is_shown_at_once(printed: None, desk: Desk) -> None:
+    desk.draft()
+    for client in (desk.mona, desk.malik):
+        desk.sign(client)
+    desk.act(desk.carl, "release")
+
+    assert factories.post(desk.mona, desk.text_id, "reopen", version="2").status_code == 303
+
+    assert (desk.row("state"), desk.row("text")) == ("taken_down", "–")
+
+
+def test_the_queue_says_how_many_wait_for_ones_signature(desk: Desk) -> None:
+    desk.draft()
+    desk.sign(desk.mona)
+
+    found = [
+        re.search(r'/desk/quotes">\s*\w+ <span class="count">(\d)', c.get("/desk/queue").text)
+        for c in (desk.mona, desk.malik)
+    ]
+
+    assert [one and one[1] for one in found] == ["0", "1"]
