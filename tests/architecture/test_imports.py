@@ -54,6 +54,11 @@ PLANTS = (
     Plant("One file knows WeasyPrint", "core/pdf.py", "import weasyprint"),
     Plant("One file knows QR codes", "desk/admin/posters.py", "import segno"),
     Plant("One file knows the word stems", "core/folding.py", "import Stemmer"),
+    Plant("One file knows TextBlob", "desk/moderation/tagging.py", "import textblob"),
+    Plant("One file knows the language detector", "desk/moderation/reading.py", "import pycld2"),
+    Plant("One file knows scikit-learn", "desk/moderation/tagging.py", "import sklearn.svm"),
+    Plant("Nobody imports afinn", "desk/moderation/suggesting/tone.py", "import afinn"),
+    Plant("No code, count, export", "desk/moderation/tagging.py", "import app.desk.moderation.suggesting.suggestions"),
     Plant("What answers citizens", "channels/web/wording.py", "import app.publication.solver"),
     Plant("Neither the web process", "jobs.py", "import app.publication.solver"),
 )
