@@ -7,7 +7,7 @@ from functools import partial
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal
-from app.desk.moderation import marks, pointing, queries
+from app.desk.moderation import marks, pointing, queries, reasons
 from app.desk.moderation.marks import Mark, Piece
 from app.desk.moderation.models import MaskSpan
 from app.desk.moderation.pointing import Pointer
@@ -64,6 +64,10 @@ class Opened:
     def readable(self, pointer: Pointer) -> str:
         """The words a pointer points at; they are not hidden."""
         return sealing.cleaned(self.raw[pointer.start : pointer.end])
+
+    def why(self, mark: Mark) -> str:
+        """Why this mark is there, in words."""
+        return reasons.why(self.raw, mark)
 
     def behind(self, mark: Mark) -> str:
         """The hidden words, for one look."""

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.core import db
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import changing, masks, states
+from app.desk.moderation import changing, masks, reading, states
+from app.privacy import masking
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import HOSTILE, a_moderator, a_text, item
 
@@ -169,3 +171,69 @@ def test_our_own_places_are_nobodys_name(mona: User) -> None:
     text_id = a_text("Der er altid varmt hos Gadehuset i Aarhus")
 
     assert "[navn]" not in factories.opened(text_id, mona).masked
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("Jeg hedder Karsten", "because “hedder” stands before it"),
+        ("spørg efter karsten", "because “spørg efter” stands before it"),
+        ("min sag 0012345678912", "13 digits in a row"),
+        ("Karsten var her", "is on the list of names"),
+    ],
+)
+def test_each_mark_says_why_in_words(app: Flask, mona: User, said: str, why: str) -> None:
+    opened = factories.opened(a_text(said), mona)
+
+    with app.test_request_context("/?lang=en"):
+        assert [opened.why(mark) for mark in opened.marks] == [why]
+
+
+def test_a_reason_shows_nothing_that_is_hidden(app: Flask, mona: User) -> None:
+    opened = factories.opened(a_text("Karsten og Mona hedder Sofie, cpr 010190-1234 ring 12345678"), mona)
+
+    with app.test_request_context("/?lang=en"):
+        reasons = " ".join(opened.why(mark) for mark in opened.marks)
+
+    assert opened.marks
+    assert not [word for word in ("Karsten", "Mona", "Sofie", "0101", "1234") if word in reasons]
+
+
+def test_a_mask_set_by_a_colleague_can_be_looked_behind_too(mona: User) -> None:
+    text_id = a_text("Den eneste kvinde i kørestol")
+    masks.mask(item(text_id, a_moderator()), [(4, 17)], "detail", "", mona)
+    db.db.session.commit()
+
+    assert masks.look(item(text_id, mona), factories.place_of(text_id, mona), "to_understand") == "eneste kvinde"
+
+
+def test_nobody_looks_behind_the_masks_of_a_text_that_is_dealt_with(mona: User) -> None:
+    text_id = a_text("Spørg efter Karsten")
+    place = factories.place_of(text_id, mona)
+    factories.approve(text_id, mona)
+
+    with pytest.raises(states.NotAllowed):
+        masks.look(item(text_id, mona), place, "to_understand")
+
+
+def test_an_approval_takes_every_mark_over_and_which_masker_it_was(mona: User) -> None:
+    text_id = a_text("😡 Spørg efter Karsten på 12 34 56 78, den eneste i kørestol")
+    masks.mask(item(text_id, mona), [(43, 49)], "place", "", mona)
+
+    factories.approve(text_id, mona)
+
+    spans = factories.rows("SELECT start, stop, type, decision, why FROM mask_span ORDER BY start")
+    assert [(row[2], row[3], bool(row[4])) for row in spans] == [
+        ("name", "mask", True), ("phone", "mask", True), ("place", "mask", False),
+    ]  # fmt: skip
+    assert factories.rows("SELECT masker_version FROM text_item") == [(masking.version(),)]
+
+
+def test_a_stretch_kept_readable_stays_so_after_the_text_is_read_again(mona: User) -> None:
+    text_id = a_text("Spørg efter Karsten")
+    factories.approve(text_id, mona)
+    reading.reopen(item(text_id, mona), item(text_id, mona).version, mona)
+
+    masks.unmask(item(text_id, mona), factories.place_of(text_id, mona), "wrongly_masked", mona)
+
+    assert factories.opened(text_id, mona).masked == "Spørg efter Karsten"
