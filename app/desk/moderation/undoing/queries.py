@@ -172,7 +172,7 @@ def count_on(item_id: bytes) -> int:
 
 def reword(statement_id: bytes, text: str, folded: str, translation: str | None) -> None:
     """The words of a statement, made again from its sealed text and the masks there are."""
-    values = {"text": text, "folded": folded, "translation": translation}
+    values = {"text": text, "folded": folded, "translation": translation, "in_index": False}
     again = update(Statement).where(Statement.id == statement_id).values(**values)
     db.connection().execute(again.execution_options(synchronize_session=False))
 
@@ -278,14 +278,33 @@ def reverse(entry_id: bytes) -> None:
 
 
 def is_as_left(entry_id: bytes) -> bool:
-    """Whether every tagging of an act on many is still as the act left it, on the statements still there."""
-    mine = UndoTagging.entry_id == entry_id
+    """Whether every tagging of an act on many is still as the act left it, and no text is read again meanwhile."""
     is_there = exists().where(Statement.id == UndoTagging.statement_id)
+    is_read_again = and_(~is_there, UndoTagging.answer_id.is_not(None))
     has_it = exists().where(_is_same())
     differs = select(UndoTagging.entry_id).where(
-        mine, is_there, or_(and_(UndoTagging.is_added, ~has_it), and_(~UndoTagging.is_added, has_it))
+        UndoTagging.entry_id == entry_id,
+        or_(
+            is_read_again,
+            and_(is_there, UndoTagging.is_added, ~has_it),
+            and_(is_there, ~UndoTagging.is_added, has_it),
+        ),
     )
     return not db.connection().execute(select(differs.exists())).scalar()
+
+
+def has_two_types(entry: UndoEntry) -> bool:
+    """Whether a statement of this act has two types in the first round: somebody set another one since."""
+    about = select(UndoTagging.statement_id).where(UndoTagging.entry_id == entry.id)
+    own = select(Statement.id).where(Statement.answer_id == entry.item_id)
+    several = (
+        select(Tagging.statement_id)
+        .join(Code, Code.guid == Tagging.code_guid)
+        .where(Tagging.statement_id.in_(about.union(own)), Tagging.round == "first", Code.kind == "type")
+        .group_by(Tagging.statement_id)
+        .having(func.count(Tagging.code_guid.distinct()) > 1)
+    )
+    return bool(db.connection().execute(select(several.exists())).scalar())
 
 
 def behind_the_wall(entry_id: bytes, reader: User) -> bool:

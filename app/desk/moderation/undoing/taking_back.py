@@ -18,6 +18,9 @@ from app.desk.moderation.undoing import INVERSES, NotUndone, images, queries
 from app.desk.moderation.undoing.images import Change, Image
 from app.desk.moderation.undoing.models import UndoEntry
 
+WATCHED = frozenset({"text_item", "statement"})
+"""The rows that others hang on."""
+
 
 def undo(entry: UndoEntry, by: User) -> None:
     """Do the opposite of one of this person's acts, all of it or nothing."""
@@ -25,6 +28,8 @@ def undo(entry: UndoEntry, by: User) -> None:
         INVERSES[entry.inverse](entry.arguments, by)
     else:
         _undo_rows(entry, by)
+    if queries.has_two_types(entry):
+        raise _went_on()
     queries.forget(entry.id, by.id)
     audit.record("text.undo", count=entry.count)
 
@@ -48,6 +53,7 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
     _check_as_left(changed, now)
     by_row = _rows(changed)
     _check_nothing_leans(by_row, now)
+    _check_it_can_stand(by_row, now)
     translation = _carried(item, changed, by)
     _write(by_row)
     if entry.was_version != entry.now_version:
@@ -93,6 +99,16 @@ def _check_nothing_leans(by_row: Rows, now: Image) -> None:
     statements = [bytes.fromhex(key) for table, key in going if table == "statement"]
     if statements and queries.is_quoted(statements):
         raise NotUndone(_("A quote was chosen from this text since. Take the quote back first."))
+
+
+def _check_it_can_stand(by_row: Rows, now: Image) -> None:
+    """What comes back hangs on rows that are there: a code has its statement."""
+    coming = {row for row, changed in by_row.items() if _went(changed)}
+    for row in coming:
+        was = {change.field: change.was for change in by_row[row]}
+        for pointed in images.leans_on(Model.metadata.tables[row[0]], was):
+            if pointed[0] in WATCHED and pointed not in now and pointed not in coming:
+                raise _went_on()
 
 
 def _write(by_row: Rows) -> None:
@@ -145,6 +161,11 @@ def _reword(item_id: bytes, by_row: Rows, carried: str | None, by: User) -> None
 def _came(changed: Sequence[Change]) -> bool:
     """Whether the act made this row."""
     return any(change.field == images.ROW and change.was is None for change in changed)
+
+
+def _went(changed: Sequence[Change]) -> bool:
+    """Whether the act took this row away."""
+    return any(change.field == images.ROW and change.now is None for change in changed)
 
 
 def _went_on() -> NotUndone:

@@ -81,11 +81,14 @@ def test_a_whole_morning_is_undone_step_by_step() -> None:
         assert dump() == before
 
 
+ASKS = partial(reject, reason="hate")
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
         (approve, tag), (approve, partial(untag, key="MOD")), (approve, reopen), (hold, reopen), (hold, approve),
-        (mask, approve), (mask, keep), (reject, reopen), (partial(reject, reason="hate"), partial(reject, reason="hate")),
+        (mask, approve), (mask, keep), (reject, reopen), (ASKS, ASKS),
     ],
 )  # fmt: skip
 def test_what_somebody_went_on_from_stays(mine: Act, theirs: Act) -> None:
