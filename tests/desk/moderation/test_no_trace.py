@@ -3,13 +3,15 @@
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from app.core import config, db
-from app.desk.moderation import opening
+from app.desk.moderation import opening, reading
 from app.surveys import responses
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item, post, yes
@@ -18,6 +20,34 @@ MARKER = "Zqxvarken"
 SAID = f"Spørg efter {MARKER} i køkkenet, hun hjælper. Køen er for lang."
 STANDS = "køkkenet, hun"
 """A piece of the same text that nobody masks."""
+
+TRANSLATED = "zinkbadekarret"
+_APPROVE = ("approve", {"asked": list(reading.ASKED), "code": ["MOD"], "translation": TRANSLATED})
+_MASK = ("mask", {"word": ["0-5"], "type": "detail", "wording": "noget"})
+_TRANSLATE = ("translate", {"translation": TRANSLATED})
+PATHS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "waiting": (_MASK, _TRANSLATE),
+    "held": (_TRANSLATE, ("hold", {"reason": "unclear"})),
+    "asked to reject": (("reject", {"reason": "hate"}),),
+    "rejected": (_TRANSLATE, ("reject", {"reason": "spam"})),
+    "read again": (("reject", {"reason": "spam"}),),
+    "approved": (_APPROVE,),
+    "masked further": (_APPROVE, ("remask", {"word": ["0-5"], "type": "detail"})),
+    "reopened": (_APPROVE, ("reopen", {})),
+    "escalated": (("escalate", {"concern": "unsure"}),),
+}
+"""How a text gets into each of its states."""
+
+
+def rows_about_citizens() -> dict[str, int]:
+    """How many rows each citizens' table has."""
+    counts = {
+        table.name: db.connection().execute(select(func.count()).select_from(table)).scalar_one()
+        for table in db.db.metadata.sorted_tables
+        if table.info.get("citizen")
+    }
+    db.db.session.rollback()
+    return counts
 
 
 def bytes_of_the_database(folder: Path) -> bytes:
@@ -71,6 +101,7 @@ def test_a_masked_word_is_nowhere_after_every_act(
         ("look", {"mark": mark, "reason": "nothing"}),
         ("look", {"mark": mark, "reason": "to_understand"}),
         ("reject", {"version": "1", "reason": "other", "note": "x"}),
+        ("translate", {"version": "4", "translation": f"Det siger {MARKER}"}),
         ("approve", {"version": "1"}),
         ("approve", yes(99)),
     ):
@@ -99,11 +130,19 @@ def test_a_rejected_text_leaves_none_of_its_words(sign_in: Callable[..., FlaskCl
     assert not is_in(STANDS, bytes_of_the_database(tmp_path))
 
 
-@pytest.mark.parametrize("is_approved", [True, False])
-def test_a_withdrawn_text_leaves_no_byte(tmp_path: Path, is_approved: bool) -> None:
-    response_id = factories.a_response(SAID)
-    if is_approved:
-        factories.approve(factories.text_of(response_id), a_moderator(), "MOD")
+@pytest.mark.parametrize("state", [*PATHS])
+def test_a_text_that_is_taken_back_leaves_no_byte_and_no_row_in_any_state(
+    app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path, state: str
+) -> None:
+    app.extensions["dice"] = lambda sides: 0 if state == "read again" else sides - 1
+    a_moderator()
+    response_id = factories.a_response(SAID, lang="pl")
+    text_id, client = factories.text_of(response_id), sign_in("moderator")
+    for act, fields in PATHS[state]:
+        version = {"version": str(item(text_id, a_moderator()).version)}
+        db.db.session.rollback()
+        assert post(client, text_id, act, **version | fields).status_code == 303, act
+    assert rows_about_citizens()["text_item"] == 1
 
     responses.delete(response_id)
     db.db.session.commit()
@@ -111,7 +150,9 @@ def test_a_withdrawn_text_leaves_no_byte(tmp_path: Path, is_approved: bool) -> N
         with db.outside_transaction() as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    assert not is_in(STANDS, bytes_of_the_database(tmp_path))
+    found = bytes_of_the_database(tmp_path)
+    assert not [word for word in (STANDS, TRANSLATED, MARKER) if is_in(word, found)]
+    assert {table: n for table, n in rows_about_citizens().items() if n} == {}
 
 
 def test_nothing_is_written_beside_the_database(
