@@ -11,7 +11,6 @@ from app.desk.moderation import labels, states
 from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.dealing import counting, trays
 from app.desk.moderation.filters import facets
-from app.desk.moderation.filters import queries as filters
 from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.keyboard import keys
 from app.desk.moderation.queries import AnyRow
@@ -43,12 +42,10 @@ def around(me: User, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def beside(me: User, shown: Facets) -> dict[str, Any]:
     """The left column of a reader: trays, saved filters, the day."""
-    saved = filters.saved(me.id)
     return {
         "trays": trays.TRAYS,
         "tray": trays.tray(shown.tray),
-        "saved": [(one, facets.parse(one.facets)) for one in saved],
-        "numbers": counting.numbers(me, saved),
+        "numbers": counting.numbers(me),
         "undoable": showing.newest(me),
     }
 

@@ -250,6 +250,6 @@ def _to_next(me: User, item: AnyRow | None, said: str | None) -> AnyResponse:
     return redirect(url_for("moderation.text", text_id=following.hex(), said=said, **shown.address), 303)
 
 
-def _within() -> dict[str, str]:
+def _within() -> dict[str, Any]:
     """The facets of this address, which go on to the next one."""
     return facets.parse(request.args).address

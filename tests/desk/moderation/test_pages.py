@@ -247,16 +247,3 @@ def test_every_page_is_html_a_browser_need_not_mend(client: FlaskClient) -> None
         parser = html5lib.HTMLParser(strict=False)
         parser.parse(client.get(address).data, transport_encoding="utf-8")
         assert not parser.errors, (address, parser.errors[:3])
-
-
-def test_a_queue_page_asks_the_database_a_handful_of_times(client: FlaskClient) -> None:
-    from sqlalchemy import event  # noqa: PLC0415 - counts statements in this test only
-
-    for _ in range(20):
-        a_text()
-    seen: list[str] = []
-    event.listen(db.db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
-
-    client.get("/desk/queue")
-
-    assert len([one for one in seen if one.lstrip().upper().startswith("SELECT")]) <= 11

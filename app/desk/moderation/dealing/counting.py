@@ -1,7 +1,7 @@
 """Numbers beside the queue: what stands in each tray, how far the day has come, and whether a break is due."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import current_app
@@ -14,7 +14,6 @@ from app.desk.moderation.dealing.trays import TRAYS, Tray, tray
 from app.desk.moderation.filters import facets
 from app.desk.moderation.filters import queries as filtered
 from app.desk.moderation.filters.facets import Facets
-from app.desk.moderation.filters.models import SavedFilter
 from app.desk.moderation.queries import AnySelect
 
 MOST = 100
@@ -31,11 +30,22 @@ PAUSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Saved:
+    """A saved filter, and how much it shows."""
+
+    id: str
+    name: str
+    facets: Facets
+    is_own: bool
+    count: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Numbers:
     """What stands beside the queue. Counts read '100+' at most; the day's work is everybody's, never one person's."""
 
     trays: dict[str, str]
-    filters: dict[bytes, str]
+    saved: tuple[Saved, ...]
     done_today: int
     left: str
     of_today: str
@@ -46,13 +56,13 @@ class Numbers:
     is_break_due: bool
 
 
-def numbers(reader: User, saved: Sequence[SavedFilter] = ()) -> Numbers:
+def numbers(reader: User) -> Numbers:
     """As they were at most ten seconds ago."""
     known: dict[bytes, tuple[float, Numbers]] = current_app.extensions.setdefault("queue_numbers", {})
     now = clock.clock().since_boot()
     found = known.get(reader.id)
-    if found is None or not 0 <= now - found[0] < FRESH or found[1].filters.keys() != {one.id for one in saved}:
-        known[reader.id] = found = now, _numbers(reader, saved)
+    if found is None or not 0 <= now - found[0] < FRESH:
+        known[reader.id] = found = now, _numbers(reader)
     return found[1]
 
 
@@ -63,7 +73,8 @@ def forget() -> None:
 
 def left(reader: User) -> str:
     """How many are still to be read, just now."""
-    return said(queries.count([_of_tray(TRAYS[0], Facets(), reader)], most=MOST)[0])
+    (waiting,), _oldest = queries.count([_of_tray(TRAYS[0], Facets(), reader)], reader, most=MOST)
+    return said(waiting)
 
 
 def said(count: int) -> str:
@@ -71,20 +82,24 @@ def said(count: int) -> str:
     return f"{MOST}+" if count >= MOST else str(count)
 
 
-def _numbers(reader: User, saved: Sequence[SavedFilter]) -> Numbers:
+def _numbers(reader: User) -> Numbers:
+    saved = filtered.saved(reader.id)
     counted = [one for one in TRAYS if not one.address or one.counted]
     wanted = [facets.parse(one.facets) for one in saved]
     selected = [_of_tray(one, Facets(), reader) for one in counted]
     selected += [_of_tray(tray(one.tray), one, reader) for one in wanted]
-    found = queries.count(selected, most=MOST)
+    found, oldest = queries.count(selected, reader, most=MOST)
     in_trays, in_filters = found[: len(counted)], found[len(counted) :]
-    waiting, oldest, now = in_trays[0], queries.oldest_week(reader), clock.now()
+    waiting, now = in_trays[0], clock.now()
     today = now.astimezone(COPENHAGEN).replace(hour=0, minute=0, second=0, microsecond=0)
     acts = queries.acts_since(today, latest=LATEST_ACTS)
-    done = sum(act.count or 1 for act in acts if act.act in DECISIONS)
+    done = sum(act.times or 1 for act in acts if act.act in DECISIONS)
     return Numbers(
         trays={one.key: said(n) for one, n in zip(counted, in_trays, strict=True)},
-        filters={one.id: said(n) for one, n in zip(saved, in_filters, strict=True)},
+        saved=tuple(
+            Saved(id=one.id.hex(), name=one.name, facets=shown, is_own=one.user_id == reader.id, count=said(n))
+            for one, shown, n in zip(saved, wanted, in_filters, strict=True)
+        ),
         done_today=done,
         left=said(waiting),
         of_today=f"{done + waiting}{'+' if waiting >= MOST else ''}",
@@ -115,4 +130,4 @@ def _of_tray(one: Tray, wanted: Facets, reader: User) -> AnySelect:
         return one.counted(reader)
     if one.state:
         return queries.texts(one, wanted, reader)
-    return filtered.ids(replace(wanted, tray=one.key), reader, untagged=one.is_untagged)
+    return filtered.ids(wanted, reader, untagged=one.is_untagged)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, not_, or_, select, tuple_
+from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, exists, func, literal, not_, or_, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core import db
@@ -21,6 +21,7 @@ Place = tuple[int, str, bytes]
 FIRST = 2
 """Turns below this go to the top of the queue."""
 _ORDER = (TextItem.turn, TextItem.week, TextItem.answer_id)
+
 
 def page(tray: Tray, facets: Facets, reader: User, *, after: Place | None, now: int, size: int) -> Sequence[AnyRow]:
     """Texts in the order they are read: urgent, alert words, older week, random id; with who holds each now."""
@@ -112,13 +113,17 @@ def drop_old_claims(now: int) -> None:
     drop_claims(Claim.until < now)
 
 
-def count(counted: Iterable[AnySelect], *, most: int) -> Sequence[int]:
-    """How many rows each selection has, counted no further than `most`; one statement for all."""
+def count(counted: Iterable[AnySelect], reader: User, *, most: int) -> tuple[list[int], str | None]:
+    """How many rows each selection has, counted no further than `most`, and the oldest week of what waits: one
+    statement for all."""
     numbers = [
         select(func.count()).select_from(one.limit(most).subquery(f"counted_{n}")).scalar_subquery()
         for n, one in enumerate(counted)
     ]
-    return list(db.connection().execute(select(*numbers)).one()) if numbers else []
+    oldest = _oldest_weeks(reader)
+    found = db.connection().execute(select(*numbers, *oldest)).one()
+    weeks = [week for week in found[len(numbers) :] if week]
+    return list(found[: len(numbers)]), min(weeks, default=None)
 
 
 def texts(tray: Tray, facets: Facets, reader: User) -> AnySelect:
@@ -127,20 +132,18 @@ def texts(tray: Tray, facets: Facets, reader: User) -> AnySelect:
     return found.with_only_columns(TextItem.answer_id, maintain_column_froms=True)
 
 
-def oldest_week(reader: User) -> str | None:
-    """The oldest week of what waits."""
-    waits = queries.to_read(reader).where(TextItem.state == states.WAITING)
-    weeks = waits.with_only_columns(TextItem.week, maintain_column_froms=True)
-    by_turn = (weeks.where(TextItem.turn == turn).order_by(TextItem.week).limit(1) for turn in range(FIRST + 1))
-    found = db.connection().execute(select(*(one.scalar_subquery() for one in by_turn))).one()
-    return min((week for week in found if week), default=None)
-
-
 def acts_since(since: Any, *, latest: int) -> Sequence[AnyRow]:
-    """(actor, act, at, count) of the newest acts since then, the newest first, at most `latest`."""
-    found = select(Audit.actor, Audit.act, Audit.at, Audit.count).where(Audit.at >= since)
+    """(actor, act, at, times) of the newest acts since then, the newest first, at most `latest`."""
+    found = select(Audit.actor, Audit.act, Audit.at, Audit.count.label("times")).where(Audit.at >= since)
     newest = select(func.coalesce(func.max(Audit.seq), 0) - latest).scalar_subquery()
     return db.connection().execute(found.where(Audit.seq > newest).order_by(Audit.seq.desc())).all()
+
+
+def _oldest_weeks(reader: User) -> list[ScalarSelect[str]]:
+    """The oldest week of what waits, for each turn: the index has it at its beginning."""
+    waits = queries.to_read(reader).where(TextItem.state == states.WAITING)
+    weeks = waits.with_only_columns(TextItem.week, maintain_column_froms=True).order_by(TextItem.week).limit(1)
+    return [weeks.where(TextItem.turn == turn).scalar_subquery() for turn in range(FIRST + 1)]
 
 
 def _with_holder(found: AnySelect, now: int) -> AnySelect:

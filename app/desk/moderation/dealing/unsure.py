@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from flask import current_app
 
+from app.core import chance
 from app.desk.accounts.models import User
 from app.desk.moderation import opening
 from app.desk.moderation.dealing import queries
@@ -25,7 +26,9 @@ def next_text(tray: Tray, facets: Facets, reader: User, now: int) -> bytes | Non
     """The next one to read in this order: urgent ones first, here too."""
     if first := queries.free(tray, facets, reader, now=now, only_first=True):
         return bytes(first[0].answer_id)
-    if is_by_lot() and (drawn := queries.free_by_lot(tray, facets, reader, now=now, lot=secrets.token_bytes(16))):
+    if chance.one_in(ONE_IN) and (
+        drawn := queries.free_by_lot(tray, facets, reader, now=now, lot=secrets.token_bytes(16))
+    ):
         return drawn
     window = queries.free(tray, facets, reader, now=now, size=WINDOW)
     if not window:
@@ -33,11 +36,6 @@ def next_text(tray: Tray, facets: Facets, reader: User, now: int) -> bytes | Non
         return bytes(left.answer_id) if left else None
     scores = _scores(window)
     return max((bytes(row.answer_id) for row in window), key=lambda answer_id: scores.get(answer_id, -1.0))
-
-
-def is_by_lot() -> bool:
-    """Whether this text is drawn: one in ten."""
-    return secrets.randbelow(ONE_IN) == 0
 
 
 def _scores(window: Sequence[AnyRow]) -> dict[bytes, float]:

@@ -37,7 +37,7 @@ class Facets:
     order: str = ""
 
     @property
-    def address(self) -> dict[str, str]:
+    def address(self) -> dict[str, Any]:
         """As parameters of an address; what is all is left out."""
         said = {name: str(value) for name, value in asdict(self).items() if value}
         return said if self.tray != WAITING else {name: value for name, value in said.items() if name != "tray"}
