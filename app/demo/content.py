@@ -6,10 +6,11 @@ from app.core import config
 from app.core.clock import COPENHAGEN
 from app.core.config import Settings
 from app.core.db import db
-from app.demo import crowd, readings, story, times
+from app.demo import crowd, readings, second_readings, story, times
 from app.demo.times import Times
 from app.desk.accounts import users
 from app.desk.moderation import intake, voices
+from app.desk.moderation.measures import pace
 from app.publication import published, releases, tallies
 from app.publication.periods import Period
 from app.surveys import batches, library, queries, sites, versions
@@ -76,6 +77,8 @@ def _voices(found: Times, now: datetime) -> None:
         batches.release(now, size=1)
         intake.take_in()
         readings.read()
+        second_readings.read_again()
+        pace.note(now.date())
     db.session.commit()
 
 

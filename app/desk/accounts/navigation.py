@@ -32,6 +32,7 @@ PAGES = (
     Page("/desk/alerts", N_("Alert words"), N_("Words that bring a text to the top of the queue.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/export", N_("Statements to take along"), N_("Coded statements for analysis in another program.")),
+    Page("/desk/measures", N_("Our work in numbers"), N_("How we keep up, and how sure we are of what we say.")),
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
     Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),

@@ -174,9 +174,9 @@ def _masked(reader: Reader, quarter: Period, stood: Stood) -> Measure:
 
 def _languages(reader: Reader) -> Measure:
     waiting = sorted(queries.waiting_for_translation(reader.user).items())
-    said = tuple(f"{i18n.NATIVE_NAMES.get(lang, lang)}: {reader.count(n)}" for lang, n in waiting)
+    said = tuple(f"{i18n.NATIVE_NAMES.get(lang, lang)}: {n}" for lang, n in waiting if reader.count(n) != DASH)
     how = _("Set aside until somebody reads the language.")
-    return Measure(_("Waiting for translation"), how, said or (_("Nothing waits."),))
+    return Measure(_("Waiting for translation"), how, said or (DASH if waiting else _("Nothing waits."),))
 
 
 def decimal(value: float) -> str:

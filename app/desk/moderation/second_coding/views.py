@@ -13,8 +13,12 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts import queries as people
 from app.desk.accounts import session
+from app.desk.accounts.models import User
 from app.desk.moderation import forms, labels
 from app.desk.moderation.codebook import codes
+from app.desk.moderation.memos import memos
+from app.desk.moderation.memos import queries as notes
+from app.desk.moderation.memos.memos import Target
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.second_coding import coding, queries, settling
 from app.desk.moderation.tagging import Chosen
@@ -48,6 +52,7 @@ def code_second() -> AnyResponse:
         session.check_form(FORM)
         if not queries.is_same(statement.id, me, coding.SECOND, _keys(chosen)):
             coding.code(statement, chosen, me)
+            _remember_doubt(statement, me)
     except Refusal as refusal:
         return _blind(_again(statement, refusal), 422, problem=_(str(refusal)), chosen=chosen)
     db.db.session.commit()
@@ -90,6 +95,13 @@ def settle(statement_id: str) -> AnyResponse:
     return redirect(url_for("second_coding.disagreements", said="agreed"), 303)
 
 
+def _remember_doubt(statement: AnyRow, me: User) -> None:
+    """What the second coder was in doubt about, for the talk afterwards."""
+    words = request.form.get("memo", "").strip()
+    if words and statement.answer_id:
+        memos.write(Target("text", statement.answer_id.hex()), words, me)
+
+
 def _blind(statement: AnyRow | None, status: int = 200, **more: Any) -> Response:
     due = queries.count_due(session.user(), most=SHOWN)
     return _page("second", status, statement=statement, due=f"{SHOWN}+" if due >= SHOWN else due, **more)
@@ -99,16 +111,21 @@ def _settling(statement: AnyRow, status: int = 200, **more: Any) -> Response:
     found = settling.disagreement(statement)
     if found is None:
         abort(404)
+    said = {"statement": statement, "found": found, "coders": _coders(found), "chosen": _what_both_said(found)}
+    noted = notes.of_text(statement.answer_id) if statement.answer_id else notes.of_statement(statement.id)
+    return _page("disagreement", status, **{**said, "memos": noted, **more})
+
+
+def _coders(found: settling.Disagreement) -> dict[str, list[str]]:
     names = {user.id: user.display_name for user in people.users()}
-    coders = {
+    return {
         name: [names[one] for one in sorted(found.rounds.coders[name]) if one in names] for name in ("first", "second")
     }
-    agreed = found.rounds.codes["first"] & found.rounds.codes["second"]
-    types = found.rounds.types["first"] & found.rounds.types["second"]
-    start = Chosen(codes=frozenset(agreed), type=next(iter(types), None))
-    return _page(
-        "disagreement", status, **{"statement": statement, "found": found, "coders": coders, "chosen": start, **more}
-    )
+
+
+def _what_both_said(found: settling.Disagreement) -> Chosen:
+    (first, other), kinds = settling.themes_of(found.rounds), settling.types_of(found.rounds)
+    return Chosen(codes=first & other, type=next(iter(kinds[0] & kinds[1]), None))
 
 
 def _page(name: str, status: int = 200, **context: Any) -> Response:

@@ -34,7 +34,7 @@ def malik() -> User:
 
 
 @pytest.fixture
-def browser(app: Flask, malik: User) -> FlaskClient:
+def client(app: Flask, malik: User) -> FlaskClient:
     return accounts.browser_of(app, malik)
 
 
@@ -72,12 +72,12 @@ def post(client: FlaskClient, address: str, **fields: Any) -> Any:
     return client.post(address, data=accounts.form(client, "second") | fields)
 
 
-def test_the_second_coder_sees_no_first_code_no_chip_and_no_way_to_them(browser: FlaskClient, mona: User) -> None:
+def test_the_second_coder_sees_no_first_code_no_chip_and_no_way_to_them(client: FlaskClient, mona: User) -> None:
     coded_first(mona, "ADG.KOE", type_="KRITIK")
     text_id = a_text("Køen er lang")
 
-    page = browser.get("/desk/second?lang=da").text
-    card = browser.get(f"/desk/statements/{text_id.hex()}?lang=da").text
+    page = client.get("/desk/second?lang=da").text
+    card = client.get(f"/desk/statements/{text_id.hex()}?lang=da").text
 
     assert "smiler aldrig" in page
     assert "checked" not in page
@@ -110,12 +110,12 @@ def test_nobody_codes_their_own_first_reading_again(app: Flask, mona: User, mali
         code_second(statement_id, mona, "ADG.KOE")
 
 
-def test_what_was_not_drawn_is_not_coded_twice(browser: FlaskClient, mona: User, malik: User) -> None:
+def test_what_was_not_drawn_is_not_coded_twice(client: FlaskClient, mona: User, malik: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
     db.connection().exec_driver_sql("UPDATE text_item SET second_due = FALSE")
     db.db.session.commit()
 
-    assert "smiler aldrig" not in browser.get("/desk/second").text
+    assert "smiler aldrig" not in client.get("/desk/second").text
     with pytest.raises(coding.NotYours):
         code_second(statement_id, malik, "ADG.KOE")
 
@@ -129,43 +129,43 @@ def test_who_works_at_the_place_never_codes_its_texts(app: Flask, mona: User) ->
     assert tied.get(f"/desk/disagreements/{statement_id.hex()}").status_code == 404
 
 
-def test_a_second_coding_is_kept_beside_the_first_and_leads_on(browser: FlaskClient, mona: User) -> None:
+def test_a_second_coding_is_kept_beside_the_first_and_leads_on(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
 
-    answer = post(browser, "/desk/second", statement=statement_id.hex(), code=["MOD", "ADG.KOE"], type="KRITIK")
+    answer = post(client, "/desk/second", statement=statement_id.hex(), code=["MOD", "ADG.KOE"], type="KRITIK")
 
     assert (answer.status_code, answer.location) == (303, "/desk/second?said=second")
     assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"ADG.KOE", "MOD"}}
     assert ("text.second", "", 1, "") in list(acts())
 
 
-def test_the_same_press_twice_changes_nothing(browser: FlaskClient, mona: User) -> None:
+def test_the_same_press_twice_changes_nothing(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
     fields = {"statement": statement_id.hex(), "code": "MOD", "type": "ROS"}
-    first = post(browser, "/desk/second", **fields)
+    first = post(client, "/desk/second", **fields)
     before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
 
-    again = post(browser, "/desk/second", **fields)
+    again = post(client, "/desk/second", **fields)
 
     assert (again.status_code, again.location) == (first.status_code, first.location)
     assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
 
 
-def test_a_third_person_finds_it_coded_already(browser: FlaskClient, mona: User) -> None:
+def test_a_third_person_finds_it_coded_already(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
     code_second(statement_id, a_moderator(), "ADG.KOE")
 
-    answer = post(browser, "/desk/second", statement=statement_id.hex(), code="ADG.KOE", lang="en")
+    answer = post(client, "/desk/second", statement=statement_id.hex(), code="ADG.KOE", lang="en")
 
     assert answer.status_code == 422
     assert len(rows("SELECT DISTINCT coder FROM tagging WHERE round = 'second'")) == 1
 
 
 @pytest.mark.parametrize("chosen", [(), ("INTET", "MOD"), ("AKUT",), ("NOPE",)], ids=str)
-def test_a_theme_or_none_but_not_both(browser: FlaskClient, mona: User, chosen: tuple[str, ...]) -> None:
+def test_a_theme_or_none_but_not_both(client: FlaskClient, mona: User, chosen: tuple[str, ...]) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
 
-    answer = post(browser, "/desk/second", statement=statement_id.hex(), code=list(chosen), type="KRITIK")
+    answer = post(client, "/desk/second", statement=statement_id.hex(), code=list(chosen), type="KRITIK")
 
     assert answer.status_code == 422
     assert "smiler aldrig" in answer.text, "the text stays open"
@@ -173,7 +173,7 @@ def test_a_theme_or_none_but_not_both(browser: FlaskClient, mona: User, chosen: 
     assert "second" not in rounds(statement_id)
 
 
-def test_a_disagreement_is_listed_by_the_codes_that_differ(browser: FlaskClient, mona: User, malik: User) -> None:
+def test_a_disagreement_is_listed_by_the_codes_that_differ(client: FlaskClient, mona: User, malik: User) -> None:
     one, two, alike = (coded_first(mona, "ADG.KOE", said=f"Tekst {name}") for name in ("et", "to", "tre"))
     code_second(one, malik, "MOD")
     code_second(two, malik, "MOD")
@@ -182,7 +182,7 @@ def test_a_disagreement_is_listed_by_the_codes_that_differ(browser: FlaskClient,
     found = settling.groups(malik)
 
     assert [(group.first, group.second, len(group.found)) for group in found] == [("ADG.KOE", "MOD", 2)]
-    page = browser.get("/desk/disagreements?lang=en").text
+    page = client.get("/desk/disagreements?lang=en").text
     assert "2 texts to settle" in page
     assert "Tekst tre" not in page
 
@@ -202,13 +202,13 @@ def test_two_kinds_are_a_disagreement_and_a_missing_kind_is_none(mona: User, mal
     assert [(group.first, group.second) for group in settling.groups(malik)] == [("ROS", "KRITIK")]
 
 
-def test_what_is_settled_counts_and_all_three_rounds_stay(browser: FlaskClient, mona: User, malik: User) -> None:
+def test_what_is_settled_counts_and_all_three_rounds_stay(client: FlaskClient, mona: User, malik: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE", "PII", type_="KRITIK")
     code_second(statement_id, malik, "MOD", type_="KRITIK")
     address = f"/desk/disagreements/{statement_id.hex()}"
 
-    page = browser.get(f"{address}?lang=en").text
-    answer = post(browser, address, code="MOD", type="KRITIK")
+    page = client.get(f"{address}?lang=en").text
+    answer = post(client, address, code="MOD", type="KRITIK")
 
     assert "only here" in page
     assert 'value="KRITIK" checked' in page, "what both said is ticked"
@@ -216,7 +216,7 @@ def test_what_is_settled_counts_and_all_three_rounds_stay(browser: FlaskClient, 
     assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"MOD"}, "agreed": {"MOD"}}
     assert texts.voices_by_code(mona) == {"MOD": 1}
     assert settling.groups(malik) == []
-    assert browser.get(address).status_code == 404
+    assert client.get(address).status_code == 404
 
 
 def test_settling_keeps_the_flags_of_the_first_round(mona: User, malik: User) -> None:
@@ -228,14 +228,14 @@ def test_settling_keeps_the_flags_of_the_first_round(mona: User, malik: User) ->
     assert queries.rounds([statement_id])[statement_id].flags["agreed"] == {"PII"}
 
 
-def test_settled_twice_is_settled_once(browser: FlaskClient, mona: User, malik: User) -> None:
+def test_settled_twice_is_settled_once(client: FlaskClient, mona: User, malik: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
     code_second(statement_id, malik, "MOD")
     address = f"/desk/disagreements/{statement_id.hex()}"
-    post(browser, address, code="MOD")
+    post(client, address, code="MOD")
     before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
 
-    again = post(browser, address, code="MOD")
+    again = post(client, address, code="MOD")
 
     assert again.location == "/desk/disagreements?said=agreed"
     assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
@@ -273,3 +273,17 @@ def test_a_text_that_is_taken_back_leaves_no_round(mona: User, malik: User) -> N
     db.db.session.commit()
 
     assert rows("SELECT count(*) FROM tagging") == [(0,)]
+
+
+def test_a_doubt_is_kept_without_names_for_the_talk_and_stays_hidden_from_the_blind(
+    app: Flask, client: FlaskClient, mona: User, malik: User
+) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+
+    post(client, "/desk/second", statement=statement_id.hex(), code="MOD", memo="Spørg Jens på 12 34 56 78")
+    page = client.get(f"/desk/disagreements/{statement_id.hex()}").text
+    db.connection().exec_driver_sql("DELETE FROM tagging WHERE round = 'second'")
+    db.db.session.commit()
+
+    assert "Spørg [navn] på [telefon]" in page
+    assert "[telefon]" not in accounts.browser_of(app, a_moderator()).get("/desk/second").text
