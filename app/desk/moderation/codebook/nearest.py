@@ -9,7 +9,7 @@ MOST = 5
 BEGINNING = 5
 """Letters by which two words count as the same: 'åbningstid' and 'åbningstider'."""
 _A_HINT, _A_NAME, _A_DEFINITION = 2.0, 3.0, 1.0
-_SHORT = 4  # 'og', 'den', 'til' name nothing
+_SHORT_NAME, _SHORT = 3, 5  # of a definition, 'den', 'hele', 'til' name nothing
 
 
 def codes(
@@ -30,10 +30,12 @@ def codes(
 
 
 def _score(line: Line, name: str, definition: str, hit: int) -> float:
-    names = _beginnings(name) & _beginnings(f"{line.name_da} {line.name_en}")
-    said = _beginnings(f"{name} {definition}") & _beginnings(f"{line.definition_da} {' '.join(line.hints)}")
+    names = _beginnings(name, _SHORT_NAME) & _beginnings(f"{line.name_da} {line.name_en}", _SHORT_NAME)
+    said = _beginnings(f"{name} {definition}", _SHORT) & _beginnings(
+        f"{line.definition_da} {' '.join(line.hints)}", _SHORT
+    )
     return _A_HINT * hit + _A_NAME * len(names) + _A_DEFINITION * len(said)
 
 
-def _beginnings(text: str) -> set[str]:
-    return {word[:BEGINNING] for word in words(fold(text)) if len(word) >= _SHORT}
+def _beginnings(text: str, shortest: int) -> set[str]:
+    return {word[:BEGINNING] for word in words(fold(text)) if len(word) >= shortest}

@@ -21,6 +21,7 @@ from app.desk.moderation.codebook import (
     splitting,
 )
 from app.desk.moderation.codebook.acts import acts_on
+from app.desk.moderation.memos import queries as memo_queries
 from app.desk.moderation.undoing import showing
 from app.publication.formats import wording
 
@@ -81,6 +82,8 @@ def code(key: str) -> Response:
         count=(_counts(me) or {}).get(key, 0) if may_write else None,
         acts=acts_on(line, drafted) if may_write else (),
         waits=[told for told in history.of_draft(in_danish=_in_danish()) if told.key == key] if may_write else [],
+        memos=memo_queries.of_code(line.guid) if published and me.role == "moderator" else None,
+        me_id=me.id,
         past=history.of_code(line.guid, in_danish=_in_danish()),
     )
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
+from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.memos.models import CodeMemo, Memo
 from app.desk.moderation.models import Code, Statement, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
@@ -43,8 +44,9 @@ def of_quote(quote_id: bytes) -> Sequence[AnyRow]:
 
 
 def of_code(guid: str) -> Sequence[AnyRow]:
-    """The same on a code."""
-    found = select(CodeMemo.id, CodeMemo.text, CodeMemo.author).where(CodeMemo.code_guid == guid)
+    """The same on a code; those of a code that was merged into it stand there too."""
+    held = CodeMemo.code_guid.in_(guids_through([guid]))
+    found = select(CodeMemo.id, CodeMemo.text, CodeMemo.author).where(held)
     return _with_author(found, CodeMemo)
 
 

@@ -136,6 +136,18 @@ def test_a_merged_code_says_what_it_is_read_as_and_is_not_offered(mona: FlaskCli
     assert "Merged into it" in mona.get("/desk/codebook/codes/ADG.KOE?lang=en").text
 
 
+def test_the_memos_of_a_merged_code_stand_with_the_one_it_went_into(mona: FlaskClient) -> None:
+    note = {"about": "code", "of": "ADG.AAB", "memo": "Også helligdage hører til her."}
+    written = mona.post("/desk/memos", data=accounts.form(mona, "memo") | note)
+    assert written.location.endswith("/desk/codebook/codes/ADG.AAB")
+    assert note["memo"] in mona.get("/desk/codebook/codes/ADG.AAB").text
+    assert note["memo"] not in mona.get("/desk/codebook/codes/ADG.KOE").text
+
+    book.publish(book.merge("ADG.AAB", "ADG.KOE"))
+
+    assert note["memo"] in mona.get("/desk/codebook/codes/ADG.KOE").text
+
+
 def test_who_only_reads_sees_no_draft_no_count_and_no_act(sign_in: Callable[..., FlaskClient]) -> None:
     book.a_statement("Der er lukket", "ADG.AAB")
     book.propose(book.a_new_code())
