@@ -19,6 +19,8 @@ def begins_alike(word: str, listed: str) -> bool:
         return word == listed
     if len(listed) < FUZZY_FROM:
         return word.startswith(listed)
+    if not _begin_near(word[:2], listed[:2]):
+        return False
     return any(within_one(word[:length], listed) for length in (len(listed), len(listed) - 1, len(listed) + 1))
 
 
@@ -35,8 +37,15 @@ def within_one(one: str, other: str) -> bool:
     return max(len(one), len(other)) <= 1 or (len(one) == len(other) == 2 and one == other[::-1])
 
 
+def _begin_near(one: str, other: str) -> bool:
+    """Whether the first two letters leave it open: one slip moves or changes one of them. Quick, for most words."""
+    return one[0] in other or other[0] in one or one[1:] == other[1:]
+
+
 def _stands(said: list[str], phrase: list[str]) -> bool:
     """Whether the words of the phrase stand side by side."""
+    if not any(begins_alike(word, first) for first in phrase[:1] for word in set(said)):
+        return False
     places = range(len(said) - len(phrase) + 1)
     return bool(phrase) and any(
         all(begins_alike(said[place + at], word) for at, word in enumerate(phrase)) for place in places
