@@ -4,12 +4,16 @@ import json
 from functools import cache
 from typing import Any
 
+from flask import current_app
+
 from app.core.config import ROOT
 from app.core.i18n import fallbacks
 
 CODEBOOK = ROOT / "content" / "codebook.json"
 TRANSLATED = "codebook_names.{lang}.json"
 """Names in a language the codebook itself is not written in, by key."""
+VERSION = "codebook_version"
+"""What the app calls to learn the desk's version; 0 is none."""
 
 
 def name(code: str, lang: str) -> str:
@@ -32,8 +36,9 @@ def codes() -> tuple[str, ...]:
 
 
 def version() -> str:
-    """Which codebook the themes were counted by."""
-    return f"{_codebook()['version']}.0"
+    """Which codebook the themes were counted by: the version the desk has published, else the shipped one."""
+    published = current_app.extensions.get(VERSION, lambda: 0)()
+    return f"{published or _codebook()['version']}.0"
 
 
 @cache

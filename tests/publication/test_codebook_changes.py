@@ -1,5 +1,6 @@
 """A release that is out stays byte for byte the same, whatever happens to the codebook afterwards."""
 
+import json
 from typing import Any
 
 from app.core import db
@@ -9,6 +10,8 @@ from app.desk.moderation.codebook.changes import Change
 from app.publication.models import Release
 from tests.desk.moderation import factories
 from tests.desk.moderation.codebook import factories as book
+from tests.publication import factories as publication
+from tests.publication.factories import Archive
 
 FROZEN = ("release", "cell", "rendering", "tally", "counted_month")
 
@@ -39,3 +42,13 @@ def test_no_change_of_the_codebook_moves_a_byte_of_a_release(release: Release) -
     book.publish(Change("retire", book.guid("ADG.KOE")), Change("edit", book.guid("ADG"), {"name_da": "Adgang"}))
     book.publish(Change("restore", book.guid("ADG.AAB")), Change("restore", book.guid("TRY.UTR")))
     assert frozen() == before
+
+
+def test_a_release_names_the_version_of_the_codebook_it_was_counted_by(archive: Archive) -> None:
+    factories.the_codebook()
+    book.publish(book.a_new_code())
+
+    publication.publish()
+
+    [(document,)] = factories.rows("SELECT content FROM rendering WHERE format = 'json'")
+    assert json.loads(bytes(document))["codebook_version"] == "2.0"

@@ -98,6 +98,12 @@ def book() -> Book:
     return Book(themes, types, flags, max((code.version for code in all_codes), default=0), former)
 
 
+def version() -> int:
+    """The published version; 0 before any codebook is read."""
+    newest = version_queries.newest()
+    return newest.number if newest else 0
+
+
 def _record(version: int, changed: storing.Delta | None) -> None:
     """The version that came with the product, and what it changed of the one before."""
     if version_queries.version(version) is None:
