@@ -16,6 +16,7 @@ from app.desk.admin import views as admin
 from app.desk.moderation import views as moderation
 from app.desk.moderation.alerts import views as alerts
 from app.desk.moderation.bulk import views as bulk
+from app.desk.moderation.codebook import codes
 from app.desk.moderation.codebook import views as codebook
 from app.desk.moderation.exchange import codebook_views as codebook_files
 from app.desk.moderation.exchange import views as export
@@ -33,6 +34,7 @@ from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
 from app.privacy import watch as promise
+from app.publication import themes
 from app.rehearsal import views as rehearsal
 
 CITIZEN_SIDE = (web.pages, results.results, sms.webhooks, kiosk.pages)
@@ -90,4 +92,5 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         short_way.init(app)
     if settings.has_desk_side:
         app.extensions[enrolment_views.LEAVE_DESK] = session.leave
+        app.extensions[themes.VERSION] = codes.version
     return app
