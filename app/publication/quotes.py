@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
-from app.core import db, folding, weeks
+from app.core import db, folding, i18n, weeks
 from app.core.errors import Refusal
 from app.publication import queries, themes, tree
+from app.publication.formats import wording as wordings
 from app.publication.models import Cell, Quote
 
 WINDOW = timedelta(days=36)
@@ -147,7 +148,8 @@ def waits(quote: Quote, today: date) -> list[str]:
     """What stands in the way for now, in whole sentences."""
     found = []
     if weeks.week_of(today) < quote.free_week:
-        found.append(_("The person can still take the words back. Wait until %(day)s.", day=free_from(quote)))
+        day = wordings.day(free_from(quote), i18n.current())
+        found.append(_("The person can still take the words back. Wait until %(day)s.", day=day))
     if _printed(quote) is None:
         found.append(_("No published table shows this theme for this kind of place in this region."))
     return found

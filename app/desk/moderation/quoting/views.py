@@ -164,25 +164,31 @@ def _form(text_id: str, status: int = 200, refusal: Refusal | None = None) -> Re
 
 def _page(quote: Quote, status: int = 200, refusal: Refusal | None = None) -> Response:
     me = session.user()
-    said, stops = None, []
-    if quote.state in quotes.WITHHELD:
-        try:
-            said = _source(quote)
-            stops = [*quotes.faults(quote, said), *quotes.waits(quote, clock.today())]
-        except quotes.NotQuotable as found:
-            stops = [str(found)]
+    said, faults, waits = _in_the_way(quote)
     page = render_template(
         "desk/moderation/quoting/quote.html",
         quote=quote,
         quote_id=quote.id.hex(),
         source=said if me.role == "moderator" else None,
-        stops=stops,
+        stops=[*faults, *waits],
+        stops_now=faults if quote.state == quotes.UNSIGNED else [*faults, *waits],
         signers=[_called(one) for one in (quote.first_by, quote.second_by) if one],
         is_mine=quote.first_by == me.id.hex(),
         refusal=refusal,
         **_names(),
     )
     return make_response(page, status)
+
+
+def _in_the_way(quote: Quote) -> tuple[quotes.Source | None, list[str], list[str]]:
+    """What an unshown quote is made from, what is wrong with it, and what it waits for."""
+    if quote.state not in quotes.WITHHELD:
+        return None, [], []
+    try:
+        said = _source(quote)
+    except quotes.NotQuotable as found:
+        return None, [str(found)], []
+    return said, quotes.faults(quote, said), quotes.waits(quote, clock.today())
 
 
 def _called(signer: str) -> str:

@@ -56,7 +56,7 @@ def test_what_stands_in_the_way_is_said_in_words(app: Flask, clock: clocks.Clock
 
     page = desk.page(desk.mona)
 
-    assert "The person can still take the words back. Wait until 2026-04-13." in page
+    assert "The person can still take the words back. Wait until 13 April 2026." in page
     assert "No published table shows this theme" in page
     factories.post(desk.mona, desk.text_id, "tag", code="TREDJE", set="on")
     assert "Somebody could be recognised in these words." in desk.page(desk.mona)
