@@ -43,6 +43,8 @@ TRAYS: tuple[Tray, ...] = (
     Tray(key="second", name=N_("Second coding"), address="/desk/second", counted=second.due),
     Tray(key="disagree", name=N_("Disagreements"), address="/desk/disagreements", counted=second.to_settle),
     Tray(key="quotes", name=N_("Quotes"), address="/desk/quotes", counted=quotes.to_sign),
+    Tray(key="memos", name=N_("Memos"), address="/desk/memos"),
+    Tray(key="bulk", name=N_("Many texts at once"), address="/desk/bulk"),
     Tray(key="rejected", name=N_("Rejected"), state=states.REJECTED),
     Tray(key="read", name=N_("Approved")),
 )
