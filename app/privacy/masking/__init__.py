@@ -4,6 +4,8 @@ An aid: it proposes, a person reads and decides. It finds no one who is known by
 Nothing is learned, downloaded or asked of another service.
 """
 
+from functools import lru_cache
+
 from app.core import folding
 from app.privacy.masking import folded, names, numbers, places, structured
 from app.privacy.masking.span import KINDS, UNREAD, Kind, Span
@@ -27,7 +29,7 @@ def spans(text: str, allow: frozenset[str] = frozenset()) -> list[Span]:
     Takes linear time. What lies beyond 4,000 code points is not read, so it is masked as a whole.
     """
     view = folded.fold(text[:_READ])
-    allowed = frozenset(word for phrase in allow for word in folding.words(folding.fold(phrase)))
+    allowed = _words(allow)
     found = [
         *structured.find(view.text),
         *numbers.find(view.text),
@@ -48,6 +50,11 @@ def masked(text: str, spans: list[Span]) -> str:
         pieces += [text[end : span.start], LABELS[span.type]]
         end = span.end
     return "".join([*pieces, text[end:]])
+
+
+@lru_cache(maxsize=8)  # names of places, never a text: an export asks for the same ones for every statement
+def _words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in folding.words(folding.fold(phrase)))
 
 
 def _merged(found: list[Span]) -> list[Span]:

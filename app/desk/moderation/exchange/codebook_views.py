@@ -111,7 +111,7 @@ def _preview(said: Sequence[Said], refusal: Refusal | None = None, *, status: in
     page = render_template(
         "desk/moderation/exchange/preview.html",
         plan=_plan(said),
-        said=carried.pack(said),
+        packed=carried.pack(said),
         refusal=refusal and str(refusal),
         has_changed=status == 409,
         reason=request.form.get("reason", ""),

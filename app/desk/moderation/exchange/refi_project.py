@@ -65,7 +65,7 @@ def write(
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         written = [_put(archive, source) for source in sources]
-        with archive.open("project.qde", "w") as part, io.TextIOWrapper(part, "utf-8", write_through=True) as text:
+        with archive.open("project.qde", "w") as part, io.TextIOWrapper(part, "utf-8") as text:
             _project(Writer(text), name, lines, written, memos or {})
     return out.getvalue()
 

@@ -155,7 +155,7 @@ def _statement(row: Any, known: _Reading) -> Statement | None:
 
 
 def _masked(text: str, places: frozenset[str]) -> str:
-    return masking.masked(text, masking.spans(text, places))
+    return masking.masked(text, masking.spans(text, places)) if text else ""
 
 
 def _by_coder(coded: Sequence[Any], names: Names) -> tuple[Coding, ...]:

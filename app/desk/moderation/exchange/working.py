@@ -19,7 +19,7 @@ from app.desk.moderation.exchange.statements import Statement
 from app.publication import tree
 
 Batches = Iterable[Sequence[Statement]]
-MANY, SOME = 20_000, 5_000
+MANY, SOME = 10_000, 5_000
 """Statements of a file that must be whole before it is sent: workbooks and projects, documents."""
 
 
@@ -140,15 +140,16 @@ def _drained(out: io.StringIO) -> bytes:
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FORMATS = (
-    Format("csv", "csv", "text/csv; charset=utf-8", N_("CSV: a row for each statement, a column for each code."), _csv),
-    Format("sps", "sps", "text/plain; charset=utf-8", N_("SPS: how SPSS reads that table. No statements."), _sps,
+    Format("csv", "csv", "text/csv; charset=utf-8", N_("A table: a row a statement, a column a code."), _csv),
+    Format("sps", "sps", "text/plain; charset=utf-8", N_("How SPSS reads that table. No statements."), _sps,
            is_empty=True),
-    Format("xlsx", "xlsx", WORKBOOK, N_("XLSX: the same table for Excel."), _xlsx, MANY),
-    Format("json", "json", "application/json", N_("JSON: every round and coder, for other programs."), _json),
-    Format("docx", "docx", _WORD, N_("DOCX: to read and to print."), _docx, SOME),
-    Format("html", "html", "text/html; charset=utf-8", N_("HTML: to read in a browser."), _html),
-    Format("qdpx", "qdpx", "application/zip", N_("REFI-QDA project: NVivo, MAXQDA, ATLAS.ti, QualCoder."), _qdpx, MANY),
-    Format("ifrc", "xlsx", WORKBOOK, N_("IFRC: the data sheet of the community feedback kit."), _ifrc, MANY),
+    Format("xlsx", "xlsx", WORKBOOK, N_("The same table for Excel."), _xlsx, MANY),
+    Format("json", "json", "application/json", N_("Every round and coder, for other programs."), _json),
+    Format("docx", "docx", _WORD, N_("To read and to print."), _docx, SOME),
+    Format("html", "html", "text/html; charset=utf-8", N_("To read in a browser."), _html),
+    Format("qdpx", "qdpx", "application/zip",
+           N_("A REFI-QDA project for NVivo, MAXQDA, ATLAS.ti and QualCoder, with memos."), _qdpx, MANY),
+    Format("ifrc", "xlsx", WORKBOOK, N_("The data sheet of the IFRC's community feedback kit."), _ifrc, MANY),
 )  # fmt: skip
 
 
