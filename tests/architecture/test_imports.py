@@ -59,6 +59,10 @@ PLANTS = (
     Plant("One file knows scikit-learn", "desk/moderation/tagging.py", "import sklearn.svm"),
     Plant("Nobody imports afinn", "desk/moderation/suggesting/tone.py", "import afinn"),
     Plant("No code, count, export", "desk/moderation/tagging.py", "import app.desk.moderation.suggesting.suggestions"),
+    Plant("One file knows openpyxl", "desk/moderation/reading.py", "import openpyxl"),
+    Plant("One file reads XML from outside", "desk/moderation/reading.py", "import defusedxml.ElementTree"),
+    Plant("One file knows python-docx", "desk/moderation/reading.py", "import docx"),
+    Plant("No export knows a case", "desk/moderation/exchange/queries.py", "import app.desk.moderation.opening"),
     Plant("What answers citizens", "channels/web/wording.py", "import app.publication.solver"),
     Plant("Neither the web process", "jobs.py", "import app.publication.solver"),
 )
