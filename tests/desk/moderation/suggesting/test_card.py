@@ -6,9 +6,10 @@ from typing import Any
 import html5lib
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from app.core import clock, db
-from app.desk.moderation import queries
+from app.desk.moderation import forms, queries
 from app.desk.moderation.suggesting import teaching
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, post, rows, yes
@@ -81,11 +82,16 @@ def test_chips_that_nobody_takes_reach_no_code_no_count_and_no_receipt(client: F
     assert rows("SELECT count(*) FROM suggestion_shown WHERE outcome = 'passed'") == [(2,)]
 
 
-@pytest.mark.parametrize("sent", ["ADG.KOE 9 hints-1", "XXX.YYY 0 hints-1", "ADG.KOE", "<script> 0 a-1", ""])
-def test_a_chip_that_was_never_offered_like_this_is_not_kept(client: FlaskClient, sent: str) -> None:
-    approve(client, a_text(QUEUE), shown=[sent])
+@pytest.mark.parametrize("sent", ["ADG.KOE 9 hints-1", "ADG.KOE", "<script> 0 a-1", ""])
+def test_what_no_page_sends_is_not_read_as_a_chip(sent: str) -> None:
+    assert forms.answered(MultiDict([("shown", sent)])).shown == ()
+    assert forms.answered(MultiDict([("shown", SHOWN[0])])).shown
 
-    assert rows(OUTCOMES) == []
+
+def test_a_chip_of_a_code_that_is_not_in_the_book_is_not_kept(client: FlaskClient) -> None:
+    approve(client, a_text(QUEUE), shown=["XXX.YYY 0 hints-1", SHOWN[1]])
+
+    assert [row[0] for row in rows(OUTCOMES)] == ["BAS.HYG"]
 
 
 def test_what_was_shown_goes_with_the_answer(client: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """When a model is taught, from what, and what the desk says of it."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from app.core import clock, db
-from app.desk.moderation.models import TextItem
+from app.desk.moderation.models import Statement, TextItem
 from app.desk.moderation.suggesting import measuring, queries, teaching
 from app.desk.moderation.suggesting.models import SuggestionShown
 from tests.desk.moderation import factories
@@ -91,14 +92,14 @@ def test_quality_is_measured_on_what_was_not_learned() -> None:
 
 def test_a_code_that_is_mostly_not_taken_is_pointed_at(sign_in: Callable[..., FlaskClient]) -> None:
     guid = rows("SELECT guid FROM code WHERE key = 'ADG.KOE'")[0][0]
+    mona = a_moderator().id
     for place in range(20):
-        text_id = a_statement(f"Køen {'abcdefghijklmnopqrst'[place]}")
-        [(statement_id,)] = [
-            (row[0],) for row in rows("SELECT id, answer_id FROM statement") if bytes(row[1]) == text_id
-        ]
+        about = {"text": "Køen", "folded": "koeen", "lang": "da", "week": "2026-W09", "approved_by": mona}
+        statement = Statement(id=os.urandom(16), voice=os.urandom(16), **about)
+        db.db.session.add(statement)
         outcome = "accepted" if place < 9 else "refused"
         shown = {"code_guid": guid, "level": 0, "place": 1, "model_version": "hints-1", "outcome": outcome}
-        db.db.session.add(SuggestionShown(statement_id=bytes(statement_id), **shown))
+        db.db.session.add(SuggestionShown(statement_id=statement.id, **shown))
     db.db.session.commit()
 
     page = sign_in("analyst").get("/desk/suggestions?lang=en").text
