@@ -75,16 +75,13 @@ def _publish(by: User) -> int:
 
 
 def _check_complete() -> None:
-    lacking = [line.name_da for line in drafting.drafted().lines.values() if _is_new(line.since) and line.lacks]
+    number = drafting.number()
+    lacking = [line.name_da for line in drafting.drafted().lines.values() if line.since == number and line.lacks]
     if lacking:
         names = ", ".join(lacking)
         raise NotPublished(
             _("A new code needs a Danish definition and an example. Missing for: %(names)s.", names=names)
         )
-
-
-def _is_new(since: int) -> bool:
-    return since == drafting.number()
 
 
 def _check_untouched(number: int) -> None:
