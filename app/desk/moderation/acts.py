@@ -12,6 +12,7 @@ from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reopening import remasking
 from app.desk.moderation.safeguarding import cases
 from app.desk.moderation.similar import groups
+from app.desk.moderation.suggesting import showing
 from app.desk.moderation.translating import translations
 
 
@@ -81,7 +82,9 @@ def _tag(item: AnyRow, form: Form, me: User) -> str:
         if is_off:
             tagging.untag(statement.id, key)
         else:
-            tagging.tag(statement.id, key, me)
+            answered = forms.answered(form)
+            tagging.tag(statement.id, key, me, source="accepted" if answered.shown else "manual")
+            showing.keep(statement.id, statement.translation or statement.text, answered, {key})
     tagging.tell_receipt(statement.response_id)
     return "tagged"
 

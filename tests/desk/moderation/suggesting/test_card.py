@@ -94,6 +94,18 @@ def test_a_chip_of_a_code_that_is_not_in_the_book_is_not_kept(client: FlaskClien
     assert [row[0] for row in rows(OUTCOMES)] == ["BAS.HYG"]
 
 
+def test_an_approved_text_without_a_theme_offers_chips_to_take_one_by_one(client: FlaskClient) -> None:
+    text_id = a_text(QUEUE)
+    approve(client, text_id)
+    assert card(client, text_id).count('name="shown"') == 2
+
+    post(client, text_id, "tag", code="ADG.KOE", set="on", shown=SHOWN[0])
+
+    assert rows("SELECT source FROM tagging") == [("accepted",)]
+    assert rows(OUTCOMES) == [("ADG.KOE", 0, 1, "køen", "hints-1", "accepted")]
+    assert card(client, text_id).count('name="shown"') == 1
+
+
 def test_what_was_shown_goes_with_the_answer(client: FlaskClient) -> None:
     text_id = a_text(QUEUE)
     approve(client, text_id, shown=SHOWN)
