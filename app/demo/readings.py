@@ -1,8 +1,9 @@
-"""Mona and Malik read: everything but what still waits is masked, approved and tagged, or set aside."""
+"""Mona and Malik read: everything but what still waits is masked, approved and tagged, set aside or worried about."""
 
 from collections.abc import Sequence
 from itertools import cycle
 
+from app.core import clock
 from app.demo import voices
 from app.demo.voices import Voice
 from app.desk.accounts import users
@@ -13,6 +14,7 @@ from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.reading import Decision
+from app.desk.moderation.safeguarding import cases
 from app.desk.moderation.suggesting import suggestions
 from app.desk.moderation.tagging import Chosen
 
@@ -43,6 +45,8 @@ def _queue(reader: User) -> Sequence[AnyRow]:
 def _decide(item: AnyRow, opened: Opened, voice: Voice, reader: User) -> None:
     if voice.hold:
         reading.hold(item, item.version, voice.hold, reader)
+    elif voice.worry:
+        cases.raise_(item, item.version, voice.worry, reader, clock.today())
     elif voice.reject:
         reading.reject(item, item.version, voice.reject, voice.note, reader)
     else:

@@ -1,7 +1,7 @@
 """What comes of the voices: findings, proposals, decisions that are told back, and a quote."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from app.demo import voices
 from app.demo.times import Times
 from app.demo.voices import FOLDER
 from app.desk.accounts import users
+from app.desk.accounts.models import User
 from app.desk.moderation import statements
 from app.desk.moderation.statements import Heard
 from app.desk.track import cell_references, decisions, findings, proposals, queries, states
@@ -68,16 +69,22 @@ def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
 
 
 def _quote(period: Period, free_from: date) -> None:
-    entry = _story()["quote"]
-    first, second = users.named(entry["first"]), users.named(entry["second"])
-    heard = statements.on(entry["theme"], period.weeks, first)
-    for one in heard:
-        if one.text == entry["text"]:
-            source = _source(one)
-            quote = quotes.draft(source, quotes.Wording(text=one.text, kind="verbatim", theme=entry["theme"]))
-            for signer in (first, second):
-                quotes.sign(quote, source, by=signer.id.hex(), today=free_from)
-            quotes.release(quote, source)
+    """One quote is shown, and one waits for its second signature."""
+    for name in ("quote", "waiting_quote"):
+        entry = _story()[name]
+        signers = [users.named(entry[place]) for place in ("first", "second") if place in entry]
+        for one in statements.on(entry["theme"], period.weeks, signers[0]):
+            if one.text == entry["text"]:
+                _sign(one, entry["theme"], signers, free_from)
+
+
+def _sign(one: Heard, theme: str, signers: Sequence[User], today: date) -> None:
+    source = _source(one)
+    quote = quotes.draft(source, quotes.Wording(text=one.text, kind="verbatim", theme=theme))
+    for signer in signers:
+        quotes.sign(quote, source, by=signer.id.hex(), today=today)
+    if quote.state == "approved":
+        quotes.release(quote, source)
 
 
 def _source(one: Heard) -> quotes.Source:

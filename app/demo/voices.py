@@ -27,11 +27,12 @@ class Voice:
     reject: str = ""
     note: str = ""
     hold: str = ""
+    worry: str = ""
 
     @property
     def is_read(self) -> bool:
         """Whether a moderator does anything with it."""
-        return bool(self.codes or self.reject or self.hold)
+        return bool(self.codes or self.reject or self.hold or self.worry)
 
 
 @cache

@@ -122,3 +122,8 @@ def test_one_quote_was_let_out_by_two_people(demo: Flask) -> None:
 @pytest.mark.parametrize("part", ["before", "last", "running"])
 def test_what_is_read_says_how(part: str) -> None:
     assert [voice.text for voice in voices.by_part()[part] if not voice.is_read] == []
+
+
+def test_one_text_is_with_safeguarding_and_one_quote_waits_for_its_second_signature(demo: Flask) -> None:
+    assert rows("SELECT step, concern FROM safeguarding_case") == [("raised", "drugs")]
+    assert rows("SELECT theme FROM quote WHERE state = 'first_signed'") == [("MOD",)]
