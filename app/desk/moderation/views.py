@@ -42,7 +42,10 @@ FORM = surroundings.FORM
 def texts() -> Response:
     """What waits, or what was decided; no words before a text is opened."""
     db.begin_reading()
-    return listing.page(session.user(), request.args)
+    response = listing.page(session.user(), request.args)
+    if hypermedia.is_fragment():
+        response.headers["HX-Push-Url"] = url_for("moderation.texts", **_within())
+    return response
 
 
 @pages.get("/statements/<text_id>")
@@ -91,7 +94,7 @@ def skip(text_id: str) -> AnyResponse:
         dealing.skip(item, me)
     db.db.session.commit()
     db.begin_reading()
-    return _to_next(me, item, None)
+    return _to_next(me, item, "skipped")
 
 
 @pages.post("/statements/<text_id>/<any(approve, reject, hold, escalate):act>")
@@ -123,6 +126,10 @@ def change(text_id: str, act: str) -> AnyResponse:
         return _refused(text_id, refusal)
     db.db.session.commit()
     counting.forget()
+    if act == "translate":  # what is ticked beside the translation is not lost
+        db.begin_reading()
+        kept = {**forms.kept(request.form), "translation": None}
+        return _page(_item(text_id), kept=kept, said=_(labels.SAID[said]), just=said)
     return redirect(url_for("moderation.text", text_id=text_id, said=said, **_within()), 303)
 
 
@@ -195,8 +202,8 @@ def _page(item: AnyRow, *, status: int = 200, **more: Any) -> Response:
         is_moderator=me.role == "moderator",
         **surroundings.around(me, request.args) | _read(item, me) | more,
     )
-    if hypermedia.is_fragment() and request.args.get("said") in ("approved", "rejected", "asked", "held", "escalated"):
-        response.headers["HX-Push-Url"] = request.path
+    if hypermedia.is_fragment() and request.args.get("said") in labels.LED_ON:
+        response.headers["HX-Push-Url"] = url_for("moderation.text", text_id=item.answer_id.hex(), **_within())
     return response
 
 

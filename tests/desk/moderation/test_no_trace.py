@@ -141,7 +141,7 @@ def test_a_text_that_is_taken_back_leaves_no_byte_and_no_row_in_any_state(
     for act, fields in PATHS[state]:
         version = {"version": str(item(text_id, a_moderator()).version)}
         db.db.session.rollback()
-        assert post(client, text_id, act, **version | fields).status_code == 303, act
+        assert post(client, text_id, act, **version | fields).status_code in (200, 303), act
     assert rows_about_citizens()["text_item"] == 1
 
     responses.delete(response_id)

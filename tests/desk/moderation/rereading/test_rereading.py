@@ -14,6 +14,7 @@ from app.desk.moderation.rereading import queries as rereading
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item, post
+from tests.desk.moderation.undoing import factories as undoing
 
 
 @pytest.fixture(autouse=True)
@@ -168,4 +169,14 @@ def test_a_first_reader_who_takes_it_back_ends_the_reading_again(drawn: None, mo
     reading.reopen(item(text_id, mona), 2, mona)
 
     assert item(text_id, mona).state == states.WAITING
+    assert rereading.pending(text_id) is None
+
+
+def test_undoing_a_rejection_that_was_drawn_ends_the_reading_again(drawn: None, mona: User, malik: User) -> None:
+    text_id = a_text()
+    reject(text_id, mona)
+
+    undoing.undo_last(mona)
+
+    assert [item(text_id, one).state for one in (mona, malik)] == [states.WAITING, states.WAITING]
     assert rereading.pending(text_id) is None

@@ -169,7 +169,7 @@ def test_danish_words_are_the_texts_own_or_a_persons(mona: User) -> None:
 def test_the_page_has_room_for_a_translation_and_says_it_is_kept(sign_in: Callable[..., FlaskClient]) -> None:
     text_id, client = a_text(POLISH, lang="pl"), sign_in("moderator")
 
-    said = post(client, text_id, "translate", version="1", translation=DANISH)
+    page = post(client, text_id, "translate", version="1", translation=f"{DANISH}, siger Karsten", code=["MOD"]).text
 
-    page = client.get(said.headers["Location"]).text
-    assert DANISH in page.split('id="translated"')[1].split("</textarea>")[0]
+    assert "checked" in page.split('name="code" value="MOD"')[1].split(">")[0]
+    assert f"{DANISH}, siger [navn]" in page.split('id="translated"')[1].split("</textarea>")[0]
