@@ -25,6 +25,7 @@ from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
 from app.desk.moderation.quoting import views as quoting
 from app.desk.moderation.safeguarding import views as safeguarding
+from app.desk.moderation.searching import views as searching
 from app.desk.moderation.second_coding import views as second_coding
 from app.desk.moderation.suggesting import views as suggesting
 from app.desk.moderation.translating import views as translating
@@ -44,7 +45,7 @@ DESK_SIDE = (
     moderation.pages,
     filters.pages,
     keyboard.pages,
-    undoing.pages, bulk.pages,
+    undoing.pages, bulk.pages, searching.pages,
     memos.pages,
     similar.pages,
     codebook.pages,

@@ -17,9 +17,10 @@ from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
 from app.desk.moderation.dealing import claims
 from app.desk.moderation.measures import pace
-from app.desk.moderation.quoting import proposing
 from app.desk.moderation.purging import purging
+from app.desk.moderation.quoting import proposing
 from app.desk.moderation.safeguarding import cases
+from app.desk.moderation.searching import index
 from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
@@ -81,11 +82,13 @@ def forget(now: datetime) -> None:
 
 
 def night_run(now: datetime) -> None:
-    """Forget what is due, let what waited leave in the morning, print pages anew, shuffle everything."""
+    """Forget what is due, let what waited leave in the morning, print and index anew, shuffle everything."""
     forget(now)
     queries.mark_due()
     pace.note(now.astimezone(COPENHAGEN).date())
     printing.rerender_all()
+    for _ in index.renewing():
+        db.db.session.commit()
     night.run(now)
 
 

@@ -113,6 +113,8 @@ POST /desk/cases/<case_id>/close               -     -    -         yes         
 POST /desk/statements/<text_id>/group          -     -    yes       -            -       -       -
 GET  /desk/bulk                                -     -    yes       -            -       -       -
 POST /desk/bulk                                -     -    yes       -            -       -       -
+GET  /desk/search                              -     -    yes       -            -       -       -
+POST /desk/search                              -     -    yes       -            -       -       -
 GET  /desk/memos                               -     -    yes       -            -       -       -
 POST /desk/memos/export                        -     -    yes       -            -       -       -
 POST /desk/memos                               -     -    yes       -            -       -       -

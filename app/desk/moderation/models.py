@@ -1,6 +1,18 @@
 """Tables of moderation: the codebook, the texts to read, their masks, and what was approved and tagged."""
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    DDL,
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import CITIZEN, ID, Model, partial_index, random_id
@@ -144,12 +156,30 @@ class Statement(Model):
     text: Mapped[str] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     """Text and translation, folded: what is searched."""
+    in_index: Mapped[bool | None]
+    """SQLite: True once the search index, which the night writes, holds it as it is; None again when it changes."""
     translation: Mapped[str | None] = mapped_column(Text)
     """By a person, masked too."""
     translator: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))
     lang: Mapped[str] = mapped_column(String(3))
     week: Mapped[str] = mapped_column(String(8))
     approved_by: Mapped[bytes] = mapped_column(ForeignKey("user.id"))
+
+
+SEARCH_INDEXES = {
+    "postgresql": (
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+        "CREATE INDEX ix_statement_folded ON statement USING gin (folded gin_trgm_ops)",
+    ),
+    "sqlite": (
+        "CREATE VIRTUAL TABLE statement_search USING fts5(folded, statement_id UNINDEXED, tokenize='trigram')",
+        "CREATE INDEX ix_statement_new ON statement (id) WHERE in_index IS NULL",
+    ),
+}
+"""Each database's own index of what statements say. SQLite's is filled by the night (`searching.index`)."""
+for dialect, statements in SEARCH_INDEXES.items():
+    for said in statements:
+        event.listen(Statement.__table__, "after_create", DDL(said).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
 class Tagging(Model):

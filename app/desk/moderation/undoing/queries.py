@@ -24,6 +24,7 @@ from sqlalchemy import (
 from app.core import db
 from app.core.db import Model
 from app.desk.accounts.models import User
+from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.undoing import images
 from app.desk.moderation.undoing.images import Change, Image, Value
@@ -172,7 +173,7 @@ def count_on(item_id: bytes) -> int:
 
 def reword(statement_id: bytes, text: str, folded: str, translation: str | None) -> None:
     """The words of a statement, made again from its sealed text and the masks there are."""
-    values = {"text": text, "folded": folded, "translation": translation, "in_index": False}
+    values = {"text": text, "folded": folded, "translation": translation, "in_index": None}
     again = update(Statement).where(Statement.id == statement_id).values(**values)
     db.connection().execute(again.execution_options(synchronize_session=False))
 
@@ -223,7 +224,8 @@ def plan_to_add(
     entry_id: bytes, statement_ids: Collection[bytes], guid: str, coder: bytes, *, source: str, version: int
 ) -> int:
     """Write down one code for each of these statements that does not have it in the first round; how many."""
-    has_it = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == guid, Tagging.round == "first")
+    same = Tagging.code_guid.in_(guids_through([guid]))
+    has_it = exists().where(Tagging.statement_id == Statement.id, same, Tagging.round == "first")
     chosen = select(
         literal(entry_id), Statement.id, literal(guid), literal(coder), literal("first"), literal(source),
         literal(version), literal(value=True), Statement.answer_id,
@@ -250,7 +252,7 @@ def _to_remove(entry_id: bytes, guids: Sequence[str]) -> Any:
         )
         .join(Statement, Statement.id == Tagging.statement_id)
     )  # fmt: skip
-    return chosen.where(Tagging.code_guid.in_(list(guids)), Tagging.round == "first")
+    return chosen.where(Tagging.code_guid.in_(guids_through(guids)), Tagging.round == "first")
 
 
 def count_planned(entry_id: bytes) -> int:
