@@ -173,7 +173,7 @@ def count_on(item_id: bytes) -> int:
 
 def reword(statement_id: bytes, text: str, folded: str, translation: str | None) -> None:
     """The words of a statement, made again from its sealed text and the masks there are."""
-    values = {"text": text, "folded": folded, "translation": translation, "in_index": None}
+    values = {"text": text, "folded": folded, "translation": translation, "in_index": False}
     again = update(Statement).where(Statement.id == statement_id).values(**values)
     db.connection().execute(again.execution_options(synchronize_session=False))
 
