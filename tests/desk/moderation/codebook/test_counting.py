@@ -6,10 +6,12 @@ import pytest
 
 from app.core import db
 from app.desk.accounts.models import User
-from app.desk.moderation import queries, tagging, voices
+from app.desk.moderation import queries, reading, tagging, voices
 from app.desk.moderation.codebook import codes, drafting, previewing
 from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.codebook.changes import Change, after
+from app.desk.moderation.reopening import queries as reopening
+from app.desk.moderation.undoing import masses
 from tests import kept
 from tests.desk.moderation import factories
 from tests.desk.moderation.codebook import factories as book
@@ -107,6 +109,33 @@ def test_a_retired_code_is_taken_off_but_not_set(reader: User) -> None:
     assert tagging.untag(statement, "ADG.PLA")
     with pytest.raises(tagging.UnknownCode):
         tagging.tag(statement, "ADG.PLA", reader)
+
+
+def test_acts_on_many_texts_know_what_a_merged_code_is_read_as(reader: User) -> None:
+    texts = [row.id for row in queries.statements(reader, theme="ADG.AAB", size=9)]
+    book.publish(book.merge("ADG.AAB", "TRY.UTR"))
+    code = tagging.code("TRY.UTR")
+
+    assert masses.add(reader, "bulk", texts, code, source="bulk", version=2) == 0
+    assert masses.remove(reader, "bulk_untag", texts, code) == 2
+
+    assert counted(reader)["TRY.UTR"] == 1
+
+
+def test_a_text_that_is_read_again_gets_back_what_was_merged_or_retired_meanwhile(content: None) -> None:
+    book.shipped()
+    me = factories.a_moderator()
+    book.a_statement("Lukket, og så kommer der kø", "ADG.AAB", "ADG.KOE", by=me)
+    [row] = queries.statements(me, size=9)
+    book.publish(book.merge("ADG.AAB", "TRY.UTR"), Change("retire", book.guid("ADG.KOE")))
+    before = counted(me)
+    reading.reopen(factories.item(row.answer_id, me), row.version, me)
+    db.db.session.commit()
+
+    assert reopening.kept_keys(row.answer_id) == {"TRY.UTR", "ADG.KOE"}
+    factories.approve(row.answer_id, me, "TRY.UTR")
+
+    assert counted(me) == before
 
 
 def test_a_preview_says_what_then_comes_true(reader: User) -> None:
