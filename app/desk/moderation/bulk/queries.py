@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import exists, select
+
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import queries, states
@@ -10,7 +12,6 @@ from app.desk.moderation.filters import queries as filters
 from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.models import Statement, Tagging, TextItem
 from app.desk.moderation.queries import AnyRow
-from sqlalchemy import exists, select
 
 
 def chosen(facets: Facets, guid: str, reader: User, *, most: int) -> Sequence[AnyRow]:
