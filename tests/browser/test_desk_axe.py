@@ -28,6 +28,8 @@ PAGES = {
         "/desk", "/desk/queue", "/desk/queue?tray=held", "/desk/queue?tray=rejected",
         "/desk/queue?tray=read", "/desk/codebook", "/desk/track",
         "/desk/track/findings/new", "/desk/releases", "/desk/releases/2026-H2",
+        "/desk/second", "/desk/disagreements", "/desk/measures", "/desk/measures/agreement", "/desk/measures/log",
+        "/desk/measures/themes", "/desk/track/findings/new?theme=ADG&period=2026-Q3",
     ),
     "carl": (
         "/desk", "/desk/track", "/desk/track/findings", "/desk/track/findings/U1", "/desk/track/proposals",
