@@ -14,6 +14,7 @@ from app.desk.moderation.filters import facets
 from app.desk.moderation.filters.facets import Facets
 from app.desk.moderation.keyboard import keys
 from app.desk.moderation.queries import AnyRow
+from app.desk.moderation.suggesting import teaching
 from app.desk.moderation.undoing import showing
 
 FORM = "text"
@@ -42,6 +43,7 @@ def around(me: User, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def beside(me: User, shown: Facets) -> dict[str, Any]:
     """The left column of a reader: trays, saved filters, the day."""
+    teaching.begin()  # by the time the first text is opened, the suggestions are ready
     return {
         "trays": trays.TRAYS,
         "tray": trays.tray(shown.tray),

@@ -108,10 +108,15 @@ def teacher() -> Teacher:
     return found
 
 
-def current() -> Model | None:
-    """What was learned last; None until the first lesson is over. To ask is to begin, but for tests."""
+def begin() -> None:
+    """Start teaching beside the requests, unless that is done already. Tests teach when they want to."""
     if config.settings().env != "testing":
         teacher().begin(current_app._get_current_object())  # type: ignore[attr-defined]  # the app behind the proxy
+
+
+def current() -> Model | None:
+    """What was learned last; None until the first lesson is over. To ask is to begin."""
+    begin()
     return teacher().model
 
 

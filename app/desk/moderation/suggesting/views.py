@@ -83,7 +83,7 @@ def measures() -> Response:
 
 def _words(status: int = 200, **more: Any) -> Response:
     me = session.user()
-    teaching.current()  # to ask is to begin
+    teaching.begin()
     return hypermedia.render(
         "desk/moderation/suggesting/words.html",
         "desk/moderation/suggesting/_words.html",
