@@ -212,3 +212,27 @@ def test_who_has_ties_to_a_place_never_sees_a_case_about_it(
         assert press(tied, address, case_id, **{"from": "raised"}, **CHOICES["assessed"]).status_code == 404
     assert tied.get(f"/desk/cases/{case_id.hex()}").status_code == 404
     assert elsewhere.get(f"/desk/cases/{case_id.hex()}").status_code == 200
+
+
+def test_a_case_stands_on_no_other_page_and_in_no_log(
+    mona: FlaskClient, sofie: FlaskClient, sign_in: Callable[..., FlaskClient], capfd: pytest.CaptureFixture[str]
+) -> None:
+    text_id = a_text(SAID)
+    raise_(mona, text_id)
+    case_id = go(sofie, "assessed")
+    marks = (case_id.hex(), text_id.hex(), "Jeg kan ikke mere", wording.CONCERNS["own_life"])
+    assert all(
+        mark in sofie.get(f"/desk/cases/{case_id.hex()}?lang=en").text for mark in (marks[0], marks[2], marks[3])
+    )
+
+    for role, names in (
+        ("moderator", "queue queue?tray=read memos measures codebook quotes second"),
+        ("analyst", "measures"),
+    ):
+        reader = sign_in(role)
+        for name in names.split():
+            page = reader.get(f"/desk/{name}")
+            assert page.status_code == 200, name
+            assert [mark for mark in marks if mark in page.text] == [], name
+    said = "".join(capfd.readouterr())
+    assert [mark for mark in marks if mark in said] == []
