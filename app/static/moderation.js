@@ -6,6 +6,7 @@
   const PRESSED = "a[href], button, summary";
   const TWO_STEPS = ["type", "recent", "refuse", "flags"];
   let waitingFor = null;
+  let answeredByKey = false;
 
   const desk = () => document.querySelector(".desk-of-texts");
   const found = (act) => document.querySelector(`[data-key="${CSS.escape(act)}"]`);
@@ -92,7 +93,8 @@
     const keys = JSON.parse(words("keys") || "{}");
     if (!Object.keys(keys).length || at.closest("dialog")) return;
     if (event.key === "Enter" && (at.matches(PRESSED) || (at.form && at.form.id !== "approve"))) return;
-    if (event.key === " " && at.name === "asked") return afterAnswer(at);
+    answeredByKey = event.key === " " && at.name === "asked";
+    if (answeredByKey) return; // the browser ticks it when the key comes up
     if (handled(event, keys)) event.preventDefault();
   }
 
@@ -106,11 +108,11 @@
     return /^[1-9]$/.test(event.key) && press(found(event.key));
   }
 
-  /* The questions are answered one by one; the next has the focus, then the button. */
+  /* The questions are answered one by one; the next has the focus, then the button. A mouse moves no focus. */
   function afterAnswer(box) {
-    setTimeout(() => {
-      if (box.checked) (document.querySelector("#approve input[name=asked]:not(:checked)") ?? found("approve")).focus();
-    });
+    if (!answeredByKey || !box.checked) return;
+    answeredByKey = false;
+    (document.querySelector("#approve input[name=asked]:not(:checked)") ?? found("approve")).focus();
   }
 
   /* Finding a theme: hides what does not fit, and never takes back a tick. */
@@ -129,17 +131,17 @@
       details.hidden = parts.length > 0 && !fitting.length;
       details.open = parts.length > 0 ? fitting.length > 0 : those.some((label) => label.querySelector(":checked"));
     }
-    const best = parts.length ? bestOf(parts) : null;
+    const best = parts.length ? bestOf(parts.join(" ")) : null;
     for (const label of labels()) label.classList.toggle("best", label === best);
     const name = best?.querySelector("input").dataset.name;
     document.getElementById("found").textContent = !parts.length ? "" : name ? `${words("found")}: ${name}` : words("none");
     return best;
   }
 
-  /* A name that begins with what was typed goes before one that only has it somewhere. */
-  function bestOf(parts) {
+  /* A key or a name that begins with what was typed goes before one that only has it somewhere. */
+  function bestOf(typed) {
     const shown = labels().filter((label) => !label.hidden);
-    const begins = (label) => fold(label.querySelector("input").dataset.name).startsWith(parts[0]) || label.querySelector("input").value.toLowerCase() === parts[0];
+    const begins = (label) => label.dataset.find.split("|", 3).some((name) => fold(name).startsWith(typed));
     return shown.find(begins) ?? shown[0];
   }
 
@@ -166,6 +168,7 @@
   /* The same code may stand twice on a page; both ticks say the same, and one list says what is chosen. */
   function onChange(event) {
     const box = event.target;
+    if (box.name === "asked") afterAnswer(box);
     if (!box.matches?.("#approve .codes input")) return;
     const other = { suggested: "refused", refused: "suggested" }[box.name];
     if (other && box.checked) box.closest(".chip").querySelector(`input[name=${other}]`).checked = false;
@@ -201,7 +204,6 @@
   }
 
   function prepare() {
-    waitingFor = null;
     for (const finder of document.querySelectorAll(".finder[hidden]")) finder.hidden = false;
     showChosen();
   }

@@ -56,6 +56,7 @@ SAID = {
     "rejected": N_("Rejected. %(left)s left."),
     "asked": N_("A second moderator is asked before it is rejected. %(left)s left."),
     "held": N_("Set aside. %(left)s left."),
+    "skipped": N_("Skipped, it comes back last. %(left)s left."),
     "escalated": N_("Safeguarding has it now. %(left)s left."),
     "masked": N_("The words are masked."),
     "pointed": N_("The words are masked."),
@@ -71,6 +72,8 @@ SAID = {
     "memo-gone": N_("The memo is deleted."),
 }
 """What the live region says after an act; the address carries only the word on the left."""
+LED_ON = ("approved", "rejected", "asked", "held", "skipped", "escalated")
+"""After these another text is shown: it takes the focus, and its address the place of the one before."""
 
 
 def week(iso: str) -> str:
