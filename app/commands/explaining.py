@@ -57,7 +57,7 @@ def _learned() -> Model:
 
 def _is_danish(line: Line) -> bool:
     """Hints, models and tone know Danish only; a text is taken for it unless the line says otherwise."""
-    return bool(line.get("lang", "da") == "da")
+    return str(line.get("lang") or "da").lower() == "da"
 
 
 def _keyword(line: Line) -> Line:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.core import clock, db
 from app.desk.moderation import forms, queries
 from app.desk.moderation.suggesting import teaching
+from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, post, rows, yes
 
@@ -149,3 +150,14 @@ def test_a_learned_chip_says_maybe_and_which_model(client: FlaskClient) -> None:
 
     assert "maybe, because of" in page
     assert 'value="MOD 1 bayes-1"' in page
+
+
+def test_an_approval_that_is_undone_takes_back_what_became_of_its_chips(client: FlaskClient) -> None:
+    text_id = a_text(QUEUE)
+    approve(client, text_id, shown=SHOWN, suggested="ADG.KOE")
+
+    [(entry,)] = rows("SELECT id FROM undo_entry")
+    client.post("/desk/undo", data=accounts.form(client, "undo") | {"entry": bytes(entry).hex()})
+
+    assert rows(OUTCOMES) == []
+    assert rows("SELECT state FROM text_item") == [("waiting",)]
