@@ -96,6 +96,8 @@ def _page(status: int = 200, **more: Any) -> Response:
 def _back(target: Target, said: str) -> AnyResponse:
     if target.kind == "text" and _ID.fullmatch(target.value):
         return redirect(url_for("moderation.text", text_id=target.value, said=said), 303)
+    if target.kind == "quote" and _ID.fullmatch(target.value):
+        return redirect(url_for("quotes.show", quote_id=target.value), 303)
     if target.kind == "code":
         return redirect(url_for("codebook.code", key=target.value), 303)
     return redirect(url_for("memos.index", said=said), 303)

@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import queries as accounts
 from app.desk.accounts import session
 from app.desk.moderation import changing, forms, labels
+from app.desk.moderation.memos import queries as memos
 from app.desk.moderation.quoting import proposing, queries, wording
 from app.publication import quotes, themes, tree
 from app.publication.formats import wording as public
@@ -173,6 +174,8 @@ def _page(quote: Quote, status: int = 200, refusal: Refusal | None = None) -> Re
         stops=[*faults, *waits],
         stops_now=faults if quote.state == quotes.UNSIGNED else [*faults, *waits],
         signers=[_called(one) for one in (quote.first_by, quote.second_by) if one],
+        memos=memos.of_quote(quote.id) if me.role == "moderator" else (),
+        me_id=me.id,
         is_mine=quote.first_by == me.id.hex(),
         refusal=refusal,
         **_names(),

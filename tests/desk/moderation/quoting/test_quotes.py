@@ -13,6 +13,7 @@ from app.core import clock as clocks
 from app.core import db
 from app.desk.moderation.quoting import wording
 from app.surveys import responses
+from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_response
 from tests.desk.moderation.quoting.desks import SAID, Desk
@@ -224,3 +225,16 @@ def test_the_queue_says_how_many_wait_for_ones_signature(desk: Desk) -> None:
     ]
 
     assert [one and one[1] for one in found] == ["0", "1"]
+
+
+def test_moderators_keep_memos_on_a_quote_and_the_council_sees_none(printed: None, desk: Desk) -> None:
+    desk.draft()
+    fields = {"about": "quote", "of": desk.quote_id.hex(), "memo": "Spørg om morgenen"}
+
+    answer = desk.mona.post("/desk/memos", data=accounts.form(desk.mona, "memo") | fields)
+
+    assert answer.location == f"/desk/quotes/{desk.quote_id.hex()}"
+    for client in (desk.mona, desk.malik):
+        desk.sign(client)
+    assert "Spørg om morgenen" in desk.page(desk.malik)
+    assert "Spørg om morgenen" not in desk.page(desk.carl)
