@@ -107,7 +107,7 @@ def test_a_set_that_changed_is_shown_again(sign_in: Callable[..., FlaskClient]) 
     answer = pressed(client, PUT, token)
 
     assert answer.status_code == 409
-    assert "Sæt “Åbningstider” på 2 tekster" in answer.text or "on 2 texts" in answer.text
+    assert "Sæt “Åbningstider” på 2 udsagn" in answer.text
     assert rows("SELECT count(*) FROM tagging") == [(0,)]
 
 

@@ -22,6 +22,7 @@ APART = frozenset(
         "keyboard",
         "saved_filter",
         "staff_session",
+        "user",
     }
 )
 """The log, what can be undone, and how a person works."""

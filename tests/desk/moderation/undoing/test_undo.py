@@ -170,7 +170,7 @@ def test_a_release_that_used_the_codes_ends_undoing() -> None:
     tag(text_id, me)
     _count_for_good()
 
-    with pytest.raises(NotUndone, match="release"):
+    with pytest.raises(NotUndone, match="udgivelse"):
         undo_last(me)
 
 
@@ -192,7 +192,7 @@ def test_whoever_came_to_work_at_the_place_undoes_nothing_there() -> None:
     entry = queries.newest(me.id)
     me.site_code = "GH1"
 
-    with pytest.raises(NotUndone, match="not here"):
+    with pytest.raises(NotUndone, match="er her ikke"):
         undo(entry, me)
 
 
