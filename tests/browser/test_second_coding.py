@@ -10,7 +10,7 @@ from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.accounts.models import User
 from tests.desk.moderation import factories
-from tests.desk.moderation.second_coding.test_second_coding import coded_first
+from tests.desk.moderation.second_coding.factories import coded_first
 
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Open = Callable[..., Page]

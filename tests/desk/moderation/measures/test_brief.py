@@ -9,7 +9,7 @@ from app.desk.moderation.measures import varied
 from app.desk.moderation.measures.brief import Brief, theme_brief
 from app.publication import periods
 from tests.desk.moderation.factories import a_moderator, the_codebook
-from tests.desk.moderation.second_coding.test_second_coding import code_second, coded_first, settle
+from tests.desk.moderation.second_coding.factories import code_second, coded_first, settle
 
 Q1 = periods.parse("2026-Q1")
 

@@ -11,11 +11,9 @@ from app.desk.accounts.models import User
 from app.desk.moderation import queries as texts
 from app.desk.moderation.codebook import queries as codes
 from app.desk.moderation.second_coding import coding, queries, settling
-from app.desk.moderation.tagging import Chosen
 from tests.desk.accounts import factories as accounts
-from tests.desk.moderation.factories import a_moderator, a_text, acts, approve, rows, the_codebook
-
-SAID = "Køen til badet er lang, og de smiler aldrig."
+from tests.desk.moderation.factories import a_moderator, a_text, acts, rows, the_codebook
+from tests.desk.moderation.second_coding.factories import code_second, coded_first, rounds, settle
 
 
 @pytest.fixture(autouse=True)
@@ -36,36 +34,6 @@ def malik() -> User:
 @pytest.fixture
 def client(app: Flask, malik: User) -> FlaskClient:
     return accounts.browser_of(app, malik)
-
-
-def coded_first(by: User, *codes: str, type_: str | None = None, said: str = SAID, **about: Any) -> bytes:
-    """An approved text with these codes; the id of its statement."""
-    text_id = a_text(said, **about)
-    approve(text_id, by, *codes, type_=type_)
-    statement = texts.statement(text_id, by)
-    assert statement is not None
-    db.db.session.commit()
-    return bytes(statement.id)
-
-
-def code_second(statement_id: bytes, by: User, *keys: str, type_: str | None = None) -> None:
-    found = queries.statement(statement_id, by)
-    assert found is not None
-    coding.code(found, Chosen(codes=frozenset(keys), type=type_), by)
-    db.db.session.commit()
-
-
-def settle(statement_id: bytes, by: User, *keys: str, type_: str | None = None) -> None:
-    found = queries.statement(statement_id, by)
-    assert found is not None
-    settling.settle(found, Chosen(codes=frozenset(keys), type=type_), by)
-    db.db.session.commit()
-
-
-def rounds(statement_id: bytes) -> dict[str, set[str]]:
-    found = queries.rounds([statement_id])[statement_id]
-    db.db.session.commit()
-    return dict(found.codes)
 
 
 def post(client: FlaskClient, address: str, **fields: Any) -> Any:
@@ -139,18 +107,6 @@ def test_a_second_coding_is_kept_beside_the_first_and_leads_on(client: FlaskClie
     assert ("text.second", "", 1, "") in list(acts())
 
 
-def test_the_same_press_twice_changes_nothing(client: FlaskClient, mona: User) -> None:
-    statement_id = coded_first(mona, "ADG.KOE")
-    fields = {"statement": statement_id.hex(), "code": "MOD", "type": "ROS"}
-    first = post(client, "/desk/second", **fields)
-    before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
-
-    again = post(client, "/desk/second", **fields)
-
-    assert (again.status_code, again.location) == (first.status_code, first.location)
-    assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
-
-
 def test_a_third_person_finds_it_coded_already(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
     code_second(statement_id, a_moderator(), "ADG.KOE")
@@ -161,15 +117,15 @@ def test_a_third_person_finds_it_coded_already(client: FlaskClient, mona: User) 
     assert len(rows("SELECT DISTINCT coder FROM tagging WHERE round = 'second'")) == 1
 
 
-@pytest.mark.parametrize("chosen", [(), ("INTET", "MOD"), ("AKUT",), ("NOPE",)], ids=str)
-def test_a_theme_or_none_but_not_both(client: FlaskClient, mona: User, chosen: tuple[str, ...]) -> None:
+def test_a_theme_or_none_but_not_both(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
 
-    answer = post(client, "/desk/second", statement=statement_id.hex(), code=list(chosen), type="KRITIK")
+    for chosen in ([], ["INTET", "MOD"], ["AKUT"], ["NOPE"]):
+        answer = post(client, "/desk/second", statement=statement_id.hex(), code=chosen, type="KRITIK")
 
-    assert answer.status_code == 422
-    assert "smiler aldrig" in answer.text, "the text stays open"
-    assert 'value="KRITIK" checked' in answer.text, "and what was chosen"
+        assert answer.status_code == 422
+        assert "smiler aldrig" in answer.text, "the text stays open"
+        assert 'value="KRITIK" checked' in answer.text, "and what was chosen"
     assert "second" not in rounds(statement_id)
 
 
@@ -187,19 +143,14 @@ def test_a_disagreement_is_listed_by_the_codes_that_differ(client: FlaskClient, 
     assert "Tekst tre" not in page
 
 
-def test_no_theme_against_a_theme_is_a_disagreement(mona: User, malik: User) -> None:
-    statement_id = coded_first(mona, "INTET")
-    code_second(statement_id, malik, "MOD")
-
-    assert [(group.first, group.second) for group in settling.groups(malik)] == [("", "MOD")]
-
-
-def test_two_kinds_are_a_disagreement_and_a_missing_kind_is_none(mona: User, malik: User) -> None:
+def test_no_theme_and_another_kind_are_disagreements_and_a_missing_kind_is_none(mona: User, malik: User) -> None:
+    none = coded_first(mona, "INTET")
     silent, other = coded_first(mona, "MOD"), coded_first(mona, "MOD", type_="ROS")
+    code_second(none, malik, "MOD")
     code_second(silent, malik, "MOD", type_="KRITIK")
     code_second(other, malik, "MOD", type_="KRITIK")
 
-    assert [(group.first, group.second) for group in settling.groups(malik)] == [("ROS", "KRITIK")]
+    assert {(group.first, group.second) for group in settling.groups(malik)} == {("", "MOD"), ("ROS", "KRITIK")}
 
 
 def test_what_is_settled_counts_and_all_three_rounds_stay(client: FlaskClient, mona: User, malik: User) -> None:
@@ -214,42 +165,26 @@ def test_what_is_settled_counts_and_all_three_rounds_stay(client: FlaskClient, m
     assert 'value="KRITIK" checked' in page, "what both said is ticked"
     assert answer.location == "/desk/disagreements?said=agreed"
     assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"MOD"}, "agreed": {"MOD"}}
+    assert queries.rounds([statement_id])[statement_id].flags["agreed"] == {"PII"}, "a flag still blocks quoting"
     assert texts.voices_by_code(mona) == {"MOD": 1}
+    assert codes.themes_of_response(bytes(rows("SELECT id FROM response")[0][0])) == ["MOD"], "as the receipt says"
     assert settling.groups(malik) == []
     assert client.get(address).status_code == 404
 
 
-def test_settling_keeps_the_flags_of_the_first_round(mona: User, malik: User) -> None:
-    statement_id = coded_first(mona, "ADG.KOE", "PII")
-    code_second(statement_id, malik, "MOD")
-
-    settle(statement_id, mona, "MOD")
-
-    assert queries.rounds([statement_id])[statement_id].flags["agreed"] == {"PII"}
-
-
-def test_settled_twice_is_settled_once(client: FlaskClient, mona: User, malik: User) -> None:
+def test_the_same_press_twice_changes_nothing(client: FlaskClient, mona: User) -> None:
     statement_id = coded_first(mona, "ADG.KOE")
-    code_second(statement_id, malik, "MOD")
-    address = f"/desk/disagreements/{statement_id.hex()}"
-    post(client, address, code="MOD")
-    before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
+    for address, fields in (
+        ("/desk/second", {"statement": statement_id.hex(), "code": "MOD", "type": "ROS"}),
+        (f"/desk/disagreements/{statement_id.hex()}", {"code": "MOD", "type": "ROS"}),
+    ):
+        first = post(client, address, **fields)
+        before = rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")
 
-    again = post(client, address, code="MOD")
+        again = post(client, address, **fields)
 
-    assert again.location == "/desk/disagreements?said=agreed"
-    assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
-
-
-def test_the_main_themes_of_a_response_are_those_that_were_agreed(mona: User, malik: User) -> None:
-    statement_id = coded_first(mona, "ADG.KOE")
-    code_second(statement_id, malik, "MOD")
-    response_id = rows("SELECT id FROM response")[0][0]
-
-    before = codes.themes_of_response(bytes(response_id))
-    settle(statement_id, malik, "MOD")
-
-    assert (before, codes.themes_of_response(bytes(response_id))) == (["ADG"], ["MOD"])
+        assert (again.status_code, again.location) == (303, first.location)
+        assert (rows("SELECT count(*) FROM tagging"), rows("SELECT count(*) FROM audit")) == before
 
 
 def test_a_second_coding_can_be_taken_back_without_seeing_the_first(app: Flask, mona: User, malik: User) -> None:
