@@ -1,6 +1,6 @@
 """Statements about texts, masks and statements; every one that reads a citizen's words knows the wall."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, literal, or_, select, true, update
@@ -138,12 +138,6 @@ def unset_masks(answer_id: bytes, start: int, stop: int, *, only_found: bool = F
 def voice_of(response_id: bytes) -> bytes | None:
     """The voice of this response's earlier statements."""
     return db.connection().execute(select(Statement.voice).where(Statement.response_id == response_id)).scalar()
-
-
-def still_there(statement_ids: Collection[bytes]) -> frozenset[bytes]:
-    """Which of these statements nobody has taken back."""
-    found = select(Statement.id).where(Statement.id.in_(statement_ids))
-    return frozenset(db.connection().execute(found).scalars())
 
 
 def statement(answer_id: bytes, reader: User) -> AnyRow | None:
