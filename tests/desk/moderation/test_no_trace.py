@@ -39,6 +39,11 @@ PATHS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
 """How a text gets into each of its states."""
 
 
+def marker_of(state: str) -> str:
+    """A word of the text that gets into this state, and of no other."""
+    return f"{'_'.join(state.split())}ordet"
+
+
 def rows_about_citizens() -> dict[str, int]:
     """How many rows each citizens' table has."""
     counts = {
@@ -130,28 +135,31 @@ def test_a_rejected_text_leaves_none_of_its_words(sign_in: Callable[..., FlaskCl
     assert not is_in(STANDS, bytes_of_the_database(tmp_path))
 
 
-@pytest.mark.parametrize("state", [*PATHS])
-def test_a_text_that_is_taken_back_leaves_no_byte_and_no_row_in_any_state(
-    app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path, state: str
+def test_texts_that_are_taken_back_leave_no_byte_and_no_row_in_any_state(
+    app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path
 ) -> None:
-    app.extensions["dice"] = lambda sides: 0 if state == "read again" else sides - 1
-    a_moderator()
-    response_id = factories.a_response(SAID, lang="pl")
-    text_id, client = factories.text_of(response_id), sign_in("moderator")
-    for act, fields in PATHS[state]:
-        version = {"version": str(item(text_id, a_moderator()).version)}
-        db.db.session.rollback()
-        assert post(client, text_id, act, **version | fields).status_code in (200, 303), act
-    assert rows_about_citizens()["text_item"] == 1
+    client, mona = sign_in("moderator"), a_moderator()
+    taken = {}
+    for state, path in PATHS.items():
+        app.extensions["dice"] = lambda sides, state=state: 0 if state == "read again" else sides - 1
+        taken[state] = factories.a_response(f"{SAID} {marker_of(state)}", lang="pl")
+        text_id = factories.text_of(taken[state])
+        for act, fields in path:
+            version = {"version": str(item(text_id, mona).version)}
+            db.db.session.rollback()
+            assert post(client, text_id, act, **version | fields).status_code in (200, 303), (state, act)
+    assert is_in(marker_of("approved"), bytes_of_the_database(tmp_path))
+    assert rows_about_citizens()["text_item"] == len(PATHS)
 
-    responses.delete(response_id)
+    for response_id in taken.values():
+        responses.delete(response_id)
     db.db.session.commit()
     if db.is_sqlite():
         with db.outside_transaction() as raw:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     found = bytes_of_the_database(tmp_path)
-    assert not [word for word in (STANDS, TRANSLATED, MARKER) if is_in(word, found)]
+    assert not [word for word in (STANDS, TRANSLATED, MARKER, *map(marker_of, PATHS)) if is_in(word, found)]
     assert {table: n for table, n in rows_about_citizens().items() if n} == {}
 
 
