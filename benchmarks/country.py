@@ -1,4 +1,4 @@
-"""A country that has spoken for three years: a million responses at a hundred places, nearly all of them read and coded."""
+"""A country that has spoken for three years: a million responses at a hundred places, nearly all read and coded."""
 
 import random
 import secrets
