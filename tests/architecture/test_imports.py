@@ -59,6 +59,7 @@ PLANTS = (
     Plant("One file knows scikit-learn", "desk/moderation/tagging.py", "import sklearn.svm"),
     Plant("Nobody imports afinn", "desk/moderation/suggesting/tone.py", "import afinn"),
     Plant("No code, count, export", "desk/moderation/tagging.py", "import app.desk.moderation.suggesting.suggestions"),
+    Plant("One file knows rapidfuzz", "desk/moderation/tagging.py", "import rapidfuzz"),
     Plant("One file knows openpyxl", "desk/moderation/reading.py", "import openpyxl"),
     Plant("One file reads XML from outside", "desk/moderation/reading.py", "import defusedxml.ElementTree"),
     Plant("One file knows python-docx", "desk/moderation/reading.py", "import docx"),
