@@ -5,12 +5,10 @@ import html
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from docx import Document
-from flask.testing import FlaskClient
 
 from app.core import clock, db
 from app.desk.accounts.models import User
@@ -84,10 +82,14 @@ def everything_in(name: str) -> str:
     return html.unescape(content.decode("utf-8-sig"))
 
 
-def test_a_row_says_what_was_said_where_and_about_what() -> None:
+def test_a_row_says_what_was_said_where_and_about_what_and_the_head_who_took_it() -> None:
     coded(NEEDLE)
 
     found = cells()
+    (about, *_), names, *_rows = table()
+
+    assert all(part in about for part in ("Aksel", "2026-03-02", "Kodebog: version 1"))
+    assert all(name.isascii() for name in names)
 
     assert found | {"id": "", "voice": ""} == found | {
         "id": "", "voice": "", "quarter": "2026-Q1", "kind": "street_house", "region": "R-hoved", "site": "",
@@ -96,17 +98,6 @@ def test_a_row_says_what_was_said_where_and_about_what() -> None:
     }  # fmt: skip
     assert {name: value for name, value in found.items() if value == "1"} == {"t_ADG": "1", "t_ADG_KOE": "1"}
     assert sum(name.startswith("t_") for name in found) == 68
-
-
-def test_the_head_says_who_when_and_from_which_codebook() -> None:
-    coded(NEEDLE)
-
-    (first, *_), names, *_rows = table()
-
-    assert "Aksel" in first
-    assert "2026-03-02" in first
-    assert "Kodebog: version 1" in first
-    assert all(name.isascii() for name in names)
 
 
 def test_every_file_holds_the_words_and_the_head_but_the_syntax_only_the_head() -> None:
@@ -159,13 +150,9 @@ def test_names_are_new_in_every_export_and_shared_by_the_texts_of_a_voice() -> N
     assert len({one.id for one in (*first, *second)}) == 4
 
 
-def test_a_statement_of_too_few_people_is_left_out() -> None:
+def test_the_place_is_named_only_where_fifty_answered_and_the_words_of_too_few_stay_here() -> None:
     approve(a_text(NEEDLE), a_moderator())
-
     assert taken() == []
-
-
-def test_the_place_is_named_only_where_fifty_answered() -> None:
     coded(NEEDLE)
     assert {one.where.site for one in taken()} == {""}
     for _ in range(45):
@@ -183,16 +170,12 @@ def test_a_text_that_is_out_of_the_queue_or_read_again_does_not_leave() -> None:
     assert taken() == []
 
 
-def test_who_has_ties_to_a_place_takes_nothing_of_it_along() -> None:
-    coded(NEEDLE)
-
-    assert [len(taken(reader=accounts.a_user("analyst", site))) for site in ("GH1", "GH2")] == [0, 1]
-
-
-def test_only_what_was_said_in_the_period_leaves() -> None:
+def test_only_what_was_said_in_the_period_leaves_and_nothing_of_a_place_the_reader_has_ties_to() -> None:
     coded(NEEDLE)
 
     assert [len(taken(period)) for period in ("2026", "2026-H1", "2026-Q1", "2026-Q2", "2025")] == [1, 1, 1, 0, 0]
+
+    assert [len(taken(reader=accounts.a_user("analyst", site))) for site in ("GH1", "GH2")] == [0, 1]
 
 
 def test_every_round_is_in_the_project_and_the_agreed_one_counts() -> None:
@@ -277,8 +260,12 @@ def test_the_kit_gets_its_own_header_and_a_row_for_each_sub_code() -> None:
     ]
 
 
-def test_the_syntax_names_the_columns_of_the_table_in_their_order() -> None:
+def test_the_syntax_names_the_columns_in_their_order_and_the_document_has_no_author() -> None:
     coded(NEEDLE)
+
+    document = Document(io.BytesIO(file_of("docx")))
+    assert NEEDLE in [paragraph.text for paragraph in document.paragraphs]
+    assert document.core_properties.author == "Gadens Stemme"
 
     syntax = file_of("sps").decode("utf-8-sig")
     variables = syntax.partition("/VARIABLES=\n")[2].partition(".\nVARIABLE LABELS")[0].splitlines()
@@ -290,37 +277,18 @@ def test_the_syntax_names_the_columns_of_the_table_in_their_order() -> None:
     assert syntax.rstrip().endswith("EXECUTE.")
 
 
-def test_the_document_can_be_opened_and_has_no_author() -> None:
-    coded(NEEDLE)
-
-    document = Document(io.BytesIO(file_of("docx")))
-
-    assert NEEDLE in [paragraph.text for paragraph in document.paragraphs]
-    assert document.core_properties.author == "Gadens Stemme"
-
-
-def test_json_without_statements_and_with_several_batches_can_be_read() -> None:
-    coded(NEEDLE, "Maden er god", "Der er rart")
-    one = working.named("json")
-    assert one is not None
-    found = taken()
-
-    read = [
-        json.loads(b"".join(one.write(head(), batches))) for batches in ([], [[]], [[], found], [found[:1], found[1:]])
-    ]
-
-    assert [len(document["statements"]) for document in read] == [0, 0, 3, 3]
-    assert read[3]["statements"][0]["codings"][0]["coder"].startswith("Koder ")
-
-
-def test_statements_are_read_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_statements_are_read_in_batches_that_make_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     coded(*(f"Udsagn nummer {nth}" for nth in range(5)))
     monkeypatch.setattr(statements, "AT_A_TIME", 2)
+    one = working.named("json")
+    assert one is not None
 
     found = list(statements.found(accounts.a_user("analyst"), statements.weeks_of("2026"), head().parents))
+    read = [json.loads(b"".join(one.write(head(), batches))) for batches in ([], [[]], [[], *found], found)]
 
     assert [len(batch) for batch in found] == [2, 2, 1]
-    assert len({one.text for batch in found for one in batch}) == 5
+    assert [len({said["text"] for said in document["statements"]}) for document in read] == [0, 0, 5, 5]
+    assert read[3]["statements"][0]["codings"][0]["coder"].startswith("Koder ")
 
 
 def _english(key: str) -> list[str]:
@@ -328,8 +296,3 @@ def _english(key: str) -> list[str]:
     assert line is not None
     theme = drafting.standing().by_key(line.parent_key) if line.parent_key else None
     return [theme.name_en, line.name_en] if theme else [line.name_en]
-
-
-@pytest.fixture
-def analyst(sign_in: Callable[..., FlaskClient]) -> FlaskClient:
-    return sign_in("analyst")
