@@ -1,6 +1,6 @@
 """The measures of the desk's work, each with the words that say how it is counted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -15,6 +15,7 @@ from app.desk.moderation.measures import queries
 from app.desk.moderation.rereading import draw as rereading
 from app.desk.moderation.second_coding import agreement, drawing, settling
 from app.desk.moderation.second_coding import queries as second
+from app.desk.moderation.second_coding.queries import Rounds
 from app.desk.moderation.suggesting import queries as suggesting
 from app.publication import uncertainty
 from app.publication.periods import Period
@@ -65,12 +66,13 @@ def measures(user: User, quarter: Period, today: date) -> list[Measure]:
     """Every measure of a quarter as this person may see it."""
     reader = Reader(user)
     stood = queries.decided(quarter.weeks, user)
+    rounds = list(second.twice_coded(user, quarter.weeks).values())
     makers: tuple[Callable[[], Measure], ...] = (
         lambda: _oldest(user, today),
         lambda: _in_time(reader, quarter),
         lambda: _second(reader, quarter, stood),
-        lambda: _settled(reader, quarter),
-        lambda: _agreement(reader, quarter),
+        lambda: _settled(reader, rounds),
+        lambda: _agreement(reader, rounds),
         lambda: _acceptance(reader),
         lambda: _rejected(reader, stood),
         lambda: _reversed(reader),
@@ -105,14 +107,12 @@ def _second(reader: Reader, quarter: Period, stood: Stood) -> Measure:
     return Measure(_("Coded by two"), goal, (said,))
 
 
-def _settled(reader: Reader, quarter: Period) -> Measure:
-    rounds = second.twice_coded(reader.user, quarter.weeks).values()
+def _settled(reader: Reader, rounds: Sequence[Rounds]) -> Measure:
     said = reader.share(*settling.settled_share(rounds))
     return Measure(_("Disagreements settled"), _("Of the texts that two people coded differently."), (said,))
 
 
-def _agreement(reader: Reader, quarter: Period) -> Measure:
-    rounds = second.twice_coded(reader.user, quarter.weeks).values()
+def _agreement(reader: Reader, rounds: Sequence[Rounds]) -> Measure:
     pairs = [settling.themes_of(one) for one in rounds]
     found = agreement.alpha((nth, codes) for nth, pair in enumerate(pairs) for codes in pair)
     how = _("Krippendorff's alpha with MASI over all themes and sub-codes; 1 is full agreement, 0 is chance.")

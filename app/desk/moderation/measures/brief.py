@@ -23,6 +23,8 @@ FEWEST_OF_A_KIND = 5
 """Fewer voices from a kind of place or a channel are not told apart."""
 CANDIDATES, POOL = 5, 60
 WORDS = 8
+HISTORY = 5_000
+"""Texts on the theme that new words are held against."""
 
 Shuffle = Callable[[list[Heard]], None]
 
@@ -102,7 +104,7 @@ def _words(theme: str, period: Period, reader: User) -> list[str]:
     while len(history) < 52:
         earlier = earlier.before
         history += earlier.weeks
-    heard = statements.on(theme, history, reader, most=new_words.MOST)
+    heard = statements.on(theme, history, reader, most=HISTORY)
     rows = [_Row(one.id, one.voice, one.week, one.site_code, one.text) for one in heard if one.lang == "da"]
     counted = new_words.corpus(rows, weeks.sunday(period.weeks[-1]))
     return [word.said for word in new_words.found(counted, but=reader.site_code)[:WORDS]]

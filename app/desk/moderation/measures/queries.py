@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, or_, select
 
 from app.core import db
 from app.desk.accounts.models import Audit, User
@@ -37,9 +37,9 @@ def decided(weeks: Collection[str], reader: User | None = None) -> Mapping[tuple
 
 def second_coded(weeks: Collection[str], reader: User) -> int:
     """How many approved texts of these weeks have a second coding."""
-    second = select(Tagging.statement_id).where(Tagging.round == "second")
-    found = _texts(func.count(), reader).join(Statement, Statement.answer_id == TextItem.answer_id)
-    found = found.where(Response.week.in_(list(weeks)), TextItem.state.in_(states.READABLE), Statement.id.in_(second))
+    found = _statements(func.count(Statement.id.distinct()), weeks, reader)
+    found = found.join(Tagging, and_(Tagging.statement_id == Statement.id, Tagging.round == "second"))
+    found = found.join(TextItem, TextItem.answer_id == Statement.answer_id).where(TextItem.state.in_(states.READABLE))
     return int(db.connection().execute(found).scalar_one())
 
 
