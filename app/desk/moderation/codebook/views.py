@@ -36,15 +36,16 @@ COUNTERS = ("moderator", "analyst")
 @pages.context_processor
 def names() -> dict[str, Any]:
     """What every page of the codebook says in the same words."""
-    me = session.user()
+    found = session.current()  # an error page may be shown to somebody who is not signed in
+    writer = found.user if found and found.user.role in COUNTERS else None
     word = request.args.get("said", "")
     return {
         "labels": labels,
         "in_danish": i18n.current() == "da",
-        "may_write": me.role in COUNTERS,
+        "may_write": writer is not None,
         "day": wording.day,
         "said": _(labels.SAID[word]) if word in labels.SAID else None,
-        "undoable": showing.newest(me) if me.role in COUNTERS and request.method == "GET" else None,
+        "undoable": showing.newest(writer) if writer and request.method == "GET" else None,
     }
 
 

@@ -1,11 +1,16 @@
 """What tests of the codebook need: changes that are published, texts with codes, and every row there is."""
 
+import os
+
 from app.core import db
+from app.core.folding import fold
 from app.desk.accounts.models import User
+from app.desk.moderation import tagging
 from app.desk.moderation.codebook import changes, drafting, publishing
 from app.desk.moderation.codebook.changes import Change
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.codebook.models import CodeEvent
+from app.desk.moderation.models import Statement
 from tests import kept
 from tests.desk.moderation import factories
 
@@ -89,10 +94,22 @@ def publish(*proposed: Change) -> int:
     return drafting.number() - 1
 
 
-def a_statement(said: str, *keys: str, by: User | None = None, **about: object) -> bytes:
-    """An approved text with these codes; the id of its statement."""
+def a_statement(said: str, *keys: str, by: User | None = None, site_code: str = "GH1") -> bytes:
+    """A readable text with these codes whose response is gone, as after its months; the id of its statement."""
     by = by or factories.a_moderator()
-    text_id = factories.a_text(said, **about)
+    words = {"text": said, "folded": fold(said), "lang": "da", "week": factories.WEEK, "site_code": site_code}
+    statement = Statement(**words, voice=os.urandom(16), approved_by=by.id)
+    db.db.session.add(statement)
+    db.db.session.flush()
+    for key in keys:
+        tagging.tag(statement.id, key, by)
+    db.db.session.commit()
+    return statement.id
+
+
+def approved(said: str, *keys: str, by: User) -> bytes:
+    """A text that was read and approved with these codes, its response behind it; the id of its statement."""
+    text_id = factories.a_text(said)
     factories.approve(text_id, by, *keys)
     found = factories.queries.statement(text_id, by)
     assert found is not None

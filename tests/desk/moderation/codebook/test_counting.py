@@ -34,7 +34,7 @@ def reader(content: None) -> User:
 def coded_texts() -> bytes:
     me = factories.a_moderator()
     for said, keys in TEXTS:
-        book.a_statement(said, *keys, by=me)
+        book.approved(said, *keys, by=me)
     return me.id
 
 
@@ -125,7 +125,7 @@ def test_acts_on_many_texts_know_what_a_merged_code_is_read_as(reader: User) -> 
 def test_a_text_that_is_read_again_gets_back_what_was_merged_or_retired_meanwhile(content: None) -> None:
     book.shipped()
     me = factories.a_moderator()
-    book.a_statement("Lukket, og så kommer der kø", "ADG.AAB", "ADG.KOE", by=me)
+    book.approved("Lukket, og så kommer der kø", "ADG.AAB", "ADG.KOE", by=me)
     [row] = queries.statements(me, size=9)
     book.publish(book.merge("ADG.AAB", "TRY.UTR"), Change("retire", book.guid("ADG.KOE")))
     before = counted(me)

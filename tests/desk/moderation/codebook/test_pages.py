@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -159,6 +160,12 @@ def test_who_only_reads_sees_no_draft_no_count_and_no_act(sign_in: Callable[...,
     assert "/edit" not in page
     assert "waits" not in council.get("/desk/codebook?lang=en").text
     assert council.get("/desk/codebook/codes/BAS.KAF").status_code == 404
+
+
+def test_a_form_from_elsewhere_is_refused_also_where_nobody_is_signed_in(app: Flask) -> None:
+    stranger = accounts.Browser(app, app.response_class)
+
+    assert stranger.post("/desk/codebook/add", headers={"Sec-Fetch-Site": "cross-site"}).status_code in (302, 403)
 
 
 def test_what_is_not_there_is_not_found(mona: FlaskClient) -> None:

@@ -78,24 +78,38 @@ def test_sorting_a_text_twice_changes_nothing(me: User) -> None:
     [first, *_others] = three(me)
     guid = begin()
     sort(guid, me, **{first.hex(): "ADG.KOE"})
-    before = dump()
+    before = taggings()
 
     sort(guid, me, **{first.hex(): "ADG.PLA"})
 
-    assert dump() == before
+    assert taggings() == before
 
 
 def test_sorting_a_text_is_undone_row_for_row(me: User) -> None:
-    first, second, _third = three(me)
+    statement = book.approved("Lukket om aftenen", "ADG.AAB", by=me)
+    book.a_statement("Lukket i weekenden", "ADG.AAB", by=me)
     guid = begin()
-    for statement, to in ((first, "ADG.KOE"), (second, "stay")):
-        before = dump()
+    before = dump()
+    for to in ("ADG.KOE", "stay"):
         sort(guid, me, **{statement.hex(): to})
         assert dump() != before
 
         undo_last(me)
 
         assert dump() == before
+
+
+def test_the_last_text_of_a_list_can_be_sorted_anew(me: User) -> None:
+    statement = book.approved("Lukket om aftenen", "ADG.AAB", by=me)
+    guid = begin()
+    sort(guid, me, **{statement.hex(): "ADG.KOE"})
+    assert splitting.lists(drafting.standing(), me) == []
+
+    undo_last(me)
+    assert [left for _line, left in splitting.lists(drafting.standing(), me)] == [1]
+    sort(guid, me, **{statement.hex(): "ADG.PLA"})
+
+    assert splitting.lists(drafting.standing(), me) == []
 
 
 def test_a_text_goes_nowhere_but_to_the_chosen_codes(me: User) -> None:
