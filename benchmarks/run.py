@@ -8,13 +8,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import desk, inbound, pages, suggesting
+from benchmarks import agreeing, desk, inbound, pages, suggesting
 
 SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {
     "inbound_sqlite": inbound.on_sqlite,
     "inbound_postgresql": inbound.on_postgresql,
     "pages": pages.on_sqlite,
     "suggesting": suggesting.learned,
+    "agreeing": agreeing.agreed,
     "desk_sqlite": desk.on_sqlite,
     "desk_postgresql": desk.on_postgresql,
 }
