@@ -35,7 +35,7 @@ def of(item: AnyRow, words: str, me: User) -> list[Member]:
     """The approved look-alikes of these masked words within 8 weeks, nearest first."""
     if not rule.plain(words):
         return []
-    near = queries.near(item.week, len(words), me, but_not=item.answer_id)
+    near = queries.near(item.week, words, me, but_not=item.answer_id)
     found = rule.group(words, {id_: folded or folding.fold(text) for id_, folded, text in near})
     by_id = {bytes(row.id): row for row in queries.statements(found, me)} if found else {}
     coded: dict[bytes, list[str]] = {statement_id: [] for statement_id in by_id}

@@ -25,6 +25,8 @@ NUMBERS = frozenset((
     "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv",
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
 ))  # fmt: skip
+SHORTEST_INDEXED = 3
+"""Letters; the index of the search holds runs of three."""
 LARGEST = 50
 """A group grows no further: what is said a hundred times is a theme, not a look-alike."""
 
@@ -40,6 +42,12 @@ class Run:
 def plain(text: str) -> str:
     """What texts are compared by: their folded words."""
     return " ".join(folding.words(folding.fold(text)))
+
+
+def longest_words(text: str, many: int = 3) -> list[str]:
+    """The longest words of a text, folded: look-alikes nearly always share two of the three."""
+    words = {word for word in plain(text).split() if len(word) >= SHORTEST_INDEXED}
+    return sorted(words, key=lambda word: (-len(word), word))[:many]
 
 
 def same(one: str, other: str) -> bool:

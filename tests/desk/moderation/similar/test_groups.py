@@ -14,7 +14,8 @@ from app.core import db
 from app.core.folding import fold
 from app.desk.accounts.models import User
 from app.desk.moderation.models import Statement
-from app.desk.moderation.similar import groups
+from app.desk.moderation.searching import index
+from app.desk.moderation.similar import groups, queries
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item, opened, post, rows, yes
 from tests.desk.moderation.undoing.factories import dump
@@ -50,6 +51,19 @@ def test_only_approved_look_alikes_of_these_weeks_are_in_the_group() -> None:
     text_id = a_text(SAID)
 
     assert sorted(said_in(text_id, me)) == sorted([ALIKE, ALIKE.upper()])
+
+
+def test_where_weeks_are_full_look_alikes_are_found_by_their_longest_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MANY", 2)  # as if these weeks held more than can be looked through
+    me = a_moderator()
+    for said in (ALIKE, "Køen er lang", "Personalet lytter altid", "Ro nu"):
+        approved(said, me)
+    for _ in index.renewing():
+        db.db.session.commit()
+    approved(f"{ALIKE} tak", me)  # too new for the index
+
+    assert sorted(said_in(a_text(SAID), me)) == sorted([ALIKE, f"{ALIKE} tak"])
+    assert said_in(a_text("å ø"), me) == []
 
 
 def test_the_wall_stands_around_groups_too() -> None:
