@@ -39,10 +39,9 @@ def next_text(tray: Tray, facets: Facets, reader: User, after: Place | None = No
 
 def following(tray: Tray, facets: Facets, reader: User, place: Place) -> bytes | None:
     """The text after this place, whoever reads it."""
-    if tray.state:
-        found = queries.page(tray, facets, reader, after=place, now=claims.now(), size=1)
-    else:
-        found = filtered.statements(facets, reader, untagged=tray.is_untagged, after=place[1:], size=1)
+    if not tray.state:
+        return filtered.statement_after(facets, reader, place[1:], untagged=tray.is_untagged)
+    found = queries.page(tray, facets, reader, after=place, now=claims.now(), size=1)
     return found[0].answer_id if found else None
 
 

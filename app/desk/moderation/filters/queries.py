@@ -53,12 +53,21 @@ def statements(
     return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(size)).all()
 
 
+def statement_after(facets: Facets, reader: User, place: Place, *, untagged: bool = False) -> bytes | None:
+    """The answer whose statement stands after this place; those without an answer any more have no page."""
+    week, statement_id = place
+    found = narrowed(queries.readable(reader), facets, untagged=untagged).where(Statement.answer_id.is_not(None))
+    found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
+    row = db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(1)).first()
+    return row.answer_id if row else None
+
+
 def statement_before(facets: Facets, reader: User, place: Place, *, untagged: bool = False) -> bytes | None:
     """The answer whose statement stands before this place."""
     week, statement_id = place
     found = narrowed(queries.readable(reader), facets, untagged=untagged)
     found = found.where(or_(Statement.week > week, and_(Statement.week == week, Statement.id < statement_id)))
-    found = found.order_by(Statement.week, Statement.id.desc()).limit(1)
+    found = found.where(Statement.answer_id.is_not(None)).order_by(Statement.week, Statement.id.desc()).limit(1)
     row = db.connection().execute(found).first()
     return row.answer_id if row else None
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from app.core import db
 from app.desk.moderation.filters import facets
 from app.desk.moderation.filters.facets import Facets
 from tests.desk.accounts import factories as accounts
@@ -147,3 +148,19 @@ def test_a_shared_filter_counts_within_the_readers_wall(
     page = " ".join(sign_in("moderator", "GH1").get("/desk/queue").text.split())
 
     assert 'Skærme <span class="count">0</span>' in page
+
+
+def test_a_statement_that_outlived_its_answer_is_read_in_the_list(client: FlaskClient) -> None:
+    texts = [a_text("Lang kø", week="2026-W09"), a_text("Godt sted", week="2026-W08"), a_text("Hej", week="2026-W07")]
+    for text_id in texts:
+        factories.approve(text_id, a_moderator())
+    change = "UPDATE statement SET answer_id = NULL, response_id = NULL WHERE text = 'Godt sted'"
+    db.connection().exec_driver_sql(change)
+    db.db.session.commit()
+
+    page = client.get("/desk/queue?tray=read").text
+    following = client.get(f"/desk/statements/{texts[0].hex()}/next?tray=read").location
+
+    assert "Godt sted" in page
+    assert page.count("/desk/statements/") == 2
+    assert texts[2].hex() in following
