@@ -1,11 +1,13 @@
-"""`.venv/bin/python -m benchmarks.scores`: how often themes, tone and language are right on the labelled texts."""
+"""`.venv/bin/python -m benchmarks.scores`: how often themes, tone, language and look-alikes are right."""
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from app.desk.moderation.similar import rule
 from app.desk.moderation.suggesting import hints, language, learning, suggestions, tone, training
 from app.desk.moderation.suggesting.learning import Model
 from app.desk.moderation.suggesting.tone import Tone
@@ -26,6 +28,7 @@ def main() -> None:
     _themes(f"and of the other texts, {FOLDS} parts", _in_parts(items))
     _tone(_items("tone_public"))
     _language(_items("langid_public"))
+    _look_alikes()
 
 
 def _themes(name: str, ranked: Sequence[Ranked]) -> None:
@@ -68,6 +71,17 @@ def _language(items: Sequence[dict[str, Any]]) -> None:
         right[item["kind"]] += language.of(item["text"]) in item["lang"]
     kinds = Counter(item["kind"] for item in items)
     print("language  " + ", ".join(f"{kind} {right[kind]} of {n}" for kind, n in kinds.items()))
+
+
+def _look_alikes() -> None:
+    oracle = json.loads((ORACLES / "near_duplicates.json").read_text("utf-8"))
+    plain = {item["id"]: rule.plain(item["text"]) for item in oracle["items"]}
+    found = {pair for pair in combinations(sorted(plain), 2) if rule.same(plain[pair[0]], plain[pair[1]])}
+    wanted = {tuple(sorted(pair)) for pair in oracle["pairs"]}
+    traps = sum(tuple(sorted(trap["pair"])) in found for trap in oracle["must_not"])
+    right = len(found & wanted)
+    said = f"precision {right / len(found):.3f}  recall {right / len(wanted):.3f}"
+    print(f"alike     {said}  traps {traps} of {len(oracle['must_not'])}")
 
 
 def _items(name: str) -> list[dict[str, Any]]:
