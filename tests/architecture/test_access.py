@@ -116,7 +116,6 @@ POST /desk/bulk                                -     -    yes       -           
 GET  /desk/search                              -     -    yes       -            -       -       -
 POST /desk/search                              -     -    yes       -            -       -       -
 GET  /desk/memos                               -     -    yes       -            -       -       -
-POST /desk/memos/export                        -     -    yes       -            -       -       -
 POST /desk/memos                               -     -    yes       -            -       -       -
 POST /desk/memos/<memo_id>/delete              -     -    yes       -            -       -       -
 GET  /desk/undo                                -     -    yes       -            -       yes     -

@@ -63,7 +63,6 @@ ACTS = {
     "text.bulk": N_("set or took off a code on many texts"),
     "memo.write": N_("wrote a memo"),
     "memo.delete": N_("deleted a memo"),
-    "memo.export": N_("took the memos as a file"),
     "text.group": N_("gave look-alikes the same themes"),
     "text.undo": N_("undid an act"),
     "alert.add": N_("put a word on the alert list"),

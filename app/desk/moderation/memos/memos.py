@@ -1,9 +1,6 @@
-"""Writing, reading and exporting memos. What is written passes the masker first. Views commit."""
+"""Writing and reading memos. What is written passes the masker first. Views commit."""
 
-import csv
-import io
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +8,8 @@ from flask_babel import gettext as _
 
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
-from app.desk.moderation import changing, labels, masks, states, undoing
+from app.desk.moderation import changing, masks, states, undoing
 from app.desk.moderation import queries as texts
-from app.desk.moderation.exchange import cells
 from app.desk.moderation.memos import queries
 from app.desk.moderation.memos.models import LONGEST
 from app.desk.moderation.opening import Opened
@@ -24,7 +20,6 @@ from app.privacy import sealing
 KINDS = ("text", "statement", "quote", "code")
 DROP = "memo.drop"
 PAGE = 50
-_COLUMNS = ("about", "what", "memo")
 
 
 @dataclass(frozen=True)
@@ -92,33 +87,6 @@ def without_names(words: str) -> str:
     """The words as they may be kept, line by line."""
     lines = sealing.cleaned(words.replace("\r\n", "\n"))[:LONGEST].split("\n")
     return "\n".join(masks.without_names(line) for line in lines).strip()
-
-
-def exported(me: User, reason: str) -> str:
-    """Every memo within the wall as CSV, masked once more: the one way out. That it was done is written down."""
-    reason = masks.without_names(reason)
-    if not reason:
-        raise changing.NotYet(_("Say what you need the file for."))
-    rows = [("code", memo.key, memo.text) for memo in queries.on_codes()]
-    after: bytes | None = None
-    while found := queries.on_texts(me, after=after, size=2_000):
-        rows += [("quote" if memo.quote_id else "text", _where(memo), memo.text) for memo in found]
-        after = found[-1].id
-    audit.record("memo.export", count=len(rows), detail=reason[:300])
-    return _as_csv([(about, what, without_names(memo)) for about, what, memo in rows])
-
-
-def _where(memo: AnyRow) -> str:
-    """The kind of place and the quarter: no site, no week."""
-    return f"{memo.site_kind or 'unknown'} {labels.quarter(memo.week)}" if memo.week else ""
-
-
-def _as_csv(rows: Sequence[tuple[str, str, str]]) -> str:
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([cells.written(cell) for cell in row] for row in rows)
-    return f"\ufeff{written.getvalue()}"
 
 
 def _write_elsewhere(target: Target, values: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The page of all memos, writing one, deleting one's own, and the one file they leave in."""
+"""The page of all memos, writing one, and deleting one's own."""
 
 import re
 from typing import Any
@@ -62,30 +62,13 @@ def delete(memo_id: str) -> AnyResponse:
     return _back(Target(request.form.get("about", ""), request.form.get("of", "")), "memo-gone")
 
 
-@pages.post("/export")
-@access("moderator")
-def export() -> Response:
-    """Every memo as a file for a spreadsheet."""
-    try:
-        session.check_form(FORM)
-        content = memos.exported(session.user(), request.form.get("reason", ""))
-    except Refusal as refusal:
-        db.db.session.rollback()
-        db.begin_reading()
-        return _page(422, problem=_(str(refusal)))
-    db.db.session.commit()
-    answer = Response(content, mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="memos.csv"'
-    return answer
-
-
 def _page(status: int = 200, **more: Any) -> Response:
     me, after = session.user(), request.args.get("after", "")
     found = queries.on_texts(me, after=bytes.fromhex(after) if _ID.fullmatch(after) else None, size=memos.PAGE + 1)
     said = labels.SAID.get(request.args.get("said", ""))
     names: dict[str, Any] = {
         "on_texts": found[: memos.PAGE], "next_page": found[memos.PAGE - 1].id.hex() if found[memos.PAGE :] else None,
-        "on_codes": queries.on_codes() if not after else (), "labels": labels, "form_id": FORM, "me_id": me.id,
+        "on_codes": queries.on_codes() if not after else (), "labels": labels, "me_id": me.id,
         "in_danish": i18n.current() == "da", "said": _(said) if said else None,
     }  # fmt: skip
     return hypermedia.render(

@@ -137,25 +137,6 @@ def test_memos_go_with_the_answer() -> None:
     assert rows("SELECT count(*) FROM memo") == [(0,)]
 
 
-def test_the_file_holds_every_memo_masked_once_more_and_no_formula(sign_in: Callable[..., FlaskClient]) -> None:
-    text_id, me, client = a_text(), a_moderator(), sign_in("moderator")
-    write(on_text(text_id), "=1+1", me)
-    write(CODE, "Grænsen til KOE", me)
-    db.connection().exec_driver_sql("UPDATE code_memo SET text = 'Ring til 12 34 56 78'")
-    db.db.session.commit()
-
-    assert posted(client, "/desk/memos/export", reason=" ").status_code == 422
-    answer = posted(client, "/desk/memos/export", reason="til mødet")
-
-    lines = answer.data.decode("utf-8-sig").split("\r\n")
-    assert lines[:3] == [
-        "about;what;memo",
-        "code;ADG.AAB;Ring til [telefon]",
-        "text;street_house 1. kvartal 2026;'=1+1",
-    ]
-    assert [act for act in factories.acts() if act[0] == "memo.export"] == [("memo.export", "", 2, "til mødet")]
-
-
 def test_the_page_says_who_wrote_and_shows_the_next_ones(sign_in: Callable[..., FlaskClient]) -> None:
     text_id, me = a_text(), a_moderator()
     for nth in range(memos.PAGE + 1):
