@@ -8,17 +8,15 @@ import zipfile
 from typing import Any
 
 import pytest
-from docx import Document
 
 from app.core import clock, db
 from app.desk.accounts.models import User
 from app.desk.moderation.codebook import codes, drafting
-from app.desk.moderation.exchange import about, statements, workbooks, working
+from app.desk.moderation.exchange import about, statements, working
 from app.desk.moderation.exchange.about import About
 from app.desk.moderation.memos.models import CodeMemo, Memo
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
-from tests.desk.moderation.exchange.books import HOSTILE
 from tests.desk.moderation.exchange.test_refi import read_as_another_tool_does, valid
 from tests.desk.moderation.factories import WEEK, a_moderator, a_response, a_text, approve, text_of
 
@@ -98,15 +96,6 @@ def test_a_row_says_what_was_said_where_and_about_what_and_the_head_who_took_it(
     }  # fmt: skip
     assert {name: value for name, value in found.items() if value == "1"} == {"t_ADG": "1", "t_ADG_KOE": "1"}
     assert sum(name.startswith("t_") for name in found) == 68
-
-
-def test_every_file_holds_the_words_and_the_head_but_the_syntax_only_the_head() -> None:
-    coded(NEEDLE)
-
-    content = {name: everything_in(name) for name in ALL}
-
-    assert [name for name in ALL if NEEDLE not in content[name]] == ["sps"]
-    assert [name for name in ALL if "arbejdsudtræk" not in content[name]] == []
 
 
 def test_no_file_holds_a_site_a_week_an_id_of_ours_a_flag_or_a_name_of_staff() -> None:
@@ -236,47 +225,6 @@ def test_a_merged_code_leaves_as_the_one_it_went_into() -> None:
     assert [found[name] for name in ("t_ADG", "t_MOD", "t_MOD_LYT")] == ["0", "1", "1"]
 
 
-def test_no_cell_of_the_table_is_a_formula_and_none_has_two_lines() -> None:
-    coded(*(f"{text} kø\nog kø" for text in HOSTILE))
-
-    rows = [*table(), *workbooks.read(file_of("xlsx"))["udsagn"], *workbooks.read(file_of("ifrc"))["data"]]
-    risky = tuple("=+-@\t\r\n＝＋－＠")
-
-    assert [cell for row in rows for cell in row if cell.lstrip(" ").startswith(risky)] == []
-    assert all(row[-2].endswith("kø / og kø") for row in table()[2:])
-    assert len(table()) == 2 + len(HOSTILE)
-
-
-def test_the_kit_gets_its_own_header_and_a_row_for_each_sub_code() -> None:
-    coded(NEEDLE, codes_=("ADG.KOE", "BOL.NAT", "MOD"))
-
-    found = workbooks.read(file_of("ifrc"))
-
-    assert found["data"][0] == ["Feedback message", "Type of feedback", "Category", "Code"]
-    assert [row[1:] for row in found["data"][1:]] == [
-        ["Report", "Access and opening hours", "Waiting and queues"],
-        ["Report", *_english("BOL.NAT")],
-        ["Report", _english("MOD")[0], ""],
-    ]
-
-
-def test_the_syntax_names_the_columns_in_their_order_and_the_document_has_no_author() -> None:
-    coded(NEEDLE)
-
-    document = Document(io.BytesIO(file_of("docx")))
-    assert NEEDLE in [paragraph.text for paragraph in document.paragraphs]
-    assert document.core_properties.author == "Gadens Stemme"
-
-    syntax = file_of("sps").decode("utf-8-sig")
-    variables = syntax.partition("/VARIABLES=\n")[2].partition(".\nVARIABLE LABELS")[0].splitlines()
-
-    assert [one.split()[0] for one in variables] == table()[1]
-    assert "/FIRSTCASE=3" in syntax
-    assert "t_ADG_KOE 'Tema: Ventetid og kø'" in syntax
-    assert "region 'R-hoved' 'Region Hovedstaden'" in syntax
-    assert syntax.rstrip().endswith("EXECUTE.")
-
-
 def test_statements_are_read_in_batches_that_make_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     coded(*(f"Udsagn nummer {nth}" for nth in range(5)))
     monkeypatch.setattr(statements, "AT_A_TIME", 2)
@@ -289,10 +237,3 @@ def test_statements_are_read_in_batches_that_make_one_file(monkeypatch: pytest.M
     assert [len(batch) for batch in found] == [2, 2, 1]
     assert [len({said["text"] for said in document["statements"]}) for document in read] == [0, 0, 5, 5]
     assert read[3]["statements"][0]["codings"][0]["coder"].startswith("Koder ")
-
-
-def _english(key: str) -> list[str]:
-    line = drafting.standing().by_key(key)
-    assert line is not None
-    theme = drafting.standing().by_key(line.parent_key) if line.parent_key else None
-    return [theme.name_en, line.name_en] if theme else [line.name_en]
