@@ -161,3 +161,13 @@ def test_one_text_in_ten_is_drawn_by_lot_whatever_is_unsure(app: Flask) -> None:
     assert set(asked) == {10}
     assert len(drawn) > 1
     assert drawn <= texts
+
+
+def test_a_mask_set_on_the_way_keeps_the_filter(sign_in: Callable[..., FlaskClient]) -> None:
+    text_id, client = a_text("Spørg i køkkenet"), sign_in("moderator")
+
+    card = client.get(f"/desk/statements/{text_id.hex()}?channel=web").text
+    answer = post(client, text_id, "mask?channel=web", word=["0-5"], type="place")
+
+    assert f'action="/desk/statements/{text_id.hex()}/mask?channel=web"' in card
+    assert answer.location == f"/desk/statements/{text_id.hex()}?said=masked&channel=web"
