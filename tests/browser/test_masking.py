@@ -120,20 +120,20 @@ def test_a_translation_is_kept_and_the_text_approved_with_it(page: Page, texts: 
     assert "Køen er for lang, siger [navn]" in page.inner_text(".translated")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
 def test_every_page_of_masks_fits_and_axe_finds_nothing(
-    page: Page, texts: list[str], chromium: Browser, live_server: str, width: int
+    page: Page, texts: list[str], chromium: Browser, live_server: str
 ) -> None:
     done = factories.a_text("Spørg efter Karsten den 14. maj", lang="pl")
     factories.approve(done, factories.a_moderator())
     admin = signed_in(chromium, live_server, "admin")
-    addresses = [*texts, f"/desk/statements/{done.hex()}", "/desk/translations", "/desk/alerts"]
+    addresses = [texts[0], f"/desk/statements/{done.hex()}", "/desk/translations"]
     for browser, address in [*((page, address) for address in addresses), (admin, "/desk/alerts")]:
-        browser.set_viewport_size({"width": width, "height": 800})
+        browser.set_viewport_size({"width": 1280, "height": 800})
         browser.goto(address)
         browser.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
-
-        assert browser.evaluate(TOO_WIDE) <= 0, address
         found = Axe().run(browser).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
+
+        browser.set_viewport_size({"width": 320, "height": 800})
+        assert browser.evaluate(TOO_WIDE) <= 0, address
     admin.context.close()

@@ -109,6 +109,15 @@ def test_the_number_stands_in_the_head_of_every_page_of_a_moderator(app: Flask) 
     assert "a word from the alert list</a></p>" not in accounts.browser_of(app, mona).get("/desk/codebook?lang=en").text
 
 
+def test_a_page_of_a_fault_counts_nothing(app: Flask, sign_in: Callable[..., FlaskClient]) -> None:
+    a_text("Der er nitazen i pillerne")
+
+    page = sign_in("moderator").get(f"/desk/statements/{'0' * 32}")
+
+    assert page.status_code == 404
+    assert "alerts_waiting" not in app.extensions
+
+
 def test_administrators_change_the_list_and_moderators_read_it(sign_in: Callable[..., FlaskClient]) -> None:
     admin, mona = sign_in("admin"), sign_in("moderator")
 

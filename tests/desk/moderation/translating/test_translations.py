@@ -138,7 +138,9 @@ def test_a_translation_is_kept_while_an_approved_text_is_read_again(mona: User, 
 def test_the_box_of_a_translation_opens_as_nothing_else(mona: User) -> None:
     text_id, other = a_text(POLISH, lang="pl"), a_text(POLISH, lang="pl")
     save(text_id, DANISH, mona)
-    db.connection().exec_driver_sql("UPDATE text_item SET translation = (SELECT translation FROM text_item WHERE translation IS NOT NULL)")
+    db.connection().exec_driver_sql(
+        "UPDATE text_item SET translation = (SELECT translation FROM text_item WHERE translation IS NOT NULL)"
+    )
 
     assert translations.waiting(item(text_id, mona)) == DANISH
     with pytest.raises(reading.opening.CannotRead):
