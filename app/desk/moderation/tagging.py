@@ -13,7 +13,7 @@ from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.models import Code
 from app.privacy import queries as promise
 
-FIRST = "first"
+FIRST, AGREED = "first", "agreed"
 BY_SYSTEM = frozenset({"AKUT", "VARSEL"})
 """Flags that come with the text, not from a choice on the card."""
 
@@ -53,14 +53,14 @@ def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:
 
 
 def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> bool:
-    """Set one code; False if the statement had it. A type takes the place of the type before."""
-    book = codes.book()
+    """Set one code in the round that counts; False if it was there. A type takes the place of the type before."""
+    book, round_ = codes.book(), _counted(statement_id)
     code = _code(book, key)
-    if set(code_queries.guids_through([code.guid])) & set(code_queries.tagged_guids(statement_id, FIRST)):
+    if set(code_queries.guids_through([code.guid])) & set(code_queries.tagged_guids(statement_id, round_)):
         return False
     if code.kind == "type":
-        code_queries.remove_taggings(statement_id, [one.guid for one in book.types], FIRST)
-    _add(statement_id, code, by, book.version, source)
+        code_queries.remove_taggings(statement_id, [one.guid for one in book.types], round_)
+    _add(statement_id, code, by, book.version, source, round_)
     audit.record("text.tag", count=1)
     return True
 
@@ -69,7 +69,8 @@ def untag(statement_id: bytes, key: str) -> bool:
     """Take one code off, with what was merged into it; False if it was not there."""
     book = codes.book()
     code = book.any(key) or _code(book, key)
-    gone = code_queries.remove_taggings(statement_id, code_queries.guids_through([code.guid]), FIRST)
+    guids = code_queries.guids_through([code.guid])
+    gone = code_queries.remove_taggings(statement_id, guids, _counted(statement_id))
     if gone:
         audit.record("text.untag", count=1)
     return bool(gone)
@@ -103,13 +104,18 @@ def _code(book: codes.Book, key: str) -> Code:
     return code
 
 
-def _add(statement_id: bytes, code: Code, by: User, version: int, source: str) -> None:
+def _counted(statement_id: bytes) -> str:
+    """The agreed round where two coders settled one, else the first: what is changed is what is shown."""
+    return AGREED if code_queries.tagged_guids(statement_id, AGREED) else FIRST
+
+
+def _add(statement_id: bytes, code: Code, by: User, version: int, source: str, round_: str = FIRST) -> None:
     code_queries.add_tagging(
         {
             "statement_id": statement_id,
             "code_guid": code.guid,
             "coder": by.id,
-            "round": FIRST,
+            "round": round_,
             "source": source,
             "codebook_version": version,
         }

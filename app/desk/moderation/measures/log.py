@@ -20,10 +20,10 @@ PAGE = 50
 LONGEST_FILE = 10_000
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "reading": (N_("Reading and deciding"), ("text.approve", "text.hold", "text.reopen", "text.ask_reject",
-                "text.agree_reject", "text.reject", "text.claim", "text.take_over", "text.translate")),
+                "text.agree_reject", "text.reject", "text.take_over", "text.translate", "text.mask_more")),
     "masks": (N_("Masks"), ("mask.",)),
     "coding": (N_("Coding"), ("text.tag", "text.untag", "text.bulk", "text.type", "text.flag", "text.second",
-               "text.agree", "memo.", "word.")),
+               "text.agree", "text.group", "memo.", "alert.")),
     "undo": (N_("Taking back"), ("text.undo",)),
     "codebook": (N_("Codebook"), ("code.", "codebook.")),
     "out": (N_("Quotes and files"), ("quote.", "export.")),

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import queries as texts
+from app.desk.moderation import tagging
 from app.desk.moderation.codebook import queries as codes
 from app.desk.moderation.second_coding import coding, queries, settling
 from tests.desk.accounts import factories as accounts
@@ -222,3 +223,16 @@ def test_a_doubt_is_kept_without_names_for_the_talk_and_stays_hidden_from_the_bl
 
     assert "Spørg [navn] på [telefon]" in page
     assert "[telefon]" not in accounts.browser_of(app, a_moderator()).get("/desk/second").text
+
+
+def test_a_later_change_is_made_to_what_counts_and_not_to_what_was_first_thought(mona: User, malik: User) -> None:
+    statement_id = coded_first(mona, "ADG.KOE")
+    code_second(statement_id, malik, "MOD")
+    settle(statement_id, malik, "MOD", "TRY")
+
+    tagging.untag(statement_id, "TRY")
+    tagging.tag(statement_id, "BOL", mona)
+    db.db.session.commit()
+
+    assert rounds(statement_id) == {"first": {"ADG.KOE"}, "second": {"MOD"}, "agreed": {"MOD", "BOL"}}
+    assert texts.voices_by_code(mona) == {"MOD": 1, "BOL": 1}
