@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
+from app.core import weeks
 from app.desk.moderation.suggesting import queries, suggestions
 from app.desk.moderation.suggesting.hints import HintBook
 from app.desk.moderation.suggesting.learning import Model
@@ -12,6 +14,8 @@ from app.publication import uncertainty
 LOW, ENOUGH = 0.5, 20
 """A code of which fewer than half were taken, once so many were shown, needs other hints."""
 MOST_BLIND = 2_000
+WEEKS = 52
+"""What is older says little of the suggestions of today, and would have to be looked through."""
 FEWEST = 10
 """Texts without which no share is said."""
 
@@ -58,10 +62,15 @@ def quality(coded: Sequence[Coded], book: HintBook, model: Model | None) -> Qual
     return Quality(len(ranked), right / len(ranked), found / sum(len(themes) for _, themes in ranked))
 
 
-def pulls() -> list[Pull]:
+def since(today: date) -> str:
+    """The week from which on texts are measured: a year ago."""
+    return weeks.week_of(today - timedelta(weeks=WEEKS))
+
+
+def pulls(today: date) -> list[Pull]:
     """Each theme as second coders chose it, who saw no chip, beside first coders' choice of the other texts."""
-    n_blind, blind = queries.theme_counts(is_slice=True, round_="second")
-    n_rest, rest = queries.theme_counts(is_slice=False, round_="first")
+    n_blind, blind = queries.theme_counts(since=since(today), is_slice=True, round_="second")
+    n_rest, rest = queries.theme_counts(since=since(today), is_slice=False, round_="first")
     if min(n_blind, n_rest) < FEWEST:
         return []
     return [Pull(theme, blind.get(theme, 0), n_blind, rest.get(theme, 0), n_rest) for theme in sorted({*blind, *rest})]

@@ -31,14 +31,15 @@ def coded(*, most: int) -> Sequence[tuple[bytes, str, tuple[str, ...]]]:
     return _with_themes(_learnable().order_by(Statement.week.desc(), Statement.id).limit(most))
 
 
-def blind(*, most: int) -> Sequence[tuple[bytes, str, tuple[str, ...]]]:
-    """The same of the statements that are coded twice."""
-    return _with_themes(_coded().where(_is_blind()).order_by(Statement.week.desc(), Statement.id).limit(most))
+def blind(*, since: str, most: int) -> Sequence[tuple[bytes, str, tuple[str, ...]]]:
+    """The same of the statements since a week that are coded twice."""
+    found = _coded().where(Statement.week >= since, _is_blind())
+    return _with_themes(found.order_by(Statement.week.desc(), Statement.id).limit(most))
 
 
-def count_coded() -> int:
-    """How many voices there are to learn from."""
-    counted = _learnable().with_only_columns(func.count(Statement.voice.distinct()))
+def count_coded(*, since: str) -> int:
+    """How many voices since a week there are to learn from."""
+    counted = _learnable().with_only_columns(func.count(Statement.voice.distinct())).where(Statement.week >= since)
     return db.connection().execute(counted).scalar_one()
 
 
@@ -75,8 +76,11 @@ def acceptance() -> Sequence[AnyRow]:
     return db.connection().execute(found).all()
 
 
-def theme_counts(*, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]]:
-    """How many voices have a theme in this round, and how many have each; of what is coded twice, or of the rest."""
+def theme_counts(*, since: str, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]]:
+    """How many voices since a week have a theme in this round, and how many have each theme.
+
+    Of what is coded twice (`is_slice`), or of the rest.
+    """
     chosen = _is_blind() if is_slice else ~_is_blind()
     found = (
         select(Statement.voice, _THEME)
@@ -85,6 +89,7 @@ def theme_counts(*, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]
         .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .where(Tagging.round == round_, Code.kind.in_(("theme", "sub")), chosen)
+        .where(Statement.week >= since)
         .distinct()
         .subquery()
     )
@@ -126,11 +131,12 @@ def guids(keys: Iterable[str]) -> Mapping[str, str]:
 def _coded() -> Select[Any]:
     has_theme = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid == Code.guid)
     has_theme = has_theme.where(Code.kind.in_(("theme", "sub")), is_counted())
-    return select(Statement.id, Statement.voice, _WORDS.label("words")).where(_WORDS.is_not(None), has_theme)
+    found = select(Statement.id, Statement.voice, _WORDS.label("words"))
+    return found.where(_WORDS.is_not(None), has_theme, _is_readable())
 
 
 def _learnable() -> Select[Any]:
-    return _coded().where(~_is_blind(), _is_readable())
+    return _coded().where(~_is_blind())
 
 
 def _with_themes(chosen: Select[Any]) -> list[tuple[bytes, str, tuple[str, ...]]]:

@@ -68,12 +68,13 @@ class Teacher:
     def teach(self, now: datetime) -> bool:
         """Learn from what is coded now, if that is due."""
         db.begin_reading()
-        voices = queries.count_coded()
+        since = measuring.since(now.astimezone(COPENHAGEN).date())
+        voices = queries.count_coded(since=since)
         if not self.is_due(now, voices):
             return False
         book = hints.of_book(codes.book())
 
-        coded, blind = queries.coded(most=training.MOST), queries.blind(most=measuring.MOST_BLIND)
+        coded, blind = queries.coded(most=training.MOST), queries.blind(since=since, most=measuring.MOST_BLIND)
         written = queries.written(most=new_words.MOST)
         db.db.session.rollback()  # what follows takes seconds, and no transaction should stay open for it
         self.model = learn(book, coded)

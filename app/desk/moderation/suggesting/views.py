@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, hypermedia, i18n
+from app.core import clock, db, hypermedia, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.core.i18n import N_
@@ -71,7 +71,7 @@ def measures() -> Response:
         by_hints=teacher.by_hints,
         by_model=teacher.by_model,
         rows=queries.acceptance(),
-        pulls=measuring.pulls(),
+        pulls=measuring.pulls(clock.today()),
         is_low=measuring.is_low,
         levels=LEVELS,
         has_afinn=afinn_da.path() is not None,
