@@ -149,9 +149,7 @@ def _is_second(item: AnyRow, reason: str, by: User) -> bool:
     return bool(item.state == states.WAITING and item.reason == reason and item.decided_by not in (None, by.id))
 
 
-def _statement(
-    item: AnyRow, text: str, by: User, *, translation: str | None, translator: bytes | None
-) -> Statement:
+def _statement(item: AnyRow, text: str, by: User, *, translation: str | None, translator: bytes | None) -> Statement:
     statement = Statement(
         id=secrets.token_bytes(16),
         response_id=item.response_id,
