@@ -1,6 +1,6 @@
 """What stands around a text: each panel adds the names that its partial template needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.desk.accounts.models import User
@@ -12,7 +12,7 @@ from app.desk.moderation.safeguarding import card as safeguarding
 from app.desk.moderation.similar import groups
 from app.desk.moderation.suggesting import card as suggesting
 
-Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], dict[str, Any]]
+Panel = Callable[[AnyRow, Opened | None, AnyRow | None, User], Mapping[str, Any]]
 """(item, opened, statement, me) → names for the template. `opened` on a text that is read now, `statement` on an
 approved one, neither on one that was rejected or cannot be opened. A panel reads; it never writes."""
 

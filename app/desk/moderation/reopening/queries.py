@@ -51,5 +51,6 @@ def delete_statement(statement_id: bytes) -> None:
 
 
 def rewrite(statement_id: bytes, **values: str | bytes | None) -> None:
-    """Write words of a statement anew in place: the older wording is not kept."""
-    db.connection().execute(update(Statement).where(Statement.id == statement_id).values(**values))
+    """Write words of a statement anew in place: the older wording is not kept, and the search looks at it again."""
+    again = update(Statement).where(Statement.id == statement_id).values(**values, in_index=None)
+    db.connection().execute(again)
