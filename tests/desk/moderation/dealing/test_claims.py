@@ -12,7 +12,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation.dealing import claims
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
-from tests.desk.moderation.factories import a_text, item, post, rows, yes
+from tests.desk.moderation.factories import a_text, post, rows, yes
 
 
 @pytest.fixture(autouse=True)
@@ -55,18 +55,24 @@ def test_opening_takes_the_text_and_others_may_only_read_along(app: Flask, mona:
     assert holders() == [mona.id]
 
 
-@pytest.mark.parametrize("act", ["approve", "reject", "hold", "mask", "look", "escalate"])
-def test_who_does_not_hold_it_decides_nothing_and_keeps_what_was_filled_in(
-    app: Flask, mona: User, malik: User, act: str
-) -> None:
+def test_who_does_not_hold_it_decides_nothing_and_keeps_what_was_filled_in(app: Flask, mona: User, malik: User) -> None:
     text_id = a_text("Spørg efter Karsten")
     opened(accounts.browser_of(app, mona), text_id)
+    other = accounts.browser_of(app, malik)
 
-    answer = post(accounts.browser_of(app, malik), text_id, act, **yes(1, "ADG.KOE", reason="spam", concern="other"))
+    for act in ("approve", "reject", "hold", "mask", "look", "escalate"):
+        answer = post(other, text_id, act, **yes(1, "ADG.KOE", reason="spam", concern="other"))
 
-    assert answer.status_code == 409
-    assert 'value="ADG.KOE" checked' in answer.text
-    assert (item(text_id, mona).state, item(text_id, mona).version) == ("waiting", 1)
+        assert answer.status_code == 409, act
+        assert 'value="ADG.KOE" checked' in answer.text, act
+        assert rows("SELECT state, version FROM text_item") == [("waiting", 1)], act
+
+
+def test_what_may_be_hard_to_read_is_closed_for_who_reads_along_too(app: Flask, mona: User, malik: User) -> None:
+    text_id = a_text("Jeg kan ikke mere", is_urgent=True)
+    opened(accounts.browser_of(app, mona), text_id)
+
+    assert '<details class="urgent card"><summary>' in opened(accounts.browser_of(app, malik), text_id)
 
 
 def test_after_a_quarter_of_an_hour_somebody_else_takes_over(app: Flask, mona: User, malik: User) -> None:
@@ -107,17 +113,15 @@ def test_looking_again_within_five_minutes_writes_nothing(app: Flask, mona: User
     assert rows("SELECT until FROM claim") != before
 
 
-@pytest.mark.parametrize(
-    ("act", "fields"), [("approve", yes(1)), ("reject", {"version": "1", "reason": "spam"}), ("skip", {})]
-)
-def test_the_claim_goes_with_the_decision(app: Flask, mona: User, act: str, fields: dict[str, object]) -> None:
-    text_id = a_text()
+def test_the_claim_goes_with_the_decision(app: Flask, mona: User) -> None:
     reader = accounts.browser_of(app, mona)
-    opened(reader, text_id)
 
-    post(reader, text_id, act, **fields)
-
-    assert holders() == []
+    for act, fields in {"approve": yes(1), "reject": {"version": "1", "reason": "spam"}, "skip": {}}.items():
+        text_id = a_text()
+        opened(reader, text_id)
+        assert holders() == [mona.id], act
+        post(reader, text_id, act, **fields)
+        assert holders() == [], act
 
 
 def test_a_person_has_one_text_open_at_a_time(app: Flask, mona: User) -> None:

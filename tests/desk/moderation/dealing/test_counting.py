@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,10 +20,6 @@ NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def book(content: None) -> None:
     factories.the_codebook()
-
-
-def acts(*minutes_ago: int) -> list[datetime]:
-    return [NOON - timedelta(minutes=ago) for ago in sorted(minutes_ago)]
 
 
 def test_every_tray_is_counted_within_the_wall() -> None:
@@ -63,26 +59,6 @@ def test_the_days_work_is_everybodys_and_the_oldest_has_waited_since_its_week_en
 
     assert "2 of 4 today" in page
     assert "oldest from week 45, 2026, at least 12 days" in " ".join(page.split()).replace(" , ", ", ")
-
-
-def test_a_week_that_runs_has_waited_no_day() -> None:
-    assert counting.days_since("2026-W47", date(2026, 11, 20)) == 0
-    assert counting.days_since("2026-W46", date(2026, 11, 16)) == 1
-
-
-@pytest.mark.parametrize(
-    ("minutes_ago", "expected"),
-    [
-        ((1, 8, 15, 22, 29, 36, 46), True),
-        ((1, 8, 15, 22, 29, 36, 43), False),
-        ((1, 8, 25, 32, 39, 46), False),
-        ((1, 8, 15, 22, 29, 36, 43, 50, 57, 64), False),
-        ((), False),
-    ],
-    ids=["three quarters without a pause", "not yet", "a pause between", "read on after the offer", "just begun"],
-)
-def test_a_break_is_offered_after_three_quarters_of_an_hour(minutes_ago: tuple[int, ...], *, expected: bool) -> None:
-    assert counting.is_break_due(acts(*minutes_ago), NOON) is expected
 
 
 def test_a_break_is_offered_on_the_page(sign_in: Callable[..., FlaskClient]) -> None:

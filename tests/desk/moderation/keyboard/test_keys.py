@@ -50,13 +50,13 @@ def test_switched_off_no_key_is_printed_or_handed_to_the_script(client: FlaskCli
     assert 'data-keys="{}"' in card
 
 
-@pytest.mark.parametrize("typed", [{"skip": "j"}, {"skip": "1"}, {"skip": "ab"}, {"skip": "\u0007"}])
-def test_keys_that_cannot_be_told_apart_come_back_as_typed(client: FlaskClient, typed: dict[str, str]) -> None:
-    answer = client.post("/desk/keys", data=accounts.form(client, "keys", hold="q", **typed))
+def test_keys_that_cannot_be_told_apart_come_back_as_typed(client: FlaskClient) -> None:
+    for typed in ("j", "1", "ab", "\u0007"):
+        answer = client.post("/desk/keys", data=accounts.form(client, "keys", hold="q", skip=typed))
 
-    assert answer.status_code == 422
-    assert 'name="hold" value="q"' in answer.text
-    assert factories.rows("SELECT * FROM keyboard") == []
+        assert answer.status_code == 422, typed
+        assert 'name="hold" value="q"' in answer.text
+        assert factories.rows("SELECT * FROM keyboard") == []
 
 
 def test_an_empty_field_gives_the_first_key_back(client: FlaskClient) -> None:
