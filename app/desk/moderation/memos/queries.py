@@ -9,6 +9,7 @@ from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
 from app.desk.moderation.codebook.queries import guids_through
+from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.memos.models import CodeMemo, Memo
 from app.desk.moderation.models import Code, Statement, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
@@ -111,12 +112,6 @@ def remove(memo_id: bytes, author: bytes) -> int:
         statement = delete(model).where(model.id == memo_id, model.author == author)
         gone += db.connection().execute(statement).rowcount
     return gone
-
-
-def move_to_code(from_guid: str, to_guid: str) -> None:
-    """The memos of a code that became part of another."""
-    found = db.db.update(CodeMemo).where(CodeMemo.code_guid == from_guid).values(code_guid=to_guid)
-    db.connection().execute(found.execution_options(synchronize_session=False))
 
 
 def _with_author(found: Any, model: type[Memo] | type[CodeMemo]) -> Sequence[AnyRow]:

@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 from app.core import db
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
-from app.desk.moderation.undoing import images, queries
+from app.desk.moderation.undoing import images, queries, row_queries
 from app.desk.moderation.undoing.models import UndoEntry
 
 Inverse = Callable[[str, User], None]
@@ -47,11 +47,11 @@ def remembering(by: User, act: str, item_id: bytes | None, *, code: str | None =
     if item_id is None:  # a statement whose answer is gone: there is nothing to hang the act on
         yield
         return
-    before, was_version, used = queries.image(item_id), queries.version(item_id), queries.used_of_text(item_id)
+    before, was_version, used = row_queries.image(item_id), queries.version(item_id), queries.used_of_text(item_id)
     known = queries.known(by.id)
     yield
     db.db.session.flush()
-    changed = images.changes(before, queries.image(item_id))
+    changed = images.changes(before, row_queries.image(item_id))
     if not changed or images.lost_words(changed):
         return
     now_version = queries.version(item_id)

@@ -14,7 +14,7 @@ from app.desk.moderation import marks, opening, tagging
 from app.desk.moderation import queries as texts
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.translating import translations
-from app.desk.moderation.undoing import INVERSES, NotUndone, images, queries
+from app.desk.moderation.undoing import INVERSES, NotUndone, images, many_queries, queries, row_queries
 from app.desk.moderation.undoing.images import Change, Image
 from app.desk.moderation.undoing.models import UndoEntry
 
@@ -47,7 +47,7 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
     item = texts.item(item_id, by)
     if item is None:
         raise NotUndone(_("That text is not here any more."))
-    changed, now = queries.fields(entry.id), queries.image(item_id)
+    changed, now = queries.fields(entry.id), row_queries.image(item_id)
     if entry.was_version != entry.now_version and item.version != entry.now_version:
         raise _went_on()
     _check_as_left(changed, now)
@@ -57,18 +57,18 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
     translation = _carried(item, changed, by)
     _write(by_row)
     if entry.was_version != entry.now_version:
-        queries.point_again(item_id, entry.was_version or 0, queries.count_on(item_id))
+        queries.point_again(item_id, entry.was_version or 0, row_queries.count_on(item_id))
     _reword(item_id, by_row, translation, by)
     tagging.tell_receipt(item.response_id)
 
 
 def _undo_on_many(entry: UndoEntry, by: User) -> None:
-    if queries.behind_the_wall(entry.id, by):
+    if many_queries.behind_the_wall(entry.id, by):
         raise NotUndone(_("That text is not here any more."))
-    if not queries.is_as_left(entry.id):
+    if not many_queries.is_as_left(entry.id):
         raise _went_on()
-    responses = queries.responses_of(entry.id)
-    queries.reverse(entry.id)
+    responses = many_queries.responses_of(entry.id)
+    many_queries.reverse(entry.id)
     tagging.tell_receipts(responses)
 
 
@@ -117,7 +117,7 @@ def _write(by_row: Rows) -> None:
     for table in reversed(order):
         for row, changed in by_row.items():
             if row[0] == table.name and _came(changed):
-                queries.take_away(table, row[1])
+                row_queries.take_away(table, row[1])
     for table in order:
         for row, changed in by_row.items():
             if row[0] == table.name and not _came(changed):
@@ -131,9 +131,9 @@ def _restore(table: Table, row_key: str, changed: Sequence[Change]) -> None:
         if change.field != images.ROW
     }
     if any(change.field == images.ROW for change in changed):
-        queries.put_back(table, was)
+        row_queries.put_back(table, was)
     else:
-        queries.set_again(table, row_key, was)
+        row_queries.set_again(table, row_key, was)
 
 
 def _carried(item: AnyRow, changed: Sequence[Change], by: User) -> str | None:
@@ -152,10 +152,10 @@ def _reword(item_id: bytes, by_row: Rows, carried: str | None, by: User) -> None
         return
     if statement is None:
         if carried is not None:
-            queries.seal_again(item_id, translations.seal(item, carried))
+            row_queries.seal_again(item_id, translations.seal(item, carried))
     elif {table for table, _key in by_row} & {"statement", "mask_span"}:
         words, translation = marks.masked(*opening.as_approved(item)), carried or statement.translation
-        queries.reword(statement.id, words, fold("\n".join(filter(None, (words, translation)))), translation)
+        row_queries.reword(statement.id, words, fold("\n".join(filter(None, (words, translation)))), translation)
 
 
 def _came(changed: Sequence[Change]) -> bool:
