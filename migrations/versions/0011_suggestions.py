@@ -8,7 +8,8 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    """Two tables."""
+    """Two tables, and which language a text seems to be in."""
+    op.add_column("text_item", sa.Column("lang_guess", sa.String(length=3), nullable=True))
     op.create_table(
         "suggestion_shown",
         sa.Column("statement_id", sa.LargeBinary(length=16), nullable=False),
@@ -42,5 +43,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_column("text_item", "lang_guess")
     for table in ("settled_word", "suggestion_shown"):
         op.drop_table(table)

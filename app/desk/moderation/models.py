@@ -94,6 +94,8 @@ class TextItem(Model):
     """Counts every change to the text's state or masks: a form made before it is stale."""
     is_urgent: Mapped[bool] = mapped_column(default=False)
     is_alert: Mapped[bool | None] = mapped_column(default=False)
+    lang_guess: Mapped[str | None] = mapped_column(String(3))
+    """The language it seems to be in, where that is not the one the person chose."""
     """A word of the alert list stands in it."""
     turn: Mapped[int | None] = mapped_column(default=2)
     """0 urgent, 1 alert word, 2 the rest: the queue's order, in an index together with the week."""

@@ -19,7 +19,7 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 _STATE = (TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by)
 _BESIDE_THE_STATE = (
-    TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.is_alert, TextItem.turn,
+    TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.is_alert, TextItem.turn, TextItem.lang_guess,
     TextItem.translation, TextItem.translated_by,
     Answer.response_id, Answer.question, Answer.month,
     Response.site_code, Response.channel, Response.lang, Response.week, Response.is_burst,

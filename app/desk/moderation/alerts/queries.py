@@ -28,10 +28,11 @@ def put(word: str, *, is_on: bool) -> None:
 
 
 def to_match(most: int) -> Sequence[AnyRow]:
-    """Texts in the queue that were not held against the list yet: id, month, box."""
+    """Texts in the queue that were not held against the list yet: id, month, box, chosen language."""
     found = (
-        select(TextItem.answer_id, Answer.month, Answer.sealed)
+        select(TextItem.answer_id, Answer.month, Answer.sealed, Response.lang)
         .join(Answer, Answer.id == TextItem.answer_id)
+        .join(Response, Response.id == Answer.response_id)
         .where(TextItem.is_matched.is_(None), TextItem.state.in_(states.UNDECIDED))
         .order_by(TextItem.answer_id)
     )
@@ -44,6 +45,12 @@ def matched(item_ids: Collection[bytes], hits: Collection[bytes]) -> None:
     connection.execute(update(TextItem).where(TextItem.answer_id.in_(item_ids)).values(is_matched=True, is_alert=False))
     turn = case((TextItem.is_urgent, 0), else_=ALERT_TURN)
     connection.execute(update(TextItem).where(TextItem.answer_id.in_(hits)).values(is_alert=True, turn=turn))
+
+
+def guessed(langs: Mapping[bytes, str]) -> None:
+    """These seem to be in another language than was chosen."""
+    for answer_id, lang in langs.items():
+        db.connection().execute(update(TextItem).where(TextItem.answer_id == answer_id).values(lang_guess=lang))
 
 
 def match_again() -> None:

@@ -191,4 +191,8 @@ def _insert(model: Any) -> Any:
     return (sqlite if db.is_sqlite() else postgresql).insert(model)
 
 
-_FLAGS: dict[str, ColumnElement[bool]] = {"AKUT": TextItem.is_urgent.is_(True), "VARSEL": TextItem.is_alert.is_(True)}
+_FLAGS: dict[str, ColumnElement[bool]] = {
+    "AKUT": TextItem.is_urgent.is_(True),
+    "VARSEL": TextItem.is_alert.is_(True),
+    "SPROG": TextItem.lang_guess.is_not(None),
+}

@@ -135,6 +135,19 @@ def test_another_language_than_the_chosen_one_is_pointed_at(client: FlaskClient)
     assert "It may be" not in card(client, a_text("Der er ikke rene kanyler om natten"))
 
 
+def test_a_text_that_seems_to_be_in_another_language_is_marked_in_the_queue(client: FlaskClient) -> None:
+    pytest.importorskip("pycld2")
+    english, danish = a_text("No clean needles at night"), a_text("Der er ikke rene kanyler om natten")
+
+    everything = client.get("/desk/queue?lang=en").text
+    flagged = client.get("/desk/queue?lang=en&flag=SPROG").text
+
+    assert everything.count("Another language?") == 1
+    assert english.hex() in flagged
+    assert danish.hex() not in flagged
+    assert rows("SELECT lang_guess FROM text_item WHERE lang_guess IS NOT NULL") == [("en",)]
+
+
 def test_other_languages_wait_for_a_translation(client: FlaskClient) -> None:
     page = card(client, a_text("the queue køen", lang="en"))
 
