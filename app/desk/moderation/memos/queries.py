@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select
+from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
 
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation import states
-from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.memos.models import CodeMemo, Memo
 from app.desk.moderation.models import Code, Statement, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
 from app.publication.models import Quote
 from app.surveys.models import Answer, Response, Site
-
-_OPEN = Select[*tuple[Any, ...]]
 
 
 def add(**values: Any) -> None:

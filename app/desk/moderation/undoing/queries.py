@@ -26,11 +26,6 @@ def version(answer_id: bytes) -> int | None:
     return db.connection().execute(select(TextItem.version).where(TextItem.answer_id == answer_id)).scalar()
 
 
-def answer_of(statement_id: bytes) -> bytes | None:
-    """The answer a statement was made from."""
-    return db.connection().execute(select(Statement.answer_id).where(Statement.id == statement_id)).scalar()
-
-
 def add_entry(entry: UndoEntry) -> None:
     """Put an act in the first place of its person; the twenty-first goes."""
     own = UndoEntry.user_id == entry.user_id
