@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
 from app.core import db, weeks
 from app.desk.moderation.models import Statement
@@ -15,6 +14,7 @@ from app.publication import quotes
 from app.publication.models import Cell, Quote, Release
 from app.publication.quotes import NotQuotable, Source, Wording
 from tests.desk.accounts import factories as accounts
+from tests.desk.moderation import factories
 
 WEEK = "2026-W05"
 FREE = weeks.sunday(WEEK) + timedelta(days=36)
@@ -166,18 +166,18 @@ def test_no_words_and_too_many_are_refused(source: Source, words: str) -> None:
         quotes.draft(source, replace(PARAPHRASE, text=words))
 
 
-@pytest.mark.parametrize("step", ["first", "second", "release"])
-@pytest.mark.parametrize(
-    "against", [{"flags": {"PII"}}, {"flags": {"ANSAT"}}, {"flags": {"TREDJE"}}, {"has_open_case": True}]
-)
-def test_a_flag_or_an_open_case_stops_every_step(
-    printed: None, source: Source, step: str, against: dict[str, object]
-) -> None:
-    done = {"first": (), "second": ("mona",), "release": ("mona", "malik")}[step]
-    quote, now = signed(source, by=done), replace(source, **against)
+def test_a_flag_or_an_open_case_stops_every_step(printed: None, source: Source) -> None:
+    against = (
+        *(replace(source, flags={flag}) for flag in ("PII", "ANSAT", "TREDJE")),
+        replace(source, has_open_case=True),
+    )
 
-    with pytest.raises(NotQuotable):
-        quotes.release(quote, now) if step == "release" else quotes.sign(quote, now, by="sofie", today=FREE)
+    for now in against:
+        for done in ((), ("mona",)):
+            with pytest.raises(NotQuotable):
+                quotes.sign(signed(source, by=done), now, by="malik", today=FREE)
+        with pytest.raises(NotQuotable):
+            quotes.release(approved(source), now)
 
 
 def test_other_words_wipe_both_signatures(printed: None, source: Source) -> None:
@@ -236,44 +236,34 @@ APPROVE = (
 )
 
 
-def test_the_database_lets_out_what_keeps_every_rule(printed: None, source: Source) -> None:
-    quote = signed(source)
-
-    db.connection().execute(text(f"UPDATE quote SET {APPROVE}"))
-    db.db.session.refresh(quote)
-
-    assert quote.state == "approved"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "state = 'approved'",
-        "state = 'released', draft_of = NULL",
-        "first_by = NULL",
-        "second_by = first_by",
-        "has_consent = false",
-        "text = 'Noget helt andet'",
-        APPROVE.replace("'malik'", "'mona'"),
-        APPROVE.replace(weeks.week_of(FREE), weeks.week_of(FREE - timedelta(days=1))),
-        APPROVE.replace("release_id = '2026-Q1'", "release_id = NULL"),
-        APPROVE.replace("release_id = '2026-Q1'", "release_id = '2026-Q4'"),
-        APPROVE.replace("R-hoved", "R-midt"),
-        APPROVE.replace("voices = 7", "voices = 4"),
-        APPROVE.replace("voices = 7", "voices = 8"),
-        APPROVE.replace("cell_split = 'theme'", "cell_split = 'type'"),
-        f"{APPROVE}, theme = 'MOD'",
-        f"{APPROVE}, region = 'R-midt'",
-        f"{APPROVE}, flags = 'PII'",
-        f"{APPROVE}, text = 'Noget helt andet'",
-        f"{APPROVE}, draft_of = NULL",
-    ],
+AGAINST_THE_RULES = (
+    "state = 'approved'",
+    "state = 'released', draft_of = NULL",
+    "first_by = NULL",
+    "second_by = first_by",
+    "has_consent = false",
+    "text = 'Noget helt andet'",
+    APPROVE.replace("'malik'", "'mona'"),
+    APPROVE.replace(weeks.week_of(FREE), weeks.week_of(FREE - timedelta(days=1))),
+    APPROVE.replace("release_id = '2026-Q1'", "release_id = NULL"),
+    APPROVE.replace("release_id = '2026-Q1'", "release_id = '2026-Q4'"),
+    APPROVE.replace("R-hoved", "R-midt"),
+    APPROVE.replace("voices = 7", "voices = 4"),
+    APPROVE.replace("voices = 7", "voices = 8"),
+    APPROVE.replace("cell_split = 'theme'", "cell_split = 'type'"),
+    f"{APPROVE}, theme = 'MOD'",
+    f"{APPROVE}, region = 'R-midt'",
+    f"{APPROVE}, flags = 'PII'",
+    f"{APPROVE}, text = 'Noget helt andet'",
+    f"{APPROVE}, draft_of = NULL",
 )
-def test_the_database_itself_lets_no_quote_out_against_the_rules(printed: None, source: Source, change: str) -> None:
+
+
+def test_the_database_itself_lets_no_quote_out_against_the_rules(printed: None, source: Source) -> None:
     signed(source)
 
-    with pytest.raises(DatabaseError):
-        db.connection().execute(text(f"UPDATE quote SET {change}"))
+    assert [change for change in AGAINST_THE_RULES if factories.is_allowed(f"UPDATE quote SET {change}")] == []
+    assert factories.is_allowed(f"UPDATE quote SET {APPROVE}")
 
 
 def test_december_belongs_to_the_winter_that_follows() -> None:

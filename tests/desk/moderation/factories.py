@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from app.core import clock, db
 from app.desk.accounts import queries as audit_queries
@@ -107,6 +109,16 @@ def rows(statement: str) -> list[Any]:
     found = [tuple(row) for row in db.connection().exec_driver_sql(statement)]
     db.db.session.commit()
     return found
+
+
+def is_allowed(statement: str) -> bool:
+    """Whether the database lets somebody who writes SQL by hand do this; a refusal leaves the transaction as it was."""
+    try:
+        with db.db.session.begin_nested():
+            db.db.session.execute(text(statement))
+    except DatabaseError:
+        return False
+    return True
 
 
 def acts() -> Iterator[tuple[str, str, int | None, str]]:
