@@ -37,7 +37,7 @@ def effect(before: Standing, after: Standing, change: Change, reader: User) -> E
     statements, voices = effect_queries.count(effect_queries.having(_through(before, guid)), reader)
     touched = [line for line in after.in_order() if line.is_active and _counted(before, line) != _counted(after, line)]
     counts = tuple(
-        Count(line, _voices(before, line, reader), _voices(after, line, reader))
+        Count(line, voices_of(before, line, reader), voices_of(after, line, reader))
         for line in touched
         if line.guid in before.lines and line.guid != guid
     )
@@ -59,5 +59,6 @@ def _counted(standing: Standing, line: Line) -> frozenset[str]:
     return frozenset(one for guid in (line.guid, *under) for one in _through(standing, guid))
 
 
-def _voices(standing: Standing, line: Line, reader: User) -> int:
+def voices_of(standing: Standing, line: Line, reader: User) -> int:
+    """The voices that count for a line, with all under it and all merged into it."""
     return effect_queries.count(effect_queries.having(sorted(_counted(standing, line))), reader)[1]

@@ -17,6 +17,7 @@ from app.desk.moderation.codebook import (
     drafting,
     history,
     labels,
+    previewing,
     split_views,
     splitting,
 )
@@ -80,7 +81,7 @@ def code(key: str) -> Response:
         parent=drafted.by_key(line.parent_key) if line.parent_key else None,
         read_as=[drafted.lines[guid] for guid in drafted.path(line.guid)],
         holds=[drafted.lines[guid] for guid, end in drafted.redirects.items() if end == line.guid],
-        count=(_counts(me) or {}).get(key, 0) if may_write else None,
+        count=previewing.voices_of(drafting.standing(), published, me) if may_write and published else None,
         acts=acts_on(line, drafted) if may_write else (),
         waits=[told for told in history.of_draft(in_danish=_in_danish()) if told.key == key] if may_write else [],
         memos=memo_queries.of_code(line.guid) if published and me.role == "moderator" else None,
