@@ -7,6 +7,7 @@ from app.core import db
 from app.core.db import Model
 from app.desk.accounts.models import User
 from app.desk.moderation import masks, reading, tagging, undoing
+from app.desk.moderation import queries as texts
 from app.desk.moderation.translating import translations
 from app.desk.moderation.undoing import queries, taking_back
 from tests.desk.moderation import factories
@@ -127,6 +128,6 @@ def _at(text_id: bytes, by: User) -> tuple[Any, int]:
 
 
 def _statement(text_id: bytes, by: User) -> bytes:
-    found = factories.queries.statement(text_id, by)
+    found = texts.statement(text_id, by)
     assert found is not None
     return bytes(found.id)
