@@ -91,7 +91,7 @@ def _read_everything(moderator: Person) -> None:
         moderator.open("/desk/queue").open(moderator.links("/desk/statements/")[0])
         is_food = any(word in moderator.text for word in ("Maden er kold", "mangler suppe"))
         moderator.press(
-            "Godkend, næste",
+            "Godkend, næste Enter",
             {
                 "type": "KRITIK",
                 "code": "BAS.MAD" if is_food else "ADG.AAB",
