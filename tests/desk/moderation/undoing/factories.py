@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.core import db
+from app.core import clock, db
 from app.core.db import Model
 from app.desk.accounts.models import User
 from app.desk.moderation import masks, reading, tagging, undoing
 from app.desk.moderation import queries as texts
+from app.desk.moderation.safeguarding import cases, wording
 from app.desk.moderation.translating import translations
 from app.desk.moderation.undoing import queries, taking_back
 from tests.desk.moderation import factories
@@ -87,6 +88,12 @@ def hold(text_id: bytes, by: User) -> None:
 def reject(text_id: bytes, by: User, reason: str = "spam") -> None:
     """Reject, or ask for it."""
     reading.reject(*_at(text_id, by), reason, "aldeles tomt", by)
+    db.db.session.commit()
+
+
+def hand_over(text_id: bytes, by: User) -> None:
+    """To safeguarding."""
+    cases.raise_(*_at(text_id, by), next(iter(wording.CONCERNS)), by, clock.today())
     db.db.session.commit()
 
 
