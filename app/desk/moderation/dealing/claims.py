@@ -69,7 +69,7 @@ def give_back(me: User) -> None:
 
 def end(item: AnyRow) -> None:
     """The text is decided."""
-    queries.drop_claim_of_item(item.answer_id)
+    queries.settle(item.answer_id)
 
 
 def forget() -> None:

@@ -33,7 +33,8 @@ def next_text(tray: Tray, facets: Facets, reader: User, after: Place | None = No
     found = queries.free(tray, facets, reader, now=now, only_first=True)
     found = found or queries.free(tray, facets, reader, now=now, after=after)
     found = found or (queries.free(tray, facets, reader, now=now) if after else ())
-    row = found[0] if found else queries.skipped(tray, facets, reader, now=now)
+    row = found[0] if found else queries.skipped(tray, facets, reader, now=now, after=after)
+    row = row or (queries.skipped(tray, facets, reader, now=now) if after else None)
     return bytes(row.answer_id) if row else None
 
 

@@ -59,20 +59,17 @@ def free_by_lot(tray: Tray, facets: Facets, reader: User, *, now: int, lot: byte
     return row.answer_id if row else None
 
 
-def skipped(tray: Tray, facets: Facets, reader: User, *, now: int) -> AnyRow | None:
-    """The first of those the reader left for later."""
+def skipped(tray: Tray, facets: Facets, reader: User, *, now: int, after: Place | None = None) -> AnyRow | None:
+    """The first of those the reader left for later, from a place on or from the top."""
     found = _dealt(tray, facets, reader, now).where(_is_skipped(reader))
+    if after:
+        found = found.where(tuple_(*_ORDER) > tuple_(*map(literal, after)))
     return db.connection().execute(found.order_by(*_ORDER).limit(1)).first()
 
 
 def add_skipped(item_id: bytes, reader: User) -> None:
     """Leave a text for later; twice is once."""
     db.connection().execute(_insert(Skipped).on_conflict_do_nothing(), {"item_id": item_id, "user_id": reader.id})
-
-
-def forget_skipped(reader: User) -> None:
-    """Everything was seen once: what was left begins again."""
-    db.connection().execute(delete(Skipped).where(Skipped.user_id == reader.id))
 
 
 def take_claim(item_id: bytes, user_id: bytes, *, now: int, until: int) -> bool:
@@ -98,9 +95,10 @@ def drop_claims(*conditions: ColumnElement[bool]) -> None:
     db.connection().execute(delete(Claim).where(*conditions))
 
 
-def drop_claim_of_item(item_id: bytes) -> None:
-    """The text is decided."""
+def settle(item_id: bytes) -> None:
+    """The text is decided: nobody holds it, and nobody has it for later."""
     drop_claims(Claim.item_id == item_id)
+    db.connection().execute(delete(Skipped).where(Skipped.item_id == item_id))
 
 
 def drop_other_claims(user_id: bytes, item_id: bytes | None) -> None:

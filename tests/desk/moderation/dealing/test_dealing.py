@@ -81,6 +81,18 @@ def test_what_is_skipped_comes_back_last_and_only_to_that_person() -> None:
     assert following(a_moderator()) == first
     skip(third, me)
     assert following(me) == first
+    assert following(me, after=first) == second
+    assert following(me, after=third) == first
+
+
+def test_nobody_has_a_decided_text_for_later(sign_in: Callable[..., FlaskClient]) -> None:
+    text_id, client = a_text(), sign_in("moderator")
+    post(client, text_id, "skip")
+    assert len(factories.rows("SELECT * FROM skipped")) == 1
+
+    post(client, text_id, "approve", **factories.yes(1))
+
+    assert factories.rows("SELECT * FROM skipped") == []
 
 
 def test_who_asks_to_reject_a_text_is_not_dealt_it_again(sign_in: Callable[..., FlaskClient]) -> None:
