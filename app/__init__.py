@@ -23,14 +23,14 @@ from app.desk.moderation.exchange import views as export
 from app.desk.moderation.filters import views as filters
 from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
+from app.desk.moderation.memos import views as memos
 from app.desk.moderation.quoting import views as quoting
 from app.desk.moderation.safeguarding import views as safeguarding
 from app.desk.moderation.searching import views as searching
 from app.desk.moderation.second_coding import views as second_coding
+from app.desk.moderation.similar import views as similar
 from app.desk.moderation.suggesting import views as suggesting
 from app.desk.moderation.translating import views as translating
-from app.desk.moderation.memos import views as memos
-from app.desk.moderation.similar import views as similar
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
@@ -45,7 +45,9 @@ DESK_SIDE = (
     moderation.pages,
     filters.pages,
     keyboard.pages,
-    undoing.pages, bulk.pages, searching.pages,
+    undoing.pages,
+    bulk.pages,
+    searching.pages,
     memos.pages,
     similar.pages,
     codebook.pages,

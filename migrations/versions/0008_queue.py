@@ -15,7 +15,11 @@ WEEK = (
 
 def upgrade() -> None:
     """Four tables, three columns. The columns may be NULL, so that the table is not written anew around its links."""
-    for column in (sa.Column("is_alert", sa.Boolean()), sa.Column("turn", sa.Integer()), sa.Column("week", sa.String(8))):
+    for column in (
+        sa.Column("is_alert", sa.Boolean()),
+        sa.Column("turn", sa.Integer()),
+        sa.Column("week", sa.String(8)),
+    ):
         op.add_column("text_item", column)
     op.get_bind().execute(sa.text(WEEK), {"no": False})
     op.drop_index(OLD, table_name="text_item")

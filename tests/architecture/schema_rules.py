@@ -108,7 +108,13 @@ MAY_POINT_AT = {
     "kiosk_seen": set(),
 }
 """Tables that point at nothing else; those of moderation name who approved, without a time."""
-WORDS = {("answer", "sealed"), ("statement", "text"), ("statement", "folded"), ("statement", "translation"), ("memo", "text")}
+WORDS = {
+    ("answer", "sealed"),
+    ("statement", "text"),
+    ("statement", "folded"),
+    ("statement", "translation"),
+    ("memo", "text"),
+}
 WORDS |= {("quote", "text"), ("quote", "signed_text")}
 """The only columns that hold what somebody wrote: one sealed, the others approved without names."""
 

@@ -28,7 +28,11 @@ PAGES = (
     Page("/desk/cases", N_("Cases"), N_("Texts where somebody may be in danger.")),
     Page("/desk/quotes", N_("Quotes"), N_("Words of people that two have signed.")),
     Page("/desk/new-words", N_("New words"), N_("What people have begun to write about.")),
-    Page("/desk/translations", N_("Translations"), N_("What people said in other languages, and nobody has translated yet.")),
+    Page(
+        "/desk/translations",
+        N_("Translations"),
+        N_("What people said in other languages, and nobody has translated yet."),
+    ),
     Page("/desk/alerts", N_("Alert words"), N_("Words that bring a text to the top of the queue.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/export", N_("Statements to take along"), N_("Coded statements for analysis in another program.")),

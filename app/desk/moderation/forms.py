@@ -35,7 +35,11 @@ def decision(form: Form) -> Decision:
     """An approval."""
     asked = frozenset(form.getlist("asked"))
     return Decision(
-        version=version(form), asked=asked, chosen=chosen(form), chips=answered(form), translation=form.get("translation")
+        version=version(form),
+        asked=asked,
+        chosen=chosen(form),
+        chips=answered(form),
+        translation=form.get("translation"),
     )
 
 
