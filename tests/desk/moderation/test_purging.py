@@ -10,12 +10,14 @@ from app import jobs
 from app.core import db
 from app.core.clock import Clock
 from app.desk.accounts.models import User
-from app.desk.moderation import masks, reading, states
+from app.desk.moderation import masks, reading, states, tagging
 from app.desk.moderation.purging import purging
+from app.desk.moderation.undoing import masses
 from app.surveys import queries as surveys
 from app.surveys import responses
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item
+from tests.desk.moderation.undoing.factories import undo_last
 
 BEFORE = datetime(2028, 3, 30, 12, tzinfo=UTC)
 """The texts are of week 10 in 2026: March."""
@@ -84,6 +86,22 @@ def test_a_statement_lives_on_with_its_codes_its_place_and_its_quarter(clock: Cl
 
     about = factories.rows("SELECT response_id, answer_id, site_code, week, lang FROM statement")
     assert about == [(None, None, "GH1", "2026-W01", "pl")]
+    assert factories.rows("SELECT count(*) FROM tagging") == [(1,)]
+
+
+def test_what_could_be_undone_does_not_lead_from_a_response_to_its_statement(clock: Clock, mona: User) -> None:
+    put("approved_masked", mona)
+    made = [bytes(row[0]) for row in factories.rows("SELECT id FROM statement")]
+    masses.add(mona, "bulk_tag", made, tagging.code("ADG"), source="bulk", version=1)
+    db.db.session.commit()
+    named = "SELECT count(*) FROM undo_entry JOIN undo_field ON entry_id = undo_entry.id WHERE item_id IS NOT NULL"
+    assert factories.rows(named) != [(0,)]
+
+    forget(clock, AFTER)
+
+    assert factories.rows(named) == [(0,)]
+    assert factories.rows("SELECT answer_id FROM undo_tagging") == [(None,)]
+    undo_last(mona)
     assert factories.rows("SELECT count(*) FROM tagging") == [(1,)]
 
 

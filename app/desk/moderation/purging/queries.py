@@ -8,6 +8,7 @@ from app.core import db
 from app.desk.moderation import states
 from app.desk.moderation.models import MaskSpan, Statement, TextItem
 from app.desk.moderation.reopening.models import KeptTag
+from app.desk.moderation.undoing.models import UndoEntry, UndoTagging
 from app.surveys.models import Answer
 
 
@@ -19,10 +20,14 @@ def without_words(last_week: str) -> Sequence[bytes]:
 
 
 def mark_purged(item_ids: Sequence[bytes]) -> None:
-    """These can be read by nobody any more: their masks, codes kept aside and translations go too."""
+    """These can be read by nobody any more: their masks, codes kept aside and translations go too.
+
+    So does what could be undone: it names the text beside the statement that was cut off from it.
+    """
     connection = db.connection()
-    for table in (MaskSpan, KeptTag):
+    for table in (MaskSpan, KeptTag, UndoEntry):
         connection.execute(delete(table).where(table.item_id.in_(item_ids)))
+    connection.execute(update(UndoTagging).where(UndoTagging.answer_id.in_(item_ids)).values(answer_id=None))
     purged = update(TextItem).where(TextItem.answer_id.in_(item_ids), TextItem.state.in_(states.before(states.PURGED)))
     emptied = {"state": states.PURGED, "note": None, "translation": None, "translated_by": None}
     connection.execute(purged.values(version=TextItem.version + 1, **emptied))
