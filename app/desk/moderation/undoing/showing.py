@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from app.core import i18n
 from app.desk.accounts.models import User
-from app.desk.moderation.undoing import labels, queries
+from app.desk.moderation import queries as texts
+from app.desk.moderation.undoing import labels, many_queries, queries
 from app.desk.moderation.undoing.models import MOST, UndoEntry
 
 FORM = "undo"
@@ -26,11 +27,18 @@ def newest(me: User) -> Act | None:
 
 
 def last(me: User, *, most: int = MOST) -> list[Act]:
-    """The last acts, the newest first."""
+    """The last acts, the newest first; none about a place this person has ties to by now."""
     in_danish = i18n.current() == "da"
     return [
-        _act(entry, name_da if in_danish else name_en) for entry, name_da, name_en in queries.named(me.id, most=most)
+        _act(entry, name_da if in_danish else name_en)
+        for entry, name_da, name_en in queries.named(me.id, most=most)
+        if me.site_code is None or not _is_behind_the_wall(entry, me)
     ]
+
+
+def _is_behind_the_wall(entry: UndoEntry, me: User) -> bool:
+    is_hidden = entry.item_id is not None and texts.item(entry.item_id, me) is None
+    return is_hidden or many_queries.behind_the_wall(entry.id, me)
 
 
 def _act(entry: UndoEntry, name: str | None) -> Act:

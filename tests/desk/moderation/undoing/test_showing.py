@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 
 from app.core import db
 from app.desk.accounts.models import User
+from app.desk.moderation import tagging
 from app.desk.moderation.dealing import claims
-from app.desk.moderation.undoing import queries, showing
+from app.desk.moderation.undoing import masses, queries, showing
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_text, item
@@ -93,3 +94,22 @@ def test_one_of_the_last_acts_is_chosen_from_the_list(app: Flask) -> None:
 
     assert (item(first, me).state, item(second, me).state) == ("waiting", "held")
     assert [entry.place for entry in queries.entries(me.id)] == [1]
+
+
+def test_whoever_gets_ties_to_a_place_meets_no_act_about_it(app: Flask) -> None:
+    text_id, elsewhere, me = a_text(SAID), a_text(SAID, site_code="GH2"), a_moderator()
+    approve(text_id, me)
+    tag(text_id, me, "ADG.AAB")
+    made = [bytes(row[0]) for row in factories.rows("SELECT id FROM statement")]
+    masses.add(me, "bulk_tag", made, tagging.code("TRY"), source="bulk", version=1)
+    hold(elsewhere, me)
+    client = accounts.browser_of(app, me)
+    assert client.get("/desk/undo").text.count('name="entry"') == 4
+    me.site_code = "GH1"
+    db.db.session.commit()
+
+    page = client.get("/desk/undo").text
+
+    assert page.count('name="entry"') == 1
+    assert text_id.hex() not in page
+    assert elsewhere.hex() in page
