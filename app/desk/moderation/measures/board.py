@@ -116,7 +116,9 @@ def _agreement(reader: Reader, rounds: Sequence[Rounds]) -> Measure:
     pairs = [settling.themes_of(one) for one in rounds]
     found = agreement.alpha((nth, codes) for nth, pair in enumerate(pairs) for codes in pair)
     how = _("Krippendorff's alpha with MASI over all themes and sub-codes; 1 is full agreement, 0 is chance.")
-    if found is None or (len(pairs) < agreement.FEWEST and not reader.sees_small):
+    if len(pairs) < agreement.FEWEST and not reader.sees_small:
+        return Measure(_("Agreement"), how, (DASH,))
+    if found is None:
         return Measure(_("Agreement"), how, (_("cannot be worked out"),))
     said = ngettext("%(alpha)s over %(num)s text", "%(alpha)s over %(num)s texts", len(pairs), alpha=decimal(found))
     return Measure(_("Agreement"), how, (said,))

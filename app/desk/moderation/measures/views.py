@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, request
+from flask_babel import gettext as _
 
 from app.core import clock, db, hypermedia, i18n
 from app.core.access import access
@@ -116,4 +117,4 @@ def _wanted() -> log.Wanted:
 
 
 def _people() -> dict[str, str]:
-    return {user.id.hex(): user.display_name for user in people.users()}
+    return {audit.OPERATOR: _("The operator")} | {user.id.hex(): user.display_name for user in people.users()}

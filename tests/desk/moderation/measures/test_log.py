@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.core import clock
+from app.core import clock, db
 from app.desk.accounts import audit
 from app.desk.moderation.measures import log
 from tests.desk.accounts import factories as accounts
@@ -46,6 +46,15 @@ def test_a_routine_act_has_a_count_and_no_text(app: Flask) -> None:
 
     assert "approved a text" in page
     assert text_id.hex() not in page
+
+
+def test_what_was_done_without_signing_in_was_done_by_the_operator(sign_in: Callable[..., FlaskClient]) -> None:
+    audit.record("text.approve", count=1)
+    db.db.session.commit()
+    client = sign_in("admin")
+
+    assert "<td>The operator</td>" in client.get("/desk/measures/log?lang=en").text
+    assert table(client)[0][2] == "The operator"
 
 
 def test_the_log_is_narrowed_by_kind_and_by_day(app: Flask) -> None:

@@ -143,6 +143,21 @@ def test_every_page_opens(sign_in: Callable[..., FlaskClient], mona: User, malik
         assert ("Only the first" in pages["/agreement"].text) is (role != "council")
 
 
+def test_a_number_too_small_to_show_is_not_called_impossible(
+    sign_in: Callable[..., FlaskClient], mona: User, malik: User
+) -> None:
+    coded_first(mona, "ADG.KOE", type_="KRITIK", again=(malik, ("MOD", "KRITIK")))
+    client = sign_in("council")
+
+    board_page = client.get("/desk/measures?quarter=2026-Q1&lang=en").text
+    agreement_page = client.get("/desk/measures/agreement?lang=en").text
+
+    assert "cannot be worked out" not in board_page + agreement_page
+    assert '<th scope="row">Agreement</th><td>–</td>' in board_page
+    assert "No code has enough texts yet." in agreement_page
+    assert "<tbody>" not in agreement_page, "a table with a head and nothing below it"
+
+
 def test_sub_codes_of_one_theme_agree_on_the_theme_and_weak_codes_are_named(mona: User, malik: User) -> None:
     for nth in range(20):
         again = (malik, ("ADG.AAB" if nth % 2 else "TRY",))
@@ -167,4 +182,6 @@ def test_what_has_changed_names_both_quarters(sign_in: Callable[..., FlaskClient
 
     assert "10 of 10 answers (100 %, uncertainty 72–100 %) against 0 of 10 answers (0 %, uncertainty 0–28 %)" in page
     assert page.count("The difference is larger than chance usually makes.") == 2
+    assert "10 answers with words this quarter" in page
+    assert "Difference −100 to " in page, "a minus sign, not a hyphen"
     assert "not a sample of everybody" in page
