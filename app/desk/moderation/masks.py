@@ -77,7 +77,7 @@ def look(item: AnyRow, place: tuple[int, int, str], reason: str) -> str:
 
 def without_names(words: str) -> str:
     """A moderator's own words pass the masker too."""
-    plain = " ".join(words.split())
+    plain = sealing.cleaned(" ".join(words.split()))
     return marks.masked(plain, marks.merged(opening.find(plain)))
 
 

@@ -15,6 +15,7 @@ from app.desk.moderation.memos.models import LONGEST
 from app.desk.moderation.opening import Opened
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.rereading import queries as rereading
+from app.desk.moderation.undoing import queries as undo_queries
 from app.privacy import sealing
 
 KINDS = ("text", "statement", "quote", "code")
@@ -39,19 +40,26 @@ class Target:
 
 
 def write(target: Target, words: str, by: User) -> None:
-    """Keep a memo without the names in it. Raises NotYet where nothing is written, Changed where nothing is there."""
+    """Keep a memo without the names in it; the same one twice is one.
+
+    Raises NotYet where nothing is written, Changed where nothing is there.
+    """
     text = without_names(words)
     if not text:
         raise changing.NotYet(_("Write something first."))
     if not may_see(target, by):
         raise changing.Changed(_("That text is not here any more."))
+    undo_queries.take_turn(by.id)
+    where = _where(target)
+    if queries.is_there(by.id, text, **where):
+        return
     memo_id = os.urandom(16)
     values: dict[str, Any] = {"id": memo_id, "text": text, "author": by.id}
     if target.kind == "text":
         with undoing.remembering(by, "memo", target.id):
-            queries.add(**values, item_id=target.id)
+            queries.add(**values, **where)
     else:
-        _write_elsewhere(target, values)
+        queries.add(**values, **where)
         undoing.remember(by, "memo", inverse=DROP, arguments=memo_id.hex())
     audit.record("memo.write", count=1)
 
@@ -72,7 +80,7 @@ def may_see(target: Target, by: User) -> bool:
         return queries.may_see_statement(target.id, by)
     if target.kind == "quote":
         return queries.may_see_quote(target.id, by)
-    return target.kind == "code" and queries.guid_of(target.value) is not None
+    return target.kind == "code" and target.value.isprintable() and queries.guid_of(target.value) is not None
 
 
 def panel(item: AnyRow, _opened: Opened | None, _statement: AnyRow | None, me: User) -> dict[str, Any]:
@@ -89,11 +97,11 @@ def without_names(words: str) -> str:
     return "\n".join(masks.without_names(line) for line in lines).strip()
 
 
-def _write_elsewhere(target: Target, values: dict[str, Any]) -> None:
+def _where(target: Target) -> dict[str, Any]:
+    """The column of what a memo hangs on."""
     if target.kind == "code":
-        queries.add_to_code(**values, code_guid=queries.guid_of(target.value))
-    else:
-        queries.add(**values, **{f"{target.kind}_id": target.id})
+        return {"code_guid": queries.guid_of(target.value)}
+    return {"item_id" if target.kind == "text" else f"{target.kind}_id": target.id}
 
 
 def _is_read_again(item: AnyRow) -> bool:

@@ -1,6 +1,6 @@
 """Statements about memos; every one that is about somebody's words knows the wall."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, insert, or_, select
@@ -12,18 +12,21 @@ from app.desk.moderation.codebook.queries import guids_through
 from app.desk.moderation.memos.models import CodeMemo, Memo
 from app.desk.moderation.models import Code, Statement, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
+from app.desk.moderation.rereading.models import Rereading
 from app.publication.models import Quote
 from app.surveys.models import Answer, Response, Site
 
 
 def add(**values: Any) -> None:
-    """One memo beside what somebody said."""
-    db.connection().execute(insert(Memo), values)
+    """One memo beside what somebody said, or beside a code."""
+    db.connection().execute(insert(_model_of(values)), values)
 
 
-def add_to_code(**values: Any) -> None:
-    """One memo beside a code."""
-    db.connection().execute(insert(CodeMemo), values)
+def is_there(author: bytes, text: str, **where: Any) -> bool:
+    """Whether this person has written just this here."""
+    model = _model_of(where)
+    found = select(model.id).filter_by(author=author, text=text, **where)
+    return db.connection().execute(found).first() is not None
 
 
 def of_text(item_id: bytes) -> Sequence[AnyRow]:
@@ -63,7 +66,8 @@ def on_texts(reader: User, *, after: bytes | None, size: int) -> Sequence[AnyRow
         .outerjoin(Answer, Answer.id == func.coalesce(Memo.item_id, Statement.answer_id))
         .outerjoin(Response, Response.id == Answer.response_id)
         .outerjoin(Site, Site.code == site)
-        .where(beyond_the_wall(site, reader), ~_is_with_safeguarding(), Memo.id > (after or b""))
+        .where(beyond_the_wall(site, reader), ~_is_with_safeguarding(), ~_is_read_again(reader))
+        .where(Memo.id > (after or b""))
     )  # fmt: skip
     return db.connection().execute(found.order_by(Memo.id).limit(size)).all()
 
@@ -111,6 +115,10 @@ def remove(memo_id: bytes, author: bytes) -> int:
     return gone
 
 
+def _model_of(values: Mapping[str, Any]) -> type[Memo] | type[CodeMemo]:
+    return CodeMemo if "code_guid" in values else Memo
+
+
 def _with_author(found: Any, model: type[Memo] | type[CodeMemo]) -> Sequence[AnyRow]:
     named = found.add_columns(User.display_name.label("name")).join(User, User.id == model.author)
     return db.connection().execute(named.order_by(model.id)).all()
@@ -120,3 +128,9 @@ def _is_with_safeguarding() -> ColumnElement[bool]:
     """Cases stand in no list."""
     item = func.coalesce(Memo.item_id, Statement.answer_id)
     return exists().where(and_(TextItem.answer_id == item, TextItem.state == states.ESCALATED))
+
+
+def _is_read_again(reader: User) -> ColumnElement[bool]:
+    """Whoever reads a rejected text again meets no word of those who rejected it, on no page."""
+    pending = exists().where(Rereading.item_id == Memo.item_id, Rereading.outcome.is_(None))
+    return and_(pending, Memo.author != reader.id)

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from app.core import db
+from app.desk.accounts.models import User
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.undoing.images import Change
 from app.desk.moderation.undoing.models import MOST, UndoEntry, UndoField, UndoTagging
@@ -26,8 +27,17 @@ def version(answer_id: bytes) -> int | None:
     return db.connection().execute(select(TextItem.version).where(TextItem.answer_id == answer_id)).scalar()
 
 
+def take_turn(user_id: bytes) -> None:
+    """Acts of one person come one after the other, also those of a button pressed twice at once.
+
+    Until the commit; SQLite has one writer anyway.
+    """
+    db.connection().execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+
+
 def add_entry(entry: UndoEntry) -> None:
     """Put an act in the first place of its person; the twenty-first goes."""
+    take_turn(entry.user_id)
     own = UndoEntry.user_id == entry.user_id
     move = update(UndoEntry).execution_options(synchronize_session=False)
     db.connection().execute(delete(UndoEntry).where(own, UndoEntry.place >= MOST))

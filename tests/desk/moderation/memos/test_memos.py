@@ -1,6 +1,7 @@
 """Memos: no name survives the saving, the wall holds, and they leave in one place only."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -125,6 +126,35 @@ def test_a_rejection_that_is_read_again_comes_without_the_first_readers_memo(app
     reject(text_id, me)
 
     assert memos.panel(item(text_id, somebody), None, None, somebody) == {"memos": []}
+    pages = {who.id: accounts.browser_of(app, who).get("/desk/memos").text for who in (me, somebody)}
+    assert [who for who, page in pages.items() if "Jeg ville afvise den" in page] == [me.id]
+
+
+@pytest.mark.parametrize("kind", ["text", "code"])
+def test_a_button_pressed_twice_at_once_writes_one_memo(app: Flask, kind: str) -> None:
+    me, of = a_moderator(), a_text().hex() if kind == "text" else CODE.value
+    clients, answers = [accounts.browser_of(app, me) for _ in range(3)], []
+
+    def press(client: FlaskClient) -> None:
+        with app.app_context():
+            answers.append(posted(client, about=kind, of=of, memo="Husk det").status_code)
+
+    presses = [Thread(target=press, args=(client,)) for client in clients]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+
+    assert answers == [303] * 3
+    assert rows("SELECT (SELECT count(*) FROM memo) + (SELECT count(*) FROM code_memo)") == [(1,)]
+    assert [act for act in factories.acts() if act[0] == "memo.write"] == [("memo.write", "", 1, "")]
+
+
+def test_what_no_key_has_in_it_names_no_code(sign_in: Callable[..., FlaskClient]) -> None:
+    answer = posted(sign_in("moderator"), about="code", of="A\0", memo="Husk\0 det")
+
+    assert answer.status_code == 422
+    assert "Husk" in answer.text
 
 
 def test_memos_go_with_the_answer() -> None:
