@@ -39,7 +39,8 @@ class Corpus:
 
     new: dict[str, dict[bytes, tuple[bytes, Site]]] = field(default_factory=lambda: defaultdict(dict))
     """Stem → voice → (a statement with it, its place), of the last weeks."""
-    spelled: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    spelled: dict[str, Counter[tuple[str, Site]]] = field(default_factory=lambda: defaultdict(Counter))
+    """Stem → how it was written, and where."""
     new_words: Counter[Site] = field(default_factory=Counter)
     """Place → distinct stems of each voice, added up."""
     history: dict[Site, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -59,7 +60,7 @@ def corpus(rows: Iterable[Any], today: date) -> Corpus:
             seen.add((voice, stem))
             if is_new:
                 counted.new[stem][voice] = (bytes(row.id), row.site_code)
-                counted.spelled[stem][word.said.lower()] += 1
+                counted.spelled[stem][word.said.lower(), row.site_code] += 1
                 counted.new_words[row.site_code] += 1
             else:
                 counted.history[row.site_code][stem] += 1
@@ -85,8 +86,16 @@ def _word(counted: Corpus, stem: str, but: Site, words_new: int, words_history: 
     places = [(at, site) for at, site in counted.new[stem].values() if _may_see(site, but)]
     before = sum(words[stem] for site, words in counted.history.items() if _may_see(site, but))
     z = keyness.z(len(places), words_new, before, words_history)
-    [(said, _)] = counted.spelled[stem].most_common(1)
-    return NewWord(stem, said, z, len(places), tuple(sorted(at for at, _ in places)))
+    return NewWord(stem, _spelling(counted, stem, but), z, len(places), tuple(sorted(at for at, _ in places)))
+
+
+def _spelling(counted: Corpus, stem: str, but: Site) -> str:
+    """How it is mostly written at the places that count; '' where nobody there wrote it."""
+    written: Counter[str] = Counter()
+    for (said, site), n in counted.spelled[stem].items():
+        if _may_see(site, but):
+            written[said] += n
+    return next((said for said, _ in written.most_common(1)), "")
 
 
 def _without(counts: Mapping[Site, int], but: Site) -> int:

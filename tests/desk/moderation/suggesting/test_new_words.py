@@ -112,6 +112,18 @@ def test_whoever_works_at_a_place_sees_no_word_of_it(history: FlaskClient, sign_
     assert [one.word.said for one in settling.to_look_at(other, most=9) or ()] == ["vægterne"]
 
 
+def test_a_word_is_written_as_other_places_write_it(history: FlaskClient) -> None:
+    said(*["Maden var kold og køen lang den dag jeg kom forbi"] * 20, week=BEFORE, site_code="GH2")
+    said(*["Vægternes vagt"] * 4, site_code="GH1")
+    said("Vægterne ved døren", "Vægterne råber", "Vægterne er sure", site_code="GH2")
+    counted()
+
+    own, other = accounts.a_user("moderator", "GH1"), accounts.a_user("moderator", "MUE2")
+
+    assert [one.word.said for one in settling.to_look_at(own, most=9) or ()] == ["vægterne"]
+    assert "vægternes" in [one.word.said for one in settling.to_look_at(other, most=9) or ()]
+
+
 def test_a_word_becomes_a_hint_in_the_draft_of_the_codebook(history: FlaskClient) -> None:
     said("Vægterne ved døren", "Vægterne råber", "Vægterne er sure")
     counted()
