@@ -125,7 +125,7 @@ def _agreement(reader: Reader, rounds: Sequence[Rounds]) -> Measure:
 
 
 def _acceptance(reader: Reader) -> Measure:
-    rows = suggesting.acceptance()
+    rows = suggesting.acceptance(reader.user)
     levels = {0: N_("hints"), 1: N_("naive Bayes"), 2: N_("runs of letters")}
     said = [
         f"{_(levels[level])}: {reader.share(accepted, shown)}"
@@ -156,7 +156,7 @@ def _rejected(reader: Reader, stood: Stood) -> Measure:
 
 
 def _reversed(reader: Reader) -> Measure:
-    found = rereading.reversals()
+    found = rereading.reversals(reader.user)
     how = _("One rejection in twenty is read again by somebody who does not know it; so far.")
     return Measure(_("Rejections reversed"), how, (reader.share(found.reversed, found.read),))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.core import chance
+from app.desk.accounts.models import User
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.rereading import queries
 
@@ -36,7 +37,7 @@ def draw(item: AnyRow, reason: str, rejected_by: tuple[bytes, bytes | None]) -> 
     return True
 
 
-def reversals() -> Reversals:
-    """The reversal rate so far."""
-    found = queries.outcomes()
+def reversals(reader: User) -> Reversals:
+    """The reversal rate so far, within the wall."""
+    found = queries.outcomes(reader)
     return Reversals(sum(found.values()), found.get(queries.REVERSED, 0))

@@ -8,6 +8,7 @@ from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation.models import TextItem
 from app.desk.moderation.rereading.models import Rereading
+from app.surveys.models import Answer, Response
 
 UPHELD, REVERSED = "upheld", "reversed"
 
@@ -59,7 +60,10 @@ def forget(item_id: bytes) -> None:
     db.connection().execute(delete(Rereading).where(Rereading.item_id == item_id, Rereading.outcome.is_(None)))
 
 
-def outcomes() -> dict[str, int]:
-    """How many rejections were upheld and how many reversed."""
+def outcomes(reader: User) -> dict[str, int]:
+    """How many rejections were upheld and how many reversed; none of a place this person has ties to."""
     counted = select(Rereading.outcome, func.count()).where(Rereading.outcome.is_not(None)).group_by(Rereading.outcome)
+    if reader.site_code is not None:
+        counted = counted.join(Answer, Answer.id == Rereading.item_id).join(Response, Response.id == Answer.response_id)
+        counted = counted.where(Response.site_code != reader.site_code)
     return {str(outcome): n for outcome, n in db.connection().execute(counted).all()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core import weeks
+from app.desk.accounts.models import User
 from app.desk.moderation.suggesting import queries, suggestions
 from app.desk.moderation.suggesting.hints import HintBook
 from app.desk.moderation.suggesting.learning import Model
@@ -67,10 +68,10 @@ def since(today: date) -> str:
     return weeks.week_of(today - timedelta(weeks=WEEKS))
 
 
-def pulls(today: date) -> list[Pull]:
+def pulls(reader: User, today: date) -> list[Pull]:
     """Each theme as second coders chose it, who saw no chip, beside first coders' choice of the other texts."""
-    n_blind, blind = queries.theme_counts(since=since(today), is_slice=True, round_="second")
-    n_rest, rest = queries.theme_counts(since=since(today), is_slice=False, round_="first")
+    n_blind, blind = queries.theme_counts(reader, since=since(today), is_slice=True, round_="second")
+    n_rest, rest = queries.theme_counts(reader, since=since(today), is_slice=False, round_="first")
     if min(n_blind, n_rest) < FEWEST:
         return []
     return [Pull(theme, blind.get(theme, 0), n_blind, rest.get(theme, 0), n_rest) for theme in sorted({*blind, *rest})]

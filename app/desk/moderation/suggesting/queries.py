@@ -60,8 +60,8 @@ def add_shown(rows: Sequence[Mapping[str, Any]]) -> None:
         db.connection().execute(insert_or_ignore(SuggestionShown), rows)
 
 
-def acceptance() -> Sequence[AnyRow]:
-    """(key, name_da, name_en, level, shown, accepted, refused) of every code that was ever suggested."""
+def acceptance(reader: User) -> Sequence[AnyRow]:
+    """(key, name_da, name_en, level, shown, accepted, refused) of every code ever suggested, within the wall."""
     found = (
         select(
             Code.key, Code.name_da, Code.name_en, SuggestionShown.level,
@@ -73,11 +73,13 @@ def acceptance() -> Sequence[AnyRow]:
         .group_by(Code.key, Code.name_da, Code.name_en, Code.place, SuggestionShown.level)
         .order_by(Code.place, SuggestionShown.level)
     )  # fmt: skip
+    if reader.site_code is not None:
+        found = _walled(found.join(Statement, Statement.id == SuggestionShown.statement_id), reader)
     return db.connection().execute(found).all()
 
 
-def theme_counts(*, since: str, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]]:
-    """How many voices since a week have a theme in this round, and how many have each theme.
+def theme_counts(reader: User, *, since: str, is_slice: bool, round_: str) -> tuple[int, Mapping[str, int]]:
+    """How many voices since a week have a theme in this round, and how many have each theme, within the wall.
 
     Of what is coded twice (`is_slice`), or of the rest.
     """
@@ -91,10 +93,10 @@ def theme_counts(*, since: str, is_slice: bool, round_: str) -> tuple[int, Mappi
         .where(Tagging.round == round_, Code.kind.in_(("theme", "sub")), chosen)
         .where(Statement.week >= since)
         .distinct()
-        .subquery()
     )
-    of_all = select(func.count(found.c.voice.distinct()))
-    by_theme = select(found.c[1], func.count()).group_by(found.c[1])
+    pairs = (found if reader.site_code is None else _walled(found, reader)).subquery()
+    of_all = select(func.count(pairs.c.voice.distinct()))
+    by_theme = select(pairs.c[1], func.count()).group_by(pairs.c[1])
     connection = db.connection()
     themes = {row[0]: row[1] for row in connection.execute(by_theme)}
     return connection.execute(of_all).scalar_one(), themes
@@ -126,6 +128,12 @@ def guids(keys: Iterable[str]) -> Mapping[str, str]:
     """Key → guid of these codes."""
     found = select(Code.key, Code.guid).where(Code.key.in_(list(keys)))
     return {row.key: row.guid for row in db.connection().execute(found)}
+
+
+def _walled(found: Any, reader: User) -> Any:
+    """Only what stands on this side of the wall; statements are in it already."""
+    site = func.coalesce(Response.site_code, Statement.site_code)
+    return found.outerjoin(Response, Response.id == Statement.response_id).where(beyond_the_wall(site, reader))
 
 
 def _coded() -> Select[Any]:

@@ -121,7 +121,7 @@ def test_two_who_say_no_without_knowing_of_each_other_uphold_it(
     found = item(text_id, a_moderator())
     assert (found.state, found.reason, found.decided_by) == (states.REJECTED, reason, malik.id)
     assert (found.agreed_by == mona.id) is agreed
-    assert draw.reversals() == draw.Reversals(1, 0)
+    assert draw.reversals(malik) == draw.Reversals(1, 0)
 
 
 def test_an_approval_reverses_it(drawn: None, mona: User, malik: User) -> None:
@@ -132,8 +132,10 @@ def test_an_approval_reverses_it(drawn: None, mona: User, malik: User) -> None:
     factories.approve(kept, malik)
     reject(lost, malik)
 
-    assert draw.reversals() == draw.Reversals(2, 1)
-    assert draw.reversals().rate == 0.5
+    assert draw.reversals(malik) == draw.Reversals(2, 1)
+    assert draw.reversals(malik).rate == 0.5
+    assert draw.reversals(a_moderator("GH1")) == draw.Reversals(0, 0)
+    assert draw.reversals(a_moderator("GH2")) == draw.Reversals(2, 1)
 
 
 def test_a_text_is_drawn_once(drawn: None, mona: User, malik: User) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from app.core import clock, db
 from app.desk.moderation.models import Statement, TextItem
-from app.desk.moderation.suggesting import measuring, queries, teaching
+from app.desk.moderation.suggesting import measuring, queries, showing, teaching
 from app.desk.moderation.suggesting.models import SuggestionShown
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import WEEK, a_moderator, a_text, approve, rows
@@ -106,6 +106,23 @@ def test_a_code_that_is_mostly_not_taken_is_pointed_at(sign_in: Callable[..., Fl
 
     assert "Fewer than half were taken." in page
     assert '<td class="number">20</td><td class="number">9</td><td class="number">11</td>' in page
+
+
+def test_whoever_has_ties_to_a_place_meets_no_count_of_its_chips_and_themes() -> None:
+    a_statement()
+    chip = showing.Shown("ADG.KOE", 0, "hints-1")
+    [(statement_id,)] = rows("SELECT id FROM statement")
+    showing.keep(statement_id, "Køen er lang", showing.Answered((chip,)), {"ADG.KOE"})
+    db.db.session.commit()
+    met = {}
+
+    for site_code in (None, "GH1", "GH2"):
+        me = a_moderator(site_code)
+        themes = queries.theme_counts(me, since=WEEK, is_slice=False, round_="first")
+        met[site_code] = ([(row.key, row.shown) for row in queries.acceptance(me)], themes)
+
+    assert met["GH1"] == ([], (0, {}))
+    assert met[None] == met["GH2"] == ([("ADG.KOE", 1)], (1, {"ADG": 1}))
 
 
 def test_themes_that_stand_apart_from_the_blind_slice_are_named() -> None:
