@@ -96,6 +96,8 @@ def _edit(standing: Standing, change: Change, version: int) -> Standing:
     changed = line.with_(**written)
     if changed == line:
         raise ChangeRefused(_("Nothing is changed."))
+    if line.kind in CONTENT and set(changed.lacks) - set(line.lacks):
+        raise ChangeRefused(_("A code keeps a Danish definition and an example. They can be changed, not left empty."))
     if fold(changed.name_da) != fold(line.name_da):
         _no_twin(standing, changed.name_da, line.parent_key)
     return standing.with_line(changed.with_(version=version))

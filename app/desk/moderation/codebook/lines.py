@@ -19,6 +19,8 @@ TEXTS = (
 NAMES = ("name_da", "name_en")
 WRITABLE = (*NAMES, *TEXTS, "hints", "principles", "colour")
 OF_A_MARK = (*NAMES, "definition_da", "definition_en")
+NEVER_EMPTY = ("definition_da", "example_da")
+"""What a code needs, and keeps once it is written."""
 """What may be written of a type or a flag."""
 LONGEST_NAME, LONGEST_TEXT, LONGEST_HINT, MOST_HINTS = 80, 2000, 60, 100
 PRINCIPLES = range(1, 11)
@@ -64,7 +66,7 @@ class Line:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What must be written before a new code can be published."""
-        return tuple(name for name in ("definition_da", "example_da") if not getattr(self, name))
+        return tuple(name for name in NEVER_EMPTY if not getattr(self, name))
 
     def name(self, *, in_danish: bool) -> str:
         """What it is called on the screen."""

@@ -144,7 +144,7 @@ def _update(plan: Plan, said: Said, line: Line, theme: Line | None) -> None:
         raise Conflicting(_("%(key)s is a type or a flag: those are fixed.", key=line.key))
     if said.parent is not None and bool(said.parent) != (line.kind == "sub"):
         raise Conflicting(_("A theme cannot become a sub-code, nor a sub-code a theme."))
-    wanted = lines.cleaned(said.content(), line.kind)
+    wanted = lines.cleaned(_filled(said), line.kind)
     fields = [Field(name, getattr(line, name), value) for name, value in wanted.items() if getattr(line, name) != value]
     moved = theme is not None and theme.key != line.parent_key
     if not fields and not moved:
@@ -158,6 +158,11 @@ def _update(plan: Plan, said: Said, line: Line, theme: Line | None) -> None:
         _take(plan, Change("move", line.guid, {"parent_key": theme.key}))
         fields.append(Field("parent", line.parent_key, theme.key))
     plan.updates.append(Update(said.row, line, tuple(fields)))
+
+
+def _filled(said: Said) -> dict[str, Any]:
+    """What the file says of a code we know; an empty cell says nothing of a definition or an example."""
+    return {name: value for name, value in said.content().items() if value or name not in lines.NEVER_EMPTY}
 
 
 def _take(plan: Plan, change: Change) -> None:

@@ -115,10 +115,15 @@ def test_the_same_change_posted_twice_is_proposed_once(mona: FlaskClient) -> Non
 
 def test_other_words_keep_what_was_typed_when_they_are_refused(mona: FlaskClient) -> None:
     fields = {"name_da": "Åbent", "name_en": "Open", "definition_da": "Hvornår", "colour": "rød", "why": "Kortere"}
+    fields["example_da"] = "Der er lukket om søndagen."
 
     page = post(mona, "codes/ADG.AAB/edit", **fields)
     assert page.status_code == 422
     assert 'value="rød"' in page.text
+
+    wiped = post(mona, "codes/ADG.AAB/edit", **fields | {"colour": "", "definition_da": " "})
+    assert wiped.status_code == 422
+    assert "Kortere" in wiped.text
 
     assert post(mona, "codes/ADG.AAB/edit", **fields | {"colour": "#123456"}).status_code == 303
     line = book.drafted("ADG.AAB")

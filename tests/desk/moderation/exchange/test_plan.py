@@ -70,6 +70,14 @@ def test_what_cannot_be_is_a_conflict_with_its_row(row: str, said: str) -> None:
     assert said in conflict.sentence
 
 
+def test_an_empty_cell_wipes_no_definition_and_no_example() -> None:
+    found = plan_of("ADG.KOE;;ADG;Kø;;;;", ";;ADG;Nøgler;;;;")
+
+    assert [dict(one.fields) for one in found.changes if one.act == "edit"] == [{"name_da": "Kø"}]
+    (addition,) = found.additions
+    assert addition.code.lacks == ("definition_da", "example_da")
+
+
 def test_a_code_that_was_changed_here_since_is_a_conflict() -> None:
     standing = changed("ADG", name_da="Adgang nu", version=2)
 
