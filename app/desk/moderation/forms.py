@@ -77,6 +77,9 @@ def kept(form: Form) -> Mapping[str, Any]:
         "reason": form.get("reason", ""),
         "note": form.get("note", "")[:200],
         "translation": form.get("translation"),
+        "words": frozenset(form.getlist("word")),
+        "mask_type": form.get("type", ""),
+        "wording": form.get("wording", "")[:40],
     }
 
 

@@ -242,7 +242,7 @@ def _refused(text_id: str, refusal: Refusal) -> Response:
         changed_to=labels.STATES.get(item.state) if isinstance(refusal, changing.Changed) else None,
         still_there=found,
         kept=forms.kept(request.form),
-        mask_failed=request.path.endswith("/mask"),
+        mask_failed=request.path.endswith(("/mask", "/remask")),
     )
 
 

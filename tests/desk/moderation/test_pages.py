@@ -1,5 +1,6 @@
 """The pages as they are used: one card after the other, twice pressed, too late, with and without htmx."""
 
+import re
 from collections.abc import Callable
 
 import html5lib
@@ -152,6 +153,22 @@ def test_too_late_keeps_what_was_filled_in_and_says_so(
     assert 'value="KRITIK" checked' in answer.text
     assert 'name="version" value="2"' in answer.text
     assert item(text_id, a_moderator()).state == "waiting"
+
+
+@pytest.mark.parametrize("act", ["mask", "remask"])
+def test_a_mask_that_is_refused_comes_back_with_what_was_filled_in(client: FlaskClient, act: str) -> None:
+    text_id = a_text("Der er lang kø")
+    if act == "remask":
+        factories.approve(text_id, a_moderator())
+    filled_in = {"version": 1, "type": "detail", "wording": "en lang", "word": ["0-3", "7-11"]}
+
+    answer = client.post(f"/desk/statements/{text_id.hex()}/{act}", data=filled_in)
+
+    assert answer.status_code == 422
+    assert '<option value="detail" selected>' in answer.text
+    assert 'value="en lang"' in answer.text
+    assert re.findall(r'name="word" value="([^"]+)" checked', answer.text) == ["0-3", "7-11"]
+    assert 'id="mask-more" open' in answer.text
 
 
 def test_too_late_for_an_approved_text_shows_what_was_chosen(client: FlaskClient) -> None:
