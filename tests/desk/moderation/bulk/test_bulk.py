@@ -69,6 +69,7 @@ def test_the_page_says_what_pressing_would_do(sign_in: Callable[..., FlaskClient
     assert "1 of them has “Opening hours” already." in page
     assert "Set “Opening hours” on 2 texts" in page
     assert page.count('class="statement-link"') == 2
+    assert '<h2 id="preview-heading" tabindex="-1" autofocus>' in page, "it stands below a long form"
 
 
 def test_pressing_sets_the_code_on_that_set_once_and_in_one_line(sign_in: Callable[..., FlaskClient]) -> None:
