@@ -82,10 +82,13 @@ def confirm() -> AnyResponse:
     """Put what was shown into the draft, all or nothing; shown again if the codebook has changed since."""
     request.max_content_length = request.max_form_memory_size = carried.LARGEST
     try:
-        session.check_form(FORM)
         said = carried.unpack(request.form.get("said", ""))
     except Refusal as refusal:
         return _form(refusal)
+    try:
+        session.check_form(FORM)
+    except Refusal as refusal:
+        return _preview(said, refusal, status=422)
     found = _plan(said)
     if found.conflicts or found.digest != request.form.get("digest"):
         return _preview(said, status=409)

@@ -166,3 +166,17 @@ def test_the_page_of_the_list_sorts_what_is_ticked(me: User, sign_in: Callable[.
     assert answer.status_code == 303
     assert "1 text left." in client.get("/desk/codebook/splits/ADG.AAB?lang=en").text
     assert sign_in("moderator", "GH1").get("/desk/codebook/splits/ADG.KOE").status_code == 404
+
+
+def test_a_list_that_lay_too_long_keeps_what_was_ticked(me: User, sign_in: Callable[..., FlaskClient]) -> None:
+    first, second, _third = three(me)
+    begin()
+    ticked = {f"to-{first.hex()}": "ADG.KOE", f"to-{second.hex()}": "stay", "form_token": "gammel"}
+
+    answer = sign_in("moderator").post("/desk/codebook/splits/ADG.AAB?after=" + 32 * "0", data=ticked)
+
+    assert answer.status_code == 422
+    for name, value in list(ticked.items())[:2]:
+        assert f'name="{name}" value="{value}" checked' in answer.text
+    assert answer.text.count(" checked") == 2
+    assert f"/desk/codebook/splits/ADG.AAB?after={32 * '0'}" in answer.text

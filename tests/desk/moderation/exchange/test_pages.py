@@ -104,6 +104,17 @@ def test_without_a_reason_the_page_comes_back(sign_in: SignIn) -> None:
     assert events() == []
 
 
+def test_a_page_that_lay_too_long_comes_back_with_the_file_and_the_reason(sign_in: SignIn) -> None:
+    client = sign_in("moderator")
+
+    answer = confirm(client, send(client).text, reason="Foreslået af holdet", form_token="gammel")
+    assert (answer.status_code, events()) == (422, [])
+    assert "Foreslået af holdet" in answer.text
+
+    assert confirm(client, answer.text).status_code == 303
+    assert len(events()) == 1
+
+
 def test_what_we_did_not_pack_is_not_unpacked(sign_in: SignIn) -> None:
     client = sign_in("moderator")
     page = send(client).text
