@@ -93,7 +93,7 @@ def parse(code: str) -> Period:
     found = _CODE.fullmatch(code)
     if found is not None:
         period = Period(int(found[1]), found[2] or "", int(found[3] or 1))
-        if period.code == code and 1 <= period.number <= 12 // _MONTHS[period.letter] and period.year > 0:
+        if period.code == code and 1 <= period.number <= 12 // _MONTHS[period.letter] and 1900 < period.year < 9999:
             return period
     raise NotAPeriod(
         _("%(code)s is not a period we publish. Choose a month, a quarter, a half or a year, like 2027-Q1.", code=code)

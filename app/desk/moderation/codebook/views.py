@@ -98,7 +98,7 @@ def versions() -> Response:
     return _page("history", versions=history.versions(in_danish=_in_danish()))
 
 
-@pages.get("/versions/<int:number>")
+@pages.get("/versions/<int(max=99999):number>")
 @access(*READERS)
 def version(number: int) -> Response:
     """What a version changed, and the whole book as it was then."""

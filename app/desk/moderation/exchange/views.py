@@ -14,6 +14,7 @@ from app.desk.moderation.codebook import codes, drafting
 from app.desk.moderation.exchange import about, queries, statements, working
 from app.desk.moderation.exchange.streaming import streamed
 from app.desk.moderation.exchange.working import FORMATS, Format
+from app.privacy import sealing
 from app.publication import periods, records
 
 pages = Blueprint("export", __name__, url_prefix="/desk/export")
@@ -124,7 +125,7 @@ def _period(code: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _reason(written: str) -> str:
-    reason = " ".join(written.split())
+    reason = sealing.cleaned(" ".join(written.split()))
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise ExportRefused(
             _("Say what the export is for, in %(shortest)s to %(longest)s characters.",

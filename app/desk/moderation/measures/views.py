@@ -20,6 +20,9 @@ from app.publication.periods import Period
 pages = Blueprint("measures", __name__, url_prefix="/desk/measures")
 READERS = ("moderator", "analyst", "council")
 LOGGED = ("moderator", "analyst", "council", "admin")
+FIRST_YEAR = 2000
+LONGEST_NUMBER = 9
+"""Digits of a row's number."""
 QUARTERS = 8
 """So many can be chosen."""
 
@@ -110,10 +113,25 @@ def _wanted() -> log.Wanted:
     return log.Wanted(
         kind=request.args.get("kind", "") if request.args.get("kind", "") in log.KINDS else "",
         act=request.args.get("act", ""),
-        since=request.args.get("since", type=date.fromisoformat),
-        until=request.args.get("until", type=date.fromisoformat),
-        before=request.args.get("before", type=int),
+        since=request.args.get("since", type=_day),
+        until=request.args.get("until", type=_day),
+        before=request.args.get("before", type=_number),
     )
+
+
+def _day(said: str) -> date:
+    """A day the log may have; others are left out, as what is no day is."""
+    day = date.fromisoformat(said)
+    if not FIRST_YEAR <= day.year < FIRST_YEAR + 1000:
+        raise ValueError(said)
+    return day
+
+
+def _number(said: str) -> int:
+    """The number of a row."""
+    if not said.isascii() or not said.isdigit() or len(said) > LONGEST_NUMBER:
+        raise ValueError(said)
+    return int(said)
 
 
 def _people() -> dict[str, str]:

@@ -1,8 +1,10 @@
 """Versions of the codebook: proposed with a reason, agreed to by somebody else, taken back, and never forgotten."""
 
 import json
+from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -225,3 +227,7 @@ def test_a_split_that_was_sorted_is_not_taken_back() -> None:
 
     with pytest.raises(NotUndone):
         undo_last(second)
+
+
+def test_a_version_with_a_number_too_large_is_not_there(sign_in: Callable[..., FlaskClient]) -> None:
+    assert sign_in("moderator").get(f"/desk/codebook/versions/{10**20}").status_code == 404

@@ -97,3 +97,17 @@ def test_nothing_in_the_file_runs_in_a_spreadsheet() -> None:
     assert '"\'+45"' in written
     assert "10:00" not in written, "the clock of Copenhagen"
     assert "11:00" in written
+
+
+@pytest.mark.parametrize("role", ["moderator", "council"])
+def test_days_and_rows_that_cannot_be_are_left_out(sign_in: Callable[..., FlaskClient], role: str) -> None:
+    client = sign_in(role)
+    for asked in ("since=0001-01-01", "until=9999-12-31", f"before={10**20}", "before=-1", "since=nix"):
+        assert client.get(f"/desk/measures/log?{asked}").status_code == 200
+
+
+def test_a_quarter_outside_the_calendar_is_this_one(sign_in: Callable[..., FlaskClient]) -> None:
+    client = sign_in("moderator")
+    for quarter in ("0001-Q1", "9999-Q4"):
+        for page in ("", "/themes"):
+            assert client.get(f"/desk/measures{page}?quarter={quarter}").status_code == 200
