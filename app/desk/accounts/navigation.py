@@ -16,18 +16,33 @@ class Page:
     address: str
     label: str
     about: str = ""
+    parts: tuple[str, ...] = ()
+    """Other addresses that belong to it."""
 
     @property
     def is_here(self) -> bool:
-        """Whether the reader is on this page or below it."""
-        return request.path == self.address or request.path.startswith(f"{self.address}/")
+        """Whether the reader is on this page, below it or on one that belongs to it."""
+        return any(f"{request.path}/".startswith(f"{address}/") for address in (self.address, *self.parts))
+
+
+PARTS_OF_TEXTS = (
+    "/desk/statements", "/desk/search", "/desk/bulk", "/desk/memos", "/desk/second", "/desk/disagreements",
+    "/desk/undo", "/desk/keys",
+)  # fmt: skip
 
 
 PAGES = (
-    Page("/desk/queue", N_("Texts"), N_("What people wrote. Read it, take out names and find the themes.")),
+    Page(
+        "/desk/queue",
+        N_("Texts"),
+        N_("What people wrote. Read it, take out names and find the themes."),
+        PARTS_OF_TEXTS,
+    ),
     Page("/desk/cases", N_("Cases"), N_("Texts where somebody may be in danger.")),
     Page("/desk/quotes", N_("Quotes"), N_("Words of people that two have signed.")),
-    Page("/desk/new-words", N_("New words"), N_("What people have begun to write about.")),
+    Page(
+        "/desk/new-words", N_("New words"), N_("What people have begun to write about."), parts=("/desk/suggestions",)
+    ),
     Page(
         "/desk/translations",
         N_("Translations"),

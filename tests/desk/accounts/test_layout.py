@@ -67,6 +67,23 @@ def test_the_menu_holds_no_door_that_is_shut(sign_in: Callable[..., FlaskClient]
     assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
 
 
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/desk/queue", "/desk/queue"),
+        ("/desk/search", "/desk/queue"),
+        ("/desk/disagreements", "/desk/queue"),
+        ("/desk/suggestions", "/desk/new-words"),
+        ("/desk/codebook/history", "/desk/codebook"),
+    ],
+)
+def test_the_menu_says_where_one_is(sign_in: Callable[..., FlaskClient], address: str, marked: str) -> None:
+    page = sign_in("moderator").get(address).get_data(as_text=True)
+    menu = page[page.index('<nav class="nav"') : page.index("</header>")]
+
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', menu) == [marked]
+
+
 @pytest.mark.parametrize(("asked", "spoken"), [("da", "da"), ("en", "en"), ("ar", "da"), ("kl", "da")])
 def test_the_desk_speaks_danish_or_english(sign_in: Callable[..., FlaskClient], asked: str, spoken: str) -> None:
     page = sign_in("peer").get("/desk", headers={"Accept-Language": asked}).get_data(as_text=True)
