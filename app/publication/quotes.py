@@ -78,6 +78,13 @@ def draft(source: Source, wording: Wording) -> Quote:
     return quote
 
 
+def same_draft(source: Source, wording: Wording) -> Quote | None:
+    """The unsigned quote of this statement with just these words, if somebody wrote it: a button pressed twice."""
+    wanted = (wording.text.strip(), wording.kind, themes.main(wording.theme))
+    drafts = (one for one in queries.quotes_from(source.statement_id) if one.state == UNSIGNED)
+    return next((one for one in drafts if (one.text, one.kind, one.theme) == wanted), None)
+
+
 def reword(quote: Quote, source: Source, wording: Wording) -> None:
     """Other words: whoever signed has signed something else, so both signatures go."""
     if quote.state not in WITHHELD:

@@ -54,8 +54,13 @@ def source(statement: queries.AnyRow | None, quote: Quote | None = None) -> Sour
 
 
 def write(said: Source, words: Wording, quote: Quote | None = None) -> Quote:
-    """A new quote, or other words for one; the masker looks at them like at everything that leaves."""
+    """A new quote, or other words for one; the masker looks at them like at everything that leaves.
+
+    The same words twice are one quote.
+    """
     _refuse_personal(words.text, said)
+    if quote is None and (same := quotes.same_draft(said, words)):
+        return same
     if quote is None:
         quote = quotes.draft(said, words)
         audit.record("quote.draft", quote.id.hex())

@@ -71,6 +71,16 @@ def test_a_refused_quote_keeps_what_was_written(desk: Desk) -> None:
     assert factories.rows("SELECT count(*) FROM quote") == [(0,)]
 
 
+def test_a_button_pressed_twice_writes_one_quote(desk: Desk) -> None:
+    first, second = desk.draft(), desk.draft()
+
+    assert (first.status_code, second.location) == (303, first.location)
+    assert factories.rows("SELECT count(*) FROM quote") == [(1,)]
+    desk.draft("Køen er for lang", "paraphrase")
+    assert factories.rows("SELECT count(*) FROM quote") == [(2,)]
+    assert [act for act, *_about in factories.acts() if act == "quote.draft"] == ["quote.draft"] * 2
+
+
 def test_without_a_yes_the_persons_own_words_are_not_offered(app: Flask) -> None:
     desk = Desk(app, quote_ok=False)
 
