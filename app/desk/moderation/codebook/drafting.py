@@ -9,7 +9,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
 from app.desk.moderation import undoing
-from app.desk.moderation.codebook import changes, storing, version_queries
+from app.desk.moderation.codebook import changes, lines, storing, version_queries
 from app.desk.moderation.codebook.changes import Change, ChangeRefused
 from app.desk.moderation.codebook.models import LONGEST_REASON, CodeEvent
 from app.desk.moderation.codebook.standing import Standing
@@ -52,7 +52,7 @@ def change_of(event: CodeEvent) -> Change:
 
 def propose(proposed: Sequence[Change], reason: str, by: User) -> list[int]:
     """Put changes into the draft, all or none; the ids of the events. ChangeRefused says which of them is at fault."""
-    reason = " ".join(reason.split())
+    reason = " ".join(lines.plain(reason).split())
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise DraftRefused(_("Say in a few words why (at most %(most)s letters).", most=LONGEST_REASON))
     if not proposed:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.core.errors import Refusal
 from app.core.folding import fold
 
+_UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CONTENT = ("theme", "sub")
 """Kinds that say what a text is about; types and flags are the product's."""
 TEXTS = (
@@ -112,22 +113,27 @@ def cleaned(sent: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return found
 
 
+def plain(value: object) -> str:
+    """Text without characters that neither a database nor XML holds; a word processor's soft line end is a space."""
+    return _UNWRITABLE.sub("", re.sub(r"[\v\f]", " ", str(value)))
+
+
 def _name(value: str) -> str:
-    name = " ".join(str(value).split())
+    name = " ".join(plain(value).split())
     if len(name) > LONGEST_NAME:
         raise NotWritable(_("A name has at most %(most)s characters.", most=LONGEST_NAME))
     return name
 
 
 def _text(value: str) -> str:
-    text = str(value).strip()
+    text = plain(value).strip()
     if len(text) > LONGEST_TEXT:
         raise NotWritable(_("A field has at most %(most)s characters.", most=LONGEST_TEXT))
     return text
 
 
 def _hints(value: Any) -> tuple[str, ...]:
-    said = {fold(hint): hint for hint in reversed([" ".join(str(one).split()) for one in value]) if hint}
+    said = {fold(hint): hint for hint in reversed([" ".join(plain(one).split()) for one in value]) if hint}
     hints = tuple(reversed(said.values()))
     if len(hints) > MOST_HINTS or any(len(hint) > LONGEST_HINT or not _LETTER.search(hint) for hint in hints):
         raise NotWritable(_("A hint is a word or a few, and a code has at most %(most)s.", most=MOST_HINTS))

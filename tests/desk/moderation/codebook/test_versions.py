@@ -231,3 +231,14 @@ def test_a_split_that_was_sorted_is_not_taken_back() -> None:
 
 def test_a_version_with_a_number_too_large_is_not_there(sign_in: Callable[..., FlaskClient]) -> None:
     assert sign_in("moderator").get(f"/desk/codebook/versions/{10**20}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "json", "qdc", "ifrc"])
+def test_what_a_word_processor_leaves_in_a_text_stops_no_file(name: str, sign_in: Callable[..., FlaskClient]) -> None:
+    written = {"name_da": "Åbent\vnu", "definition_da": "Hvornår\vder er\0 åbent\ufffe", "hints": ["åben\x02t"]}
+
+    book.publish(Change("edit", book.guid("ADG.AAB"), written))
+
+    line = book.line("ADG.AAB")
+    assert (line.name_da, line.definition_da, line.hints) == ("Åbent nu", "Hvornår der er åbent", ("åbent",))
+    assert sign_in("moderator").get(f"/desk/codebook/export.{name}").status_code == 200
