@@ -85,7 +85,7 @@ def reject(item: AnyRow, version: int, reason: str, note: str, by: User) -> bool
     if reason not in states.REJECT_REASONS:
         raise changing.NotYet(_("Choose why it is rejected."))
     note = masks.without_names(note)[:LONGEST_NOTE]
-    if reason == "other" and len(note) < SHORTEST_NOTE:
+    if reason == "other" and len(note) < SHORTEST_NOTE and not _is_second(item, reason, by):
         raise changing.NotYet(_("Say in a few words why it is rejected (at least 10 letters)."))
 
     before = rereading.pending(item.answer_id)

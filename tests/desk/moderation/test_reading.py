@@ -1,5 +1,6 @@
 """Reading a text: approved or rejected by people who say why, all of it or nothing."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from app.desk.accounts.models import User
 from app.desk.moderation import changing, opening, reading, states, tagging
 from app.privacy import receipts
 from tests.desk.moderation import factories
-from tests.desk.moderation.factories import HOSTILE, a_moderator, a_text, item
+from tests.desk.moderation.factories import HOSTILE, a_moderator, a_text, item, post
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +127,20 @@ def test_hate_harm_and_other_wait_for_a_second_person(mona: User, reason: str) -
     assert reading.reject(item(text_id, malik), 3, reason, "enig, et angreb", malik)
     found = item(text_id, mona)
     assert (found.state, found.decided_by, found.agreed_by) == (states.REJECTED, mona.id, malik.id)
+
+
+def test_who_agrees_need_not_say_again_why(mona: User, sign_in: Callable[..., FlaskClient]) -> None:
+    text_id = a_text()
+    reading.reject(item(text_id, mona), 1, "other", "Prøvet af på stedet", mona)
+    db.db.session.commit()
+    malik = sign_in("moderator")
+
+    page = malik.get(f"/desk/statements/{text_id.hex()}").text
+    assert re.findall(r'name="reason" value="([a-z_]+)" required checked', page) == ["other"]
+
+    assert post(malik, text_id, "reject", version="2", reason="other", note="").status_code == 303
+    rejected = item(text_id, mona)
+    assert (rejected.state, rejected.note) == ("rejected", "Prøvet af på stedet")
 
 
 def test_a_second_person_with_another_reason_starts_again(mona: User) -> None:
