@@ -168,6 +168,19 @@ def test_danish_words_are_the_texts_own_or_a_persons(mona: User) -> None:
     assert of(polish) == DANISH
 
 
+def test_a_language_with_nothing_but_texts_set_aside_is_not_called_done(
+    sign_in: Callable[..., FlaskClient], mona: User
+) -> None:
+    text_id, client = a_text(POLISH, lang="pl"), sign_in("moderator")
+    reading.hold(item(text_id, mona), 1, "needs_language", mona)
+    db.db.session.commit()
+
+    page = client.get("/desk/translations?lang_of=pl&lang=en").text
+
+    assert "None of them is approved yet" in page
+    assert "No approved text waits" in client.get("/desk/translations?lang_of=so&lang=en").text
+
+
 def test_the_page_has_room_for_a_translation_and_says_it_is_kept(sign_in: Callable[..., FlaskClient]) -> None:
     text_id, client = a_text(POLISH, lang="pl"), sign_in("moderator")
 
