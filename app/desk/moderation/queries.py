@@ -136,7 +136,10 @@ def unset_masks(answer_id: bytes, start: int, stop: int, *, only_found: bool = F
 
 
 def voice_of(response_id: bytes) -> bytes | None:
-    """The voice of this response's earlier statements."""
+    """The voice of this response's earlier statements. Nobody else approves a text of this response until the commit:
+    two who do so at once would make two voices of one. SQLite has one writer anyway."""
+    one_at_a_time = select(Response.id).where(Response.id == response_id).with_for_update(key_share=True)
+    db.connection().execute(one_at_a_time)
     return db.connection().execute(select(Statement.voice).where(Statement.response_id == response_id)).scalar()
 
 

@@ -54,6 +54,7 @@ def set_all(statement_id: bytes, chosen: Chosen, by: User) -> None:
 
 def tag(statement_id: bytes, key: str, by: User, *, source: str = "manual") -> bool:
     """Set one code in the round that counts; False if it was there. A type takes the place of the type before."""
+    code_queries.hold(statement_id)
     book, round_ = codes.book(), _counted(statement_id)
     code = _code(book, key)
     if set(code_queries.guids_through([code.guid])) & set(code_queries.tagged_guids(statement_id, round_)):

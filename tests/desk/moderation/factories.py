@@ -1,8 +1,10 @@
 """Texts of tests on their way to and through the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from threading import Barrier, Thread
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -87,6 +89,23 @@ def approve(text_id: bytes, by: User, *codes: str, type_: str | None = None) -> 
 def post(client: FlaskClient, text_id: bytes, act: str, **fields: Any) -> Any:
     """Press a button of a text, with a token of this session."""
     return client.post(f"/desk/statements/{text_id.hex()}/{act}", data=accounts.form(client, "text") | fields)
+
+
+def at_once(app: Flask, *presses: Callable[[], Any]) -> list[Any]:
+    """What several buttons answer that are pressed at the same moment."""
+    begin, answers = Barrier(len(presses)), []
+
+    def press(one: Callable[[], Any]) -> None:
+        with app.app_context():
+            begin.wait()
+            answers.append(one())
+
+    threads = [Thread(target=press, args=(one,)) for one in presses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
 
 
 def yes(version: int = 1, *codes: str, **more: Any) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Voices for the tallies, and statements for the track."""
 
+from functools import partial
+
 import pytest
+from flask import Flask
 
 from app.core import db
 from app.desk.moderation import statements, tagging, voices
 from app.publication.tallies import Voice
 from app.surveys import responses
 from app.surveys.responses import Setting
+from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import WEEK, a_moderator, a_response
 
@@ -136,3 +140,31 @@ def test_taking_a_code_off_takes_the_voice_out(content: None) -> None:
     tagging.untag(statement_id, "ADG.KOE")
 
     assert [voice.themes for voice in all_of()] == [frozenset()]
+
+
+def test_two_texts_of_one_response_approved_at_once_are_one_voice(app: Flask, content: None) -> None:
+    factories.the_codebook()
+    texts = factories.texts_of(factories.a_response("Maden er god", "Badet er koldt"))
+    desks = [(accounts.browser_of(app, factories.a_moderator()), text_id) for text_id in texts]
+
+    answers = factories.at_once(
+        app, *(partial(factories.post, client, text_id, "approve", **factories.yes()) for client, text_id in desks)
+    )
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert factories.rows("SELECT count(*), count(DISTINCT voice) FROM statement") == [(2, 1)]
+
+
+def test_a_text_has_one_type_also_when_two_people_set_one_at_once(app: Flask, content: None) -> None:
+    factories.the_codebook()
+    text_id = factories.a_text()
+    factories.approve(text_id, factories.a_moderator(), "MOD")
+    desks = [(accounts.browser_of(app, factories.a_moderator()), key) for key in ("ROS", "KRITIK")]
+
+    answers = factories.at_once(
+        app, *(partial(factories.post, client, text_id, "tag", code=key, set="on") for client, key in desks)
+    )
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    types = "SELECT count(*) FROM tagging JOIN code ON guid = code_guid WHERE kind = 'type'"
+    assert factories.rows(types) == [(1,)]

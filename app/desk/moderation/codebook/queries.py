@@ -67,6 +67,11 @@ def themes_of_responses(response_ids: Sequence[bytes]) -> Sequence[Row[bytes | N
     return db.connection().execute(found).all()
 
 
+def hold(statement_id: bytes) -> None:
+    """Nobody else codes or settles this statement until the commit. SQLite has one writer anyway."""
+    db.connection().execute(select(Statement.id).where(Statement.id == statement_id).with_for_update())
+
+
 def add_tagging(values: Mapping[str, Any]) -> None:
     """One tagging; the same one twice is one."""
     db.connection().execute(insert_or_ignore(Tagging), values)

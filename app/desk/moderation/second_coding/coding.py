@@ -34,7 +34,7 @@ def next_due(me: User) -> bytes | None:
 
 def code(statement: AnyRow, chosen: Chosen, by: User) -> None:
     """Write the second round of a statement. Raises NotYours, NotChosen."""
-    queries.hold(statement.id)
+    code_queries.hold(statement.id)
     if not queries.may_code(statement.id, by):
         raise NotYours(_("Somebody has coded this text meanwhile, or you read it the first time. Take the next one."))
     guids = _guids(chosen)

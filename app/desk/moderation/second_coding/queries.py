@@ -103,11 +103,6 @@ def is_same(statement_id: bytes, me: User, round_: str, keys: Collection[str]) -
     return said.coders[round_] == {me.id} and mine == set(keys)
 
 
-def hold(statement_id: bytes) -> None:
-    """Nobody else codes or settles this statement until the commit. SQLite has one writer anyway."""
-    db.connection().execute(select(Statement.id).where(Statement.id == statement_id).with_for_update())
-
-
 def disagreements(me: User, *, most: int) -> Sequence[AnyRow]:
     """Statements whose two rounds differ and that nobody has settled, newest week first, within the wall."""
     found = _READABLE.where(Statement.id.in_(to_settle(me)))

@@ -11,6 +11,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
 from app.desk.moderation import tagging, undoing
+from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.queries import AnyRow
 from app.desk.moderation.second_coding import agreement, coding, queries
 from app.desk.moderation.second_coding.agreement import NOTHING, Pair
@@ -91,7 +92,7 @@ def disagreement(statement: AnyRow) -> Disagreement | None:
 
 def settle(statement: AnyRow, chosen: Chosen, by: User) -> None:
     """Write the agreed round: from now on it is what counts. Raises Settled, NotChosen."""
-    queries.hold(statement.id)
+    code_queries.hold(statement.id)
     found = disagreement(statement)
     if found is None:
         raise Settled(_("This one is settled already."))
