@@ -10,11 +10,10 @@ from app.core import clock, db, weeks
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.moderation.codebook import codes, drafting
+from app.desk.moderation.codebook import codes, drafting, lines
 from app.desk.moderation.exchange import about, queries, statements, working
 from app.desk.moderation.exchange.streaming import streamed
 from app.desk.moderation.exchange.working import FORMATS, Format
-from app.privacy import sealing
 from app.publication import periods, records
 
 pages = Blueprint("export", __name__, url_prefix="/desk/export")
@@ -71,7 +70,7 @@ def export(name: str) -> Response:
     if not one.is_empty:
         found = statements.found(me, within, head.parents)
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # the proxy is empty after the request
-    response = Response(streamed(app, one.write(head, found)), mimetype=one.mimetype)
+    response = Response(streamed(app, one.write(head, found)), content_type=one.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="udsagn.{one.ending}"'
     return response
 
@@ -125,7 +124,7 @@ def _period(code: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _reason(written: str) -> str:
-    reason = sealing.cleaned(" ".join(written.split()))
+    reason = " ".join(lines.plain(written).split())
     if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
         raise ExportRefused(
             _("Say what the export is for, in %(shortest)s to %(longest)s characters.",
