@@ -48,7 +48,7 @@ def export(name: str) -> Response:
     lines = [line for line in standing.in_order() if line.kind in CONTENT]
     content = one.write(lines if one.has_states else _in_use(lines), _reasons(standing))
     filename = f"kodebog-v{codes.book().version}-{one.name}.{one.ending}"
-    response = Response(content, mimetype=one.mimetype)
+    response = Response(content, content_type=one.mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     return response
 

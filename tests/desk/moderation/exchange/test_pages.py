@@ -46,6 +46,12 @@ def events() -> list[tuple[str, str]]:
     return found
 
 
+def test_a_file_that_is_taken_along_names_its_letters_once(sign_in: SignIn) -> None:
+    answer = sign_in("moderator").get("/desk/codebook/export.csv")
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+
+
 def test_a_file_is_shown_first_and_goes_into_the_draft_when_somebody_says_so(sign_in: SignIn) -> None:
     client = sign_in("moderator")
 
