@@ -30,6 +30,7 @@ STILL = {
     "front": "/", "unknown code, wrong": "/?kode=XY77", "unknown place, wrong": "/s/XX9", "closed": "/s/SIR2",
     "start": "/s/GH1", "deleted all": "/s/GH1?slettet=1", "receipt": "/kvittering", "help": "/hjaelp",
     "help of a place": "/hjaelp?sted=GH1", "help of another": "/hjaelp?sted=MUE2", "promise": "/privatliv",
+    "how we read": "/moderation",
     "accessibility": "/tilgaengelighed", "statement": "/was", "results": "/resultater",
     "release": f"/resultater/{RELEASE}", "table of answers": f"/resultater/{RELEASE}/T1",
     "table": f"/resultater/{RELEASE}/T2",
