@@ -46,9 +46,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays: the collector need not look through it again and again."""
+    """What is there by now stays, and an application is soon made: the collector need not look again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
