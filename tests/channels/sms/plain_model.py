@@ -28,7 +28,7 @@ class Phone:
 
     open: str | None = None
     key: tuple[int, int] = (0, 0)
-    """Day and birth of the key this conversation dies with."""
+    """Day and number of the key this conversation dies with."""
     place: str | None = None
     tries: int = 0
     draft: dict[str, str] = field(default_factory=dict)
@@ -41,27 +41,31 @@ class Model:
 
     phones: dict[str, Phone] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
-    births: dict[int, int] = field(default_factory=dict)
-    """Day → when its key was made, on the clock nobody can set back."""
+    births: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Day → which key it has, and when that was made, on the clock nobody can set back."""
+    made: int = 0
+    """Keys so far: a day whose key has died gets another one, even at the same moment."""
 
     # ── time ──────────────────────────────────────────────────────────────────────
 
     def key_of(self, day: int, boot: int) -> tuple[int, int]:
         """Today's key, made now if there is none."""
-        if day not in self.births or boot - self.births[day] >= LONGEST_LIFE:
-            self.births[day] = boot
-        return day, self.births[day]
+        if day not in self.births or boot - self.births[day][1] >= LONGEST_LIFE:
+            self.made += 1
+            self.births[day] = (self.made, boot)
+        return day, self.births[day][0]
 
     def bury(self, day: int, boot: int) -> None:
         """Keys die; what was filed under them is gone, answers that were not finished with it."""
-        alive = {d: b for d, b in self.births.items() if abs(d - day) <= 1 and boot - b < LONGEST_LIFE}
-        self.births = alive
+        self.births = {
+            d: (key, born) for d, (key, born) in self.births.items() if abs(d - day) <= 1 and boot - born < LONGEST_LIFE
+        }
         for phone in self.phones.values():
             if phone.open and not self.is_alive(phone.key):
                 phone.open = None
 
     def is_alive(self, key: tuple[int, int]) -> bool:
-        return self.births.get(key[0]) == key[1]
+        return key[0] in self.births and self.births[key[0]][0] == key[1]
 
     # ── what people send ──────────────────────────────────────────────────────────
 
