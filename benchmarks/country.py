@@ -19,6 +19,7 @@ from app.desk.moderation.searching import index
 from app.desk.moderation.suggesting import training
 from app.privacy import sealing
 from app.surveys.models import Answer, Response, Site
+from benchmarks import vocabulary
 
 SITES = 100
 WEEKS = 156
@@ -28,8 +29,6 @@ CHANNELS = ("web", "sms", "kiosk", "paper")
 BATCH = 20_000
 BOX = bytes(561)
 """As large as a sealed text; those of what is read already are never opened here."""
-SYLLABLES = ("ba", "ke", "lo", "mi", "ræ", "sto", "ven", "dig", "hus", "gå", "tø", "per", "un", "fra", "ske", "lig")
-VOCABULARY = 40_000
 
 Row = dict[str, Any]
 
@@ -120,19 +119,9 @@ def _said(chance: random.Random) -> dict[str, Row]:
 
 
 def _text(chance: random.Random) -> str:
-    """An invented text among words of a long tail, as a real vocabulary has."""
+    """An invented text with words of a long tail."""
     _, text, _ = chance.choice(training.seed_texts())
-    tail = [_word(min(int(chance.paretovariate(0.6)), VOCABULARY)) for _ in range(4)]
-    return " ".join((text, *tail))
-
-
-def _word(rank: int) -> str:
-    """The word of this rank, always the same."""
-    parts = []
-    while rank:
-        rank, part = divmod(rank, len(SYLLABLES))
-        parts.append(SYLLABLES[part])
-    return "".join(parts) or "ord"
+    return " ".join((text, *vocabulary.words(chance, 4)))
 
 
 def _load(model: type[Model], rows: Iterable[Row]) -> None:

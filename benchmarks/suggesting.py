@@ -20,13 +20,12 @@ from app.desk.moderation.suggesting import (
     tone,
     training,
 )
+from benchmarks import vocabulary
 
 TEXTS = 20_000
 ASKED = 500
 TODAY = date(2026, 3, 2)
 PAGE = 4096  # bytes; what /proc counts in
-SYLLABLES = ("ba", "ke", "lo", "mi", "ræ", "sto", "ven", "dig", "hus", "gå", "tø", "per", "un", "fra", "ske", "lig")
-WORDS = 40_000
 
 
 @dataclass(frozen=True)
@@ -65,21 +64,11 @@ def learned() -> dict[str, float]:
 
 
 def _coded(chance: random.Random, nth: int) -> training.Coded:
-    """An invented text among words of a long tail, as a real vocabulary has."""
+    """An invented text among words of a long tail."""
     _, text, themes = chance.choice(training.seed_texts())
-    tail = [_word(min(int(chance.paretovariate(0.6)), WORDS)) for _ in range(10)]
-    said = [*text.split(), *tail]
+    said = [*text.split(), *vocabulary.words(chance, 10)]
     chance.shuffle(said)
     return nth.to_bytes(16, "big"), " ".join(said), themes or ("ADG",)
-
-
-def _word(rank: int) -> str:
-    """The word of this rank, always the same."""
-    parts = []
-    while rank:
-        rank, part = divmod(rank, len(SYLLABLES))
-        parts.append(SYLLABLES[part])
-    return "".join(parts)
 
 
 def _new_words(chance: random.Random, coded: list[training.Coded]) -> float:

@@ -44,5 +44,5 @@ def parse(typed: str) -> Wanted:
     for minus, phrase, word in _TERM.findall(plain):
         part = " ".join(fold(phrase or word).split())
         if part and len(there) + len(not_there) < MOST:
-            (not_there if minus and part else there)[part] = None
+            (not_there if minus else there)[part] = None
     return Wanted(tuple(there), tuple(not_there))
