@@ -7,8 +7,8 @@ from app.core import clock, config
 from app.core.db import db
 from app.desk.moderation import voices
 from app.desk.moderation.measures import pace
-from app.desk.track import previewing
 from app.desk.track import queries as track
+from app.desk.track.releases import previewing
 from app.publication import dealing, dispositions, printing, published, releases, tallies
 
 PERIOD = click.argument("period")

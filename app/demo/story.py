@@ -13,8 +13,12 @@ from app.desk.accounts import users
 from app.desk.accounts.models import User
 from app.desk.moderation import statements
 from app.desk.moderation.statements import Heard
-from app.desk.track import cell_references, decisions, findings, proposals, queries, states
-from app.desk.track.models import Finding, Proposal
+from app.desk.track import cell_references, queries, states
+from app.desk.track.decisions import decisions
+from app.desk.track.findings import findings
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.models import Proposal
 from app.publication import quotes
 from app.publication.periods import Period
 from app.surveys import sites

@@ -10,8 +10,11 @@ from flask_babel import ngettext
 
 from app.core import i18n
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, proposals, queries, reading
-from app.desk.track.models import Decision, Finding, Proposal
+from app.desk.track import cell_references, queries, reading
+from app.desk.track.decisions.models import Decision
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.models import Proposal
 from app.publication.formats import wording
 
 

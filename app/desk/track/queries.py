@@ -7,7 +7,10 @@ from sqlalchemy import ColumnElement, exists, func, select, text
 
 from app.core import db, weeks
 from app.desk.accounts.models import User
-from app.desk.track.models import Decision, Finding, Proposal, ReleasePreview, decision_proposal
+from app.desk.track.decisions.models import Decision, decision_proposal
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals.models import Proposal
+from app.desk.track.releases.models import ReleasePreview
 from app.publication.models import Release
 from app.surveys.models import Response
 

@@ -7,17 +7,12 @@ from flask import Blueprint, Response, make_response, render_template
 from app.core import clock, db
 from app.core.access import access
 from app.desk.accounts import session
-from app.desk.track import (
-    board,
-    cell_references,
-    decision_views,
-    finding_views,
-    proposal_views,
-    proposals,
-    reading,
-    release_views,
-    states,
-)
+from app.desk.track import board, cell_references, reading, states
+from app.desk.track.decisions import views as decision_views
+from app.desk.track.findings import views as finding_views
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals import views as proposal_views
+from app.desk.track.releases import views as release_views
 from app.publication.formats import wording
 
 pages = Blueprint("track", __name__, url_prefix="/desk")

@@ -5,8 +5,12 @@ from typing import Any
 
 from app.core import db
 from app.desk.accounts.models import User
-from app.desk.track import decisions, findings, proposals
-from app.desk.track.models import Decision, Finding, Proposal
+from app.desk.track.decisions import decisions
+from app.desk.track.decisions.models import Decision
+from app.desk.track.findings import findings
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.models import Proposal
 from app.publication import catalogue, document, periods, tree
 from app.publication.document import Chained
 from app.publication.formats import json

@@ -9,7 +9,9 @@ from werkzeug.test import TestResponse
 
 from app.core import db
 from app.desk.accounts.models import Audit
-from app.desk.track.models import Decision, Finding, Proposal
+from app.desk.track.decisions.models import Decision
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals.models import Proposal
 from app.publication import told
 from tests.desk.accounts.factories import form
 from tests.desk.track import factories

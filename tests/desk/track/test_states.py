@@ -8,8 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.core import db
-from app.desk.track import decisions, findings, proposals, states
-from app.desk.track.models import Decision, Finding, Proposal
+from app.desk.track import states
+from app.desk.track.decisions import decisions
+from app.desk.track.decisions.models import Decision
+from app.desk.track.findings import findings
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.models import Proposal
 from app.desk.track.states import ChangedMeanwhile, StepRefused
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from app.core.errors import Refusal
-from app.desk.track import findings, states
+from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
-from app.desk.track.findings import FindingRefused
+from app.desk.track.findings import findings
+from app.desk.track.findings.findings import FindingRefused
 from app.desk.track.public_words import NumbersTyped
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import clock, db
-from app.desk.track import previewing, previews, printed, queries
+from app.desk.track import printed, queries
+from app.desk.track.releases import previewing, previews
 from app.publication import published, releases
 from app.publication.periods import Period, TooEarly
 from tests.desk.accounts.factories import form

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.desk.track import decisions, states
+from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
-from app.desk.track.decisions import DecisionRefused
+from app.desk.track.decisions import decisions
+from app.desk.track.decisions.decisions import DecisionRefused
 from app.desk.track.public_words import NumbersTyped
 from app.publication import told
 from tests.desk.accounts.factories import a_user

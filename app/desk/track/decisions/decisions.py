@@ -11,7 +11,8 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, public_words, queries, states
-from app.desk.track.models import OUTCOMES, SHORTEST_REASON, TOLD_OUTCOMES, Decision, Proposal
+from app.desk.track.decisions.models import OUTCOMES, SHORTEST_REASON, TOLD_OUTCOMES, Decision
+from app.desk.track.proposals.models import Proposal
 from app.publication import themes, told
 
 LONGEST_TITLE = 200

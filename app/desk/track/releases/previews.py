@@ -5,7 +5,7 @@ from datetime import date
 
 from app.core import config, db, weeks
 from app.desk.track import queries
-from app.desk.track.models import ReleasePreview
+from app.desk.track.releases.models import ReleasePreview
 from app.publication import catalogue, periods, published
 from app.publication.periods import Period
 

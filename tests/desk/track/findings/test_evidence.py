@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from app.desk.track import evidence
+from app.desk.track.findings import evidence
 from tests.desk.accounts.factories import a_user
 from tests.desk.moderation import factories as moderation
 from tests.desk.track import factories

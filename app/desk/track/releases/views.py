@@ -9,7 +9,8 @@ from app.core import clock, config, db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import previews, printed, queries, reading
+from app.desk.track import printed, queries, reading
+from app.desk.track.releases import previews
 from app.publication import periods, published, signing
 from app.publication.formats.base import Edition
 from app.publication.formats.blocks import Table
@@ -47,7 +48,7 @@ def index() -> Response:
     over = [one for one in waiting if one.may_be_published_on() <= today]
     heard = previews.heard(over)
     page = render_template(
-        "desk/track/releases.html",
+        "desk/track/releases/index.html",
         published=published.published(),
         ready=[one for one in over if one.code in heard],
         silent=[one for one in over if one.code not in heard],
@@ -100,7 +101,7 @@ def refused(refusal: Refusal) -> Response:
 def _page(period: Period, refusal: Refusal | None = None) -> Response:
     preview, release = queries.preview(period.code), queries.release(period.code)
     page = render_template(
-        "desk/track/release.html",
+        "desk/track/releases/release.html",
         period_code=period.code,
         first_day=period.may_be_published_on(),
         may_be_published=clock.today() >= period.may_be_published_on() or config.settings().is_demo,

@@ -9,7 +9,7 @@ from app.core import db, i18n
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, public_words, queries, states
-from app.desk.track.models import LONGEST_CLAIM, Finding
+from app.desk.track.findings.models import LONGEST_CLAIM, Finding
 from app.publication import periods, published, themes
 from app.publication.formats import wording
 

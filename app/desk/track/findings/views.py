@@ -12,8 +12,9 @@ from app.desk.accounts import audit, session
 from app.desk.moderation import labels
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.measures.board import decimal
-from app.desk.track import evidence, findings, public_words, queries, reading, states
-from app.desk.track.models import LONGEST_CLAIM, Finding
+from app.desk.track import public_words, queries, reading, states
+from app.desk.track.findings import evidence, findings
+from app.desk.track.findings.models import LONGEST_CLAIM, Finding
 from app.publication import comparisons, themes
 
 pages = Blueprint("findings", __name__, url_prefix="/track/findings")
@@ -27,7 +28,7 @@ def index() -> Response:
     """Every finding the reader may see."""
     db.begin_reading()
     found = queries.findings(reading.finding_states(session.user()))
-    return make_response(render_template("desk/track/findings.html", findings=found, name=_name, authors=AUTHORS))
+    return make_response(render_template("desk/track/findings/index.html", findings=found, name=_name, authors=AUTHORS))
 
 
 @pages.get("/new")
@@ -124,7 +125,7 @@ def refused(refusal: Refusal) -> Response:
 def _page(code: str, refusal: Refusal | None = None) -> Response:
     reader, finding = session.user(), _found(code)
     page = render_template(
-        "desk/track/finding.html",
+        "desk/track/findings/finding.html",
         finding=finding,
         theme=_name(finding.theme),
         is_signal=findings.is_signal(finding),
@@ -140,7 +141,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
 
 def _form(finding: Finding | None, written: Mapping[str, str], refusal: Refusal | None = None) -> Response:
     page = render_template(
-        "desk/track/finding_form.html",
+        "desk/track/findings/finding_form.html",
         finding=finding,
         written=written,
         version=states.next_version(finding, refusal, reading.version()),

@@ -11,8 +11,10 @@ from app.core import clock, db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import decisions, queries, reading, states
-from app.desk.track.models import SHORTEST_REASON, Decision, Proposal
+from app.desk.track import queries, reading, states
+from app.desk.track.decisions import decisions
+from app.desk.track.decisions.models import SHORTEST_REASON, Decision
+from app.desk.track.proposals.models import Proposal
 from app.publication import themes, told
 
 pages = Blueprint("decisions", __name__, url_prefix="/track/decisions")
@@ -26,7 +28,7 @@ def index() -> Response:
     """Every decision the reader may see."""
     db.begin_reading()
     page = render_template(
-        "desk/track/decisions.html",
+        "desk/track/decisions/index.html",
         decisions=queries.decisions(reading.decision_states(session.user())),
         outcomes=decisions.OUTCOME_NAMES,
     )
@@ -110,7 +112,7 @@ def refused(refusal: Refusal) -> Response:
 def _page(code: str, refusal: Refusal | None = None) -> Response:
     decision = _found(code)
     page = render_template(
-        "desk/track/decision.html",
+        "desk/track/decisions/decision.html",
         decision=decision,
         theme=themes.name(decision.theme, i18n.current()),
         proposals=[one for one in decision.proposals if one.state in reading.proposal_states(session.user())],
@@ -126,7 +128,7 @@ def _form(
     decision: Decision | None, written: Mapping[str, Any], *, answers: list[str], refusal: Refusal | None = None
 ) -> Response:
     page = render_template(
-        "desk/track/decision_form.html",
+        "desk/track/decisions/decision_form.html",
         decision=decision,
         written=written,
         version=states.next_version(decision, refusal, reading.version()),

@@ -11,8 +11,10 @@ from app.core import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, findings, initiatives, public_words, queries, states
-from app.desk.track.models import RECIPIENTS, Finding, Proposal
+from app.desk.track import cell_references, initiatives, public_words, queries, states
+from app.desk.track.findings import findings
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals.models import RECIPIENTS, Proposal
 
 ANSWER_WITHIN = timedelta(days=56)
 LONGEST_NAME = 120

@@ -10,8 +10,11 @@ from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import findings, initiatives, proposals, queries, reading, states
-from app.desk.track.models import Finding, Proposal
+from app.desk.track import initiatives, queries, reading, states
+from app.desk.track.findings import findings
+from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.models import Proposal
 
 pages = Blueprint("proposals", __name__, url_prefix="/track/proposals")
 
@@ -22,7 +25,7 @@ def index() -> Response:
     """Every proposal the reader may see, with the days it has waited."""
     db.begin_reading()
     page = render_template(
-        "desk/track/proposals.html",
+        "desk/track/proposals/index.html",
         proposals=queries.proposals(reading.proposal_states(session.user())),
     )
     return make_response(page)
@@ -104,7 +107,7 @@ def refused(refusal: Refusal) -> Response:
 def _page(code: str, refusal: Refusal | None = None) -> Response:
     proposal = _found(code)
     page = render_template(
-        "desk/track/proposal.html",
+        "desk/track/proposals/proposal.html",
         proposal=proposal,
         findings=[one for one in proposal.findings if one.state in reading.finding_states(session.user())],
         decisions=[one for one in proposal.decisions if one.state in reading.decision_states(session.user())],
@@ -120,7 +123,7 @@ def _form(
     proposal: Proposal | None, written: Mapping[str, Any], *, grounds: list[str], refusal: Refusal | None = None
 ) -> Response:
     page = render_template(
-        "desk/track/proposal_form.html",
+        "desk/track/proposals/proposal_form.html",
         proposal=proposal,
         written=written,
         version=states.next_version(proposal, refusal, reading.version()),

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.desk.track import proposals, states
-from app.desk.track.proposals import ProposalRefused
+from app.desk.track import states
+from app.desk.track.proposals import proposals
+from app.desk.track.proposals.proposals import ProposalRefused
 from app.desk.track.public_words import NumbersTyped
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories

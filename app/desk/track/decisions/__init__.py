@@ -1,0 +1,1 @@
+"""Decisions: what was decided at a gate, and why."""

@@ -1,0 +1,1 @@
+"""Findings: what people told us, in one sentence with its evidence."""

@@ -1,0 +1,1 @@
+"""Proposals: what is asked for, of whom, and the answer."""

@@ -1,0 +1,22 @@
+"""The preview of a release."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import Model
+
+
+class ReleasePreview(Model):
+    """How a release would look: asked for on the desk, worked out by the worker, never a page's own work."""
+
+    __tablename__ = "release_preview"
+    __table_args__ = (CheckConstraint("document IS NULL OR fault = ''", name="one_outcome"),)
+
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    asked_on: Mapped[date]
+    document: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """As it would be printed, dashes and all; nothing that is hidden is in it."""
+    fault: Mapped[str] = mapped_column(String(400), default="")
+    """Why there can be none."""
