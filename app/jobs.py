@@ -25,6 +25,7 @@ from app.desk.paper import accepting as paper
 from app.desk.track import queries as track
 from app.privacy import night, rehearsals
 from app.publication import dealt, finished, printing, published
+from app.publication.track import rates
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
@@ -92,6 +93,11 @@ def night_run(now: datetime) -> None:
     night.run(now)
 
 
+def keep_rate(now: datetime) -> None:
+    """What became of the findings, once a half-year is over."""
+    rates.keep(now.astimezone(COPENHAGEN).date())
+
+
 def sweep_provider(now: datetime) -> None:
     """Take, answer and delete what still lies at the carrier; one transaction for each text."""
     carrier = sweep.provider()
@@ -106,6 +112,7 @@ JOBS = (
     Job("wishes", fulfil_wishes, every=5),
     Job("night", night_run, at=(3, 30)),
     Job("answering", decide_answering, at=(5, 0)),
+    Job("change-rate", keep_rate, at=(6, 50)),
 )
 
 

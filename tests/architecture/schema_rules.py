@@ -49,6 +49,9 @@ OTHERS = frozenset((
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "release_preview",  # the track
+    "phase", "phase_moved_date", "gate_reason",  # when we listen and decide
+    "track_entry", "track_link", "change_rate",  # the track as citizens read it
+    "decidim_link",  # what another tool calls our proposals
 ))  # fmt: skip
 """Tables that hold nothing of one person's answers. A new table is put here or marked CITIZEN."""
 
