@@ -7,16 +7,17 @@ from flask import Blueprint, Response, make_response, render_template
 from app.core import clock, db
 from app.core.access import access
 from app.desk.accounts import session
-from app.desk.track import board, cell_references, reading, states
+from app.desk.track import board, cell_references, clocks, links, reading, states
 from app.desk.track.decisions import views as decision_views
 from app.desk.track.findings import views as finding_views
+from app.desk.track.phases import views as phase_views
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals import views as proposal_views
 from app.desk.track.releases import views as release_views
 from app.publication.formats import wording
 
 pages = Blueprint("track", __name__, url_prefix="/desk")
-for part in (finding_views, proposal_views, decision_views, release_views):
+for part in (phase_views, finding_views, proposal_views, decision_views, release_views):
     pages.register_blueprint(part.pages)
 
 
@@ -31,6 +32,7 @@ def names() -> dict[str, Any]:
         "period": wording.period,
         "day": wording.day,
         "stands": proposals.stands,
+        "link_to": links.to,
         "clock": lambda proposal: proposals.waited(proposal, clock.today()),
     }
 
@@ -44,8 +46,10 @@ def start() -> Response:
     return make_response(
         render_template(
             "desk/track/board.html",
-            tasks=board.tasks(reader),
+            tasks=board.tasks(reader, today),
             steps=board.steps(reader),
-            waiting=board.waiting_for_answers(today),
+            clocks=[(clock, clocks.stands(clock.due_on, today)) for clock in board.clocks(today)],
+            kinds=clocks.NAMES,
+            today=today,
         )
     )
