@@ -41,6 +41,8 @@ class CountedMonth(Model):
 
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     has_themes: Mapped[bool] = mapped_column(default=False)
+    destroyed_on: Mapped[date | None] = mapped_column(Date)
+    """When its small numbers were destroyed; what is printed of it stays."""
 
 
 class Tally(Model):

@@ -20,6 +20,7 @@ from app.publication.catalogue import Catalogue
 from app.publication.counts import Counts
 from app.publication.dimensions import Cell, Dimensions
 from app.publication.leaves import Leaves
+from app.publication.microdata import sample
 from app.publication.periods import Period
 from app.publication.variables import signature, variable
 from app.surveys import queries as responses
@@ -128,8 +129,9 @@ def _freeze_months(year: Catalogue, until: Period, voices: Voices) -> None:
     queries.add_counted_months(open_months)
     _store(year, total)
     for month, ids in marked.items():
-        for some in _in_parts(sorted(ids)):
-            responses.mark_counted(some, month)
+        for is_in_sample, drawn in sample.drawn(sorted(ids)).items():
+            for some in _in_parts(drawn):
+                responses.mark_counted(some, month, is_in_sample=is_in_sample)
 
 
 def _freeze_themes(year: Catalogue, until: Period, voices: Voices) -> None:

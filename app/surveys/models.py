@@ -121,6 +121,8 @@ class Response(Model):
     """Left the batch: the desk may see it."""
     counted_month: Mapped[str | None] = mapped_column(String(7))
     """The month whose frozen tallies hold this response."""
+    is_in_sample: Mapped[bool | None]
+    """Whether it may be in microdata: drawn once, when it is counted, so that two exports cannot be subtracted."""
     answers: Mapped[list["Answer"]] = relationship(
         back_populates="response", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -231,9 +231,10 @@ def delete_responses_through(last_week: str) -> int:
     return db.connection().execute(delete(Response).where(Response.week <= last_week)).rowcount
 
 
-def mark_counted(ids: Sequence[bytes], month: str) -> None:
-    """These responses are in the frozen tallies of this month."""
-    db.connection().execute(update(Response).where(Response.id.in_(ids)).values(counted_month=month))
+def mark_counted(ids: Sequence[bytes], month: str, *, is_in_sample: bool) -> None:
+    """These responses are in the frozen tallies of this month; microdata may hold them or not."""
+    change = update(Response).where(Response.id.in_(ids))
+    db.connection().execute(change.values(counted_month=month, is_in_sample=is_in_sample))
 
 
 # ── paradata ──────────────────────────────────────────────────────────────────────

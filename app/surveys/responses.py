@@ -74,6 +74,7 @@ def response_row(setting: Setting, response_id: bytes, *, nights_left: int = 0) 
         "is_due": False,
         "is_released": False,
         "counted_month": None,
+        "is_in_sample": None,
     }
 
 
