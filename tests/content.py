@@ -4,6 +4,7 @@ from functools import cache
 
 from app.core import db
 from app.core.config import ROOT
+from app.desk.track.phases import phases
 from app.surveys import library, sites, versions
 from app.surveys.definition import Survey
 from tests import kept
@@ -23,4 +24,5 @@ def _import() -> None:
     sites.import_file((ROOT / "content" / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
     for survey in demo_surveys():
         versions.publish(survey)
+    phases.load()
     db.db.session.commit()

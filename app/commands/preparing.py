@@ -7,6 +7,7 @@ from flask import current_app
 from app.commands.context import in_app
 from app.core import config, db
 from app.desk.moderation.codebook import codes
+from app.desk.track.phases import phases
 from app.privacy import keys
 from app.publication import printing
 
@@ -22,11 +23,12 @@ def init() -> None:
 
 
 def prepare() -> None:
-    """Folders, today's key, tables at the head of the migrations, the codebook."""
+    """Folders, today's key, tables at the head of the migrations, the codebook, the phases."""
     config.settings().instance_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys.usable()
     flask_migrate.Migrate(current_app, db.db, directory=MIGRATIONS)
     flask_migrate.upgrade(directory=MIGRATIONS)
     codes.load()
+    phases.load()
     printing.rerender_all()  # pages carry their sheet, and the sheet may be a newer one now
     db.db.session.commit()

@@ -160,6 +160,7 @@ GET  /desk/measures/log                        -     -    yes       -           
 GET  /desk/measures/log.csv                    -     -    yes       -            -       yes     yes
 
 GET  /desk/track                               yes   yes  yes       -            yes     yes     -
+GET  /desk/track/phases                        yes   yes  yes       -            yes     yes     -
 GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -
 POST /desk/track/findings                      -     -    yes       -            -       yes     -
 GET  /desk/track/findings/new                  -     -    yes       -            -       yes     -

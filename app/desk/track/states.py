@@ -26,6 +26,14 @@ DECISION: Moves = {
     "taken": ("published",),
     "published": (),
 }
+PHASE: Moves = {
+    "planned": ("open", "cancelled"),
+    "open": ("closed", "cancelled"),
+    "closed": ("decided",),
+    "decided": ("result_published",),
+    "result_published": (),
+    "cancelled": (),
+}
 WORDS = {
     "draft": N_("draft"),
     "signed": N_("signed"),
@@ -35,6 +43,12 @@ WORDS = {
     "withdrawn": N_("withdrawn"),
     "pending": N_("waiting for a second person"),
     "taken": N_("confirmed"),
+    "planned": N_("planned"),
+    "open": N_("open"),
+    "closed": N_("closed"),
+    "decided": N_("decided"),
+    "result_published": N_("result published"),
+    "cancelled": N_("cancelled"),
 }
 
 RELEASE_WORDS = {

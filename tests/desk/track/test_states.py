@@ -128,4 +128,4 @@ def test_what_was_changed_meanwhile_is_not_signed(quarter: None) -> None:
 
 
 def test_every_state_has_a_word() -> None:
-    assert {*states.FINDING, *states.PROPOSAL, *states.DECISION} == set(states.WORDS)
+    assert {*states.FINDING, *states.PROPOSAL, *states.DECISION, *states.PHASE} == set(states.WORDS)

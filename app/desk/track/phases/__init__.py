@@ -1,0 +1,1 @@
+"""Phases: when we listen, when it is decided, and what must be in order first."""
