@@ -15,7 +15,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.core import derived
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.core.archives import FileRefused
+from app.desk.moderation.exchange.said import Said
 
 LABEL = "codebook.import"
 LARGEST = 4 * 1024 * 1024

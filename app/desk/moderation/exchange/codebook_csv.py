@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from app.core.archives import FileRefused
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import tables
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.desk.moderation.exchange.said import Said
 
 _SEPARATORS = ";,\t"
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.archives import FileRefused
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import said
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.desk.moderation.exchange.said import Said
 
 PAIRS = ("name", "definition", "use_when", "exclusion")
 """In two languages; the examples are in Danish only."""

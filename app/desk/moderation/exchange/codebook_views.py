@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.core import db
 from app.core.access import access
+from app.core.archives import LARGEST
 from app.core.errors import Refusal
 from app.desk.accounts import session
 from app.desk.moderation.codebook import codes, drafting, version_queries
@@ -15,7 +16,7 @@ from app.desk.moderation.codebook.standing import Standing
 from app.desk.moderation.exchange import carried, field_names, formats, plan
 from app.desk.moderation.exchange.formats import FORMATS
 from app.desk.moderation.exchange.plan import Plan
-from app.desk.moderation.exchange.said import LARGEST, Said
+from app.desk.moderation.exchange.said import Said
 
 pages = Blueprint("codebook_files", __name__, url_prefix="/desk/codebook")
 READERS = ("peer", "moderator", "safeguarding", "council", "analyst", "admin")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.core import workbooks
+from app.core.archives import FileRefused
 from app.core.i18n import N_
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import (
@@ -15,9 +17,8 @@ from app.desk.moderation.exchange import (
     refi_project,
     refi_reading,
     tables,
-    workbooks,
 )
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.desk.moderation.exchange.said import Said
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Reasons = Mapping[str, str]

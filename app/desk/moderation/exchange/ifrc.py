@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.core.config import ROOT
+from app.core.workbooks import Rows
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import cells, said
 from app.desk.moderation.exchange.said import Said
-from app.desk.moderation.exchange.workbooks import Rows
 
 CODEBOOK, DATA = "CODEBOOK", "data"
 CODEBOOK_HEADER = (

@@ -4,9 +4,9 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from app.core.xml_out import Writer
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import principles
-from app.desk.moderation.exchange.xml_out import Writer
 
 ORIGIN = "Gadens Stemme"
 NAMESPACE = "urn:QDA-XML:codebook:1.0"

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from app.core import xml_out
+from app.core.xml_out import Writer
 from app.desk.moderation.codebook.lines import Line
-from app.desk.moderation.exchange import refi_codes, xml_out
-from app.desk.moderation.exchange.xml_out import Writer
+from app.desk.moderation.exchange import refi_codes
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 VARIABLES = ("sitetype", "region", "quarter", "site", "channel", "language", "round", "type", "rating")

@@ -8,8 +8,10 @@ from xml.etree.ElementTree import Element
 
 from flask_babel import gettext as _
 
-from app.desk.moderation.exchange import archives, principles, refi_codes, said, xml_in
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.core import archives
+from app.core.archives import FileRefused
+from app.desk.moderation.exchange import principles, refi_codes, said, xml_in
+from app.desk.moderation.exchange.said import Said
 
 NAMESPACES = {
     "CodeBook": ("urn:QDA-XML:codebook:1.0", "urn:QDA-XML:codebook:1:0"),

@@ -7,22 +7,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.core.errors import Refusal
+from app.core.archives import FileRefused
 
 MOST = 2000
 """Codes of a file."""
-LARGEST = 20 * 1024 * 1024
-"""Bytes of a file, and of what a packed one holds."""
 TEXTS = (
     "name_da", "name_en", "definition_da", "definition_en", "use_when_da", "use_when_en",
     "exclusion_da", "exclusion_en", "example_da", "borderline_da",
 )  # fmt: skip
 CONTENT = (*TEXTS, "hints", "principles", "colour")
 """What a file may change of a code; key and guid never change, and the state changes in the codebook alone."""
-
-
-class FileRefused(Refusal):
-    """A file that cannot be read as a codebook."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core.archives import FileRefused
 from app.desk.moderation.codebook.lines import Line
 from app.desk.moderation.exchange import cells, said
-from app.desk.moderation.exchange.said import FileRefused, Said
+from app.desk.moderation.exchange.said import Said
 
 COLUMNS = {
     "key": "key", "guid": "guid", "parent": "parent_key", "name_da": "name_da", "name_en": "name_en",

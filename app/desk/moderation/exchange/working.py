@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import escape
 
+from app.core import workbooks
 from app.core.i18n import N_
-from app.desk.moderation.exchange import cells, columns, ifrc, refi_project, spss, word_documents, workbooks
+from app.desk.moderation.exchange import cells, columns, documents, ifrc, refi_project, spss
 from app.desk.moderation.exchange.about import TITLE, About
 from app.desk.moderation.exchange.formats import WORKBOOK
 from app.desk.moderation.exchange.refi_project import Coded, Source
@@ -108,7 +109,7 @@ def _article(one: Statement, about: About) -> str:
 
 
 def _docx(about: About, batches: Batches) -> Iterator[bytes]:
-    yield word_documents.write(about, (one for batch in batches for one in batch))
+    yield documents.write(about, (one for batch in batches for one in batch))
 
 
 def _qdpx(about: About, batches: Batches) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 from flask_babel import gettext as _
 
-from app.desk.moderation.exchange.said import LARGEST, FileRefused
+from app.core.archives import LARGEST, FileRefused
 
 DEEPEST = 40
 """Elements inside each other; a codebook of eight levels and its project around it need fifteen."""

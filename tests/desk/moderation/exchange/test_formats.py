@@ -7,10 +7,11 @@ import zipfile
 
 import pytest
 
+from app.core import workbooks
+from app.core.archives import FileRefused
 from app.desk.moderation.codebook.standing import Standing
-from app.desk.moderation.exchange import cells, codebook_csv, formats, ifrc, tables, workbooks
+from app.desk.moderation.exchange import cells, codebook_csv, formats, ifrc, tables
 from app.desk.moderation.exchange.formats import FORMATS, Format
-from app.desk.moderation.exchange.said import FileRefused
 from tests.desk.moderation.exchange.books import HOSTILE, ORACLES, changed, held, lines, shipped
 
 KIT = json.loads((ORACLES / "interop" / "ifrc_columns.json").read_text("utf-8"))

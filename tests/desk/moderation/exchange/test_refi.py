@@ -10,9 +10,10 @@ import pytest
 from defusedxml import ElementTree
 from lxml import etree
 
-from app.desk.moderation.exchange import archives, codebook_json, formats, plan, refi_codes, refi_project, refi_reading
+from app.core import archives
+from app.core.archives import FileRefused
+from app.desk.moderation.exchange import codebook_json, formats, plan, refi_codes, refi_project, refi_reading
 from app.desk.moderation.exchange.refi_project import Coded, Source
-from app.desk.moderation.exchange.said import FileRefused
 from tests.desk.moderation.exchange.books import ORACLES, changed, held, lines
 
 REFI = ORACLES / "refi"

@@ -10,7 +10,8 @@ from datetime import date
 
 from docx import Document
 
-from app.desk.moderation.exchange import about, columns, statements, workbooks, working
+from app.core import workbooks
+from app.desk.moderation.exchange import about, columns, statements, working
 from app.desk.moderation.exchange.statements import Coding, Statement
 from app.publication.records import Where
 from tests.desk.moderation.exchange.books import HOSTILE, shipped
