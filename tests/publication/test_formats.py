@@ -81,10 +81,6 @@ def test_no_text_becomes_a_formula(app: Flask, sign: str, document: dict[str, An
     assert f"'{sign}" in piece.content.decode("utf-8-sig").replace('"', "")
 
 
-def test_a_sentence_with_a_dash_inside_stays_as_it_is() -> None:
-    assert csv.neutral("Godt – meget") == "Godt – meget"
-
-
 def test_hostile_names_stay_text_on_the_page(app: Flask, document: dict[str, Any]) -> None:
     document["dimensions"][0]["members"][1]["label"] = HOSTILE
     deed = Deed("ADG", "did", {"da": HOSTILE}, {"da": HOSTILE}, HOSTILE, date(2027, 5, 1))

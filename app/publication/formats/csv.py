@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from app.core import table_cells
 from app.publication.formats.base import Edition, Piece
 from app.publication.formats.figures import Figure, Figures, labels
 
@@ -11,8 +12,6 @@ COLUMNS = (
     "release", "table", "place", "place_label", "period", "variable", "category", "category_label",
     "value", "hidden", "n", "share_percent", "share_low", "share_high",
 )  # fmt: skip
-# Spreadsheets read the full-width forms as the narrow ones.
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def render(edition: Edition) -> Iterable[Piece]:
@@ -25,11 +24,6 @@ def render(edition: Edition) -> Iterable[Piece]:
     for figure in Figures(document).all:
         writer.writerow(_row(document["id"], figure, names))
     yield Piece(lines.getvalue().encode("utf-8-sig"))
-
-
-def neutral(text: str) -> str:
-    """The text as no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) else text
 
 
 def _row(release_id: str, figure: Figure, names: dict[str, dict[str, str]]) -> list[str | int | None]:
@@ -45,4 +39,4 @@ def _row(release_id: str, figure: Figure, names: dict[str, dict[str, str]]) -> l
         "|".join(names[one.id][code] for one, code in figure.split),
     )
     numbers = (figure.n, *((share.percent, share.low, share.high) if share else (None, None, None)))
-    return [*map(neutral, texts), figure.value, int(figure.value is None), *numbers]
+    return [*map(table_cells.written, texts), figure.value, int(figure.value is None), *numbers]

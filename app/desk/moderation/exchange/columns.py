@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from app.desk.moderation.exchange import cells
+from app.core import table_cells
 from app.desk.moderation.exchange.about import About
 from app.desk.moderation.exchange.statements import Statement
 from app.publication import tree
@@ -55,8 +55,8 @@ def row(one: Statement, about: About) -> list[Cell]:
     where = one.where
     head = (one.id, one.voice, where.quarter, where.kind, where.region, where.site, where.channel, one.language)
     codes = [int(line.key in one.keys) for line in about.lines]
-    said = [*map(cells.written, head), one.rating, one.round, one.type, *codes, int(one.has_no_theme)]
-    return [*said, *(cells.written(_one_line(text)) for text in (one.text, one.translation))]
+    said = [*map(table_cells.written, head), one.rating, one.round, one.type, *codes, int(one.has_no_theme)]
+    return [*said, *(table_cells.written(_one_line(text)) for text in (one.text, one.translation))]
 
 
 def variable(key: str) -> str:

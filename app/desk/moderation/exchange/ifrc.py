@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from app.core import table_cells
 from app.core.config import ROOT
 from app.core.workbooks import Rows
 from app.desk.moderation.codebook.lines import Line
-from app.desk.moderation.exchange import cells, said
+from app.desk.moderation.exchange import said
 from app.desk.moderation.exchange.said import Said
 
 CODEBOOK, DATA = "CODEBOOK", "data"
@@ -52,11 +53,11 @@ def read(table: Sequence[Sequence[str]]) -> tuple[Said, ...]:
     example = header.index("Example comments") if "Example comments" in header else None
     found: dict[tuple[str, str], Said] = {}
     for row, line in enumerate(table[1:], 2):
-        category, code = (cells.read(line[place].strip()) for place in places)
+        category, code = (table_cells.read(line[place].strip()) for place in places)
         if category:
             found.setdefault((category, ""), Said(row=row, name_en=category, parent=""))
         if category and code and (category, code) not in found:
-            text = cells.read(line[example].strip()) if example is not None else ""
+            text = table_cells.read(line[example].strip()) if example is not None else ""
             found[category, code] = Said(row=row, name_en=code, parent=category, example_da=text or None)
     return said.checked(found.values())
 
@@ -67,7 +68,7 @@ def data(statements: Iterable[tuple[str, str, Iterable[tuple[str, str]]]]) -> It
     for text, kind, codes in statements:
         type_ = kinds()[kind].in_data if kind in kinds() else ""
         for category, code in [*codes] or [("", "")]:
-            yield [cells.written(cell) for cell in (text, type_, category, code)]
+            yield [table_cells.written(cell) for cell in (text, type_, category, code)]
 
 
 def _codebook(lines: Sequence[Line], reasons: Mapping[str, str]) -> Iterator[Sequence[str]]:
@@ -77,7 +78,7 @@ def _codebook(lines: Sequence[Line], reasons: Mapping[str, str]) -> Iterator[Seq
         for sub in (line for line in lines if line.parent_key in themes and line.state == "active"):
             category, changes = themes[sub.parent_key or ""].name_en, f"v{sub.version}: {_reason(sub, reasons)}"
             row = (kind.in_codebook, kind.description, category, sub.name_en, sub.example_da, changes)
-            yield [cells.written(cell) for cell in row]
+            yield [table_cells.written(cell) for cell in row]
 
 
 def _reason(line: Line, reasons: Mapping[str, str]) -> str:

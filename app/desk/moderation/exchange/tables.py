@@ -6,9 +6,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core import table_cells
 from app.core.archives import FileRefused
 from app.desk.moderation.codebook.lines import Line
-from app.desk.moderation.exchange import cells, said
+from app.desk.moderation.exchange import said
 from app.desk.moderation.exchange.said import Said
 
 COLUMNS = {
@@ -27,7 +28,7 @@ def rows(lines: Iterable[Line]) -> Iterator[list[str]]:
     """The header, then a row for each code; no cell is a formula."""
     yield list(COLUMNS)
     for line in lines:
-        yield [cells.written(_cell(getattr(line, name))) for name in COLUMNS.values()]
+        yield [table_cells.written(_cell(getattr(line, name))) for name in COLUMNS.values()]
 
 
 def read(table: Iterable[Sequence[str]]) -> tuple[Said, ...]:
@@ -48,7 +49,7 @@ def _cell(value: Any) -> str:
 
 
 def _said(row: int, written: Mapping[str, str]) -> Said:
-    cell = {name: cells.read(text.strip()) for name, text in written.items() if name in COLUMNS}
+    cell = {name: table_cells.read(text.strip()) for name, text in written.items() if name in COLUMNS}
     texts = {name: cell[name] for name in said.TEXTS if name in cell}
     return Said(
         row=row,

@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import escape
 
-from app.core import workbooks
+from app.core import table_cells, workbooks
 from app.core.i18n import N_
-from app.desk.moderation.exchange import cells, columns, documents, ifrc, refi_project, spss
+from app.desk.moderation.exchange import columns, documents, ifrc, refi_project, spss
 from app.desk.moderation.exchange.about import TITLE, About
 from app.desk.moderation.exchange.formats import WORKBOOK
 from app.desk.moderation.exchange.refi_project import Coded, Source
@@ -42,7 +42,7 @@ def _csv(about: About, batches: Batches) -> Iterator[bytes]:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     yield "\ufeff".encode()
-    writer.writerow([cells.written(about.sentence)])
+    writer.writerow([table_cells.written(about.sentence)])
     writer.writerow([one.name for one in columns.of(about)])
     for batch in batches:
         writer.writerows(columns.row(one, about) for one in batch)

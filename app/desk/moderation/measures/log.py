@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 
-from app.core import clock
+from app.core import clock, table_cells
 from app.core.i18n import N_
 from app.desk.accounts import audit
 from app.desk.accounts.models import User
 from app.desk.moderation.measures import queries
 from app.desk.moderation.queries import AnyRow
-from app.publication.formats.csv import neutral
 
 PAGE = 50
 LONGEST_FILE = 10_000
@@ -78,7 +77,7 @@ def as_csv(found: Sequence[AnyRow], names: Mapping[str, str]) -> str:
         at = row.at.astimezone(clock.COPENHAGEN)
         who = names.get(row.actor, row.actor)
         said = (f"{at:%Y-%m-%d}", f"{at:%H:%M}", who, _(audit.ACTS[row.act]), row.times or "", row.target, row.detail)
-        writer.writerow([neutral(str(field)) for field in said])
+        writer.writerow([table_cells.written(str(field)) for field in said])
     return "\ufeff" + out.getvalue()
 
 

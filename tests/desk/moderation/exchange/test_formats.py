@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from app.core import workbooks
+from app.core import table_cells, workbooks
 from app.core.archives import FileRefused
 from app.desk.moderation.codebook.standing import Standing
-from app.desk.moderation.exchange import cells, codebook_csv, formats, ifrc, tables
+from app.desk.moderation.exchange import codebook_csv, formats, ifrc, tables
 from app.desk.moderation.exchange.formats import FORMATS, Format
 from tests.desk.moderation.exchange.books import HOSTILE, ORACLES, changed, held, lines, shipped
 
@@ -67,7 +67,7 @@ def test_no_cell_of_a_table_is_a_formula(text: str) -> None:
 
     both = [cell for row in (*table, *kit["CODEBOOK"]) for cell in row]
 
-    assert not [cell for cell in both if cell.lstrip(" ").startswith(cells.FORMULA_SIGNS)]
+    assert not [cell for cell in both if cell.lstrip(" ").startswith(table_cells.FORMULA_SIGNS)]
     assert sum(text in cell for cell in both) >= 4
 
 
