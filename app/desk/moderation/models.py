@@ -193,6 +193,7 @@ class Tagging(Model):
         one_of("source", SOURCES),
         Index("ix_tagging_code_guid", "code_guid", "statement_id"),
         Index("ix_tagging_second", "statement_id", **partial_index("round = 'second'")),
+        Index("ix_tagging_agreed", "statement_id", **partial_index("round = 'agreed'")),
         CITIZEN,
     )
 

@@ -7,7 +7,7 @@ PostgreSQL keeps its trigram index (`ix_statement_folded`) itself. SQLite's lies
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, column, func, insert, literal, or_, select, table, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, column, func, insert, literal, or_, select, table, text, update
 
 from app.core import db
 from app.desk.accounts.models import User
@@ -95,9 +95,10 @@ def end_index(indexed: Iterable[tuple[bytes, str]]) -> None:
     connection = db.connection()
     connection.execute(text(f"DROP TABLE {INDEX}"))
     connection.execute(text(f"ALTER TABLE {NEXT_INDEX} RENAME TO {INDEX}"))
-    for statement_id, folded in indexed:
-        same = update(Statement).where(Statement.id == statement_id, Statement.folded == folded)
-        connection.execute(same.values(in_index=True))
+    of = Statement.__table__.c
+    same = update(Statement.__table__).where(of.id == bindparam("one"), of.folded == bindparam("as_indexed"))
+    if values := [{"one": statement_id, "as_indexed": folded} for statement_id, folded in indexed]:
+        connection.execute(same.values(in_index=True), values)
 
 
 def _rowid(statement_id: bytes) -> int:
