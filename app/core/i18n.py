@@ -41,6 +41,16 @@ def translate(lang: str, msgid: str, **values: object) -> str:
     return msgid % values if values else msgid
 
 
+def translate_number(lang: str, singular: str, plural: str, num: int, **values: object) -> str:
+    """The sentence for this number in `lang`, by the same fallbacks; `num` is one of its values."""
+    written = singular if num == 1 else plural
+    for candidate in (lang, *fallbacks(lang)):
+        found = _catalogue(candidate).ngettext(singular, plural, num)
+        if found != written or candidate == "en":
+            return found % {"num": num, **values}
+    return written % {"num": num, **values}
+
+
 def fallbacks(lang: str) -> tuple[str, ...]:
     """Where a missing sentence is looked for next: Greenlandic falls back to Danish, others to English first."""
     if lang in ("kl", "en"):

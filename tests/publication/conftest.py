@@ -1,7 +1,11 @@
 """A quarter that is out, and the pages that show it."""
 
+from typing import Any
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from app.channels.web.results import results
 from app.core import db
@@ -10,6 +14,26 @@ from app.publication.tallies import Voice
 from tests import kept
 from tests.publication import factories
 from tests.publication.factories import Archive
+
+
+class Visitor(FlaskClient):
+    """A visitor who comes from outside: no transaction of the test is open meanwhile, nor one of theirs after."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.db.session.rollback()
+        try:
+            return super().open(*args, **kwargs)
+        finally:
+            db.db.session.rollback()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who reads the public pages and files."""
+    if "results" not in app.blueprints:
+        app.register_blueprint(results)
+    app.test_client_class = Visitor
+    return app.test_client()  # type: ignore[return-value]
 
 
 @pytest.fixture

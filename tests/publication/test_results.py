@@ -6,23 +6,17 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
-from xml.etree import ElementTree as ET
 
 import grimp
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
-from app.channels.web.results import results
 from app.core import db
 from app.publication import told
 from app.publication.models import Release
-from app.publication.told import Wording
+from app.publication.told import About, Wording
+from tests.publication.conftest import Visitor
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = (
     "/resultater",
     "/resultater/2026-Q1",
@@ -31,25 +25,6 @@ PAGES = (
     "/resultater/2026-Q1/T5",
 )
 FILES = ("/api/v1/releases/2026-Q1.json", "/api/v1/releases/2026-Q1.csv")
-
-
-class Visitor(FlaskClient):
-    """A visitor who comes from outside: no transaction of the test is open meanwhile, nor one of theirs after."""
-
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        db.db.session.rollback()
-        try:
-            return super().open(*args, **kwargs)
-        finally:
-            db.db.session.rollback()
-
-
-@pytest.fixture
-def visitor(app: Flask) -> Visitor:
-    if "results" not in app.blueprints:
-        app.register_blueprint(results)
-    app.test_client_class = Visitor
-    return app.test_client()  # type: ignore[return-value]
 
 
 @contextmanager
@@ -167,24 +142,9 @@ def test_page_table_and_file_carry_the_same_figures(release: Release, visitor: V
     assert visitor.get("/resultater/2026-Q1/T5").text.count("<rect") == len(shown)
 
 
-def test_the_feed_tells_of_releases_and_of_what_was_done(release: Release, visitor: Visitor) -> None:
-    told.publish(
-        "B1", theme="ADG", outcome="did", wording=Wording(said_da="Lukket <nu>.", body_da="Åbent & varmt."),
-        decided_on=date(2026, 5, 2),
-    )  # fmt: skip
-    db.db.session.commit()
-
-    feed = ET.fromstring(visitor.get("/resultater.atom").data)  # noqa: S314 - our own bytes
-
-    entries = feed.findall(f"{ATOM}entry")
-    assert [one.findtext(f"{ATOM}title") for one in entries][1] == "Åbent & varmt."
-    assert entries[0].find(f"{ATOM}link[@rel='enclosure']") is not None
-    assert (feed.findtext(f"{ATOM}id") or "").startswith("tag:")
-
-
 def test_what_was_done_stands_on_the_page_at_once(visitor: Visitor) -> None:
-    words = Wording(said_da="Der er lukket.", body_da="Nu er der åbent.")
-    told.publish("B1", theme="ADG", outcome="did", wording=words, decided_on=date(2026, 5, 2))
+    words = Wording("web", "da", "Der er lukket.", "Nu er der åbent.")
+    told.publish(About(code="B1", outcome="did", decided_on=date(2026, 5, 2), themes=("ADG",)), [words])
     db.db.session.commit()
 
     assert "Nu er der åbent." in visitor.get("/resultater").text

@@ -1,39 +1,35 @@
 """What was said and what was done: stored pages and files, sent as they were made. Nothing is computed here."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, abort, make_response, render_template
 
+from app.channels.web import feed, sending
 from app.channels.web.wording import only_chosen
-from app.core import clock, config, db, i18n
+from app.core import clock, config, db
 from app.core.access import PUBLIC, access
 from app.publication import published, told
 from app.publication.formats import by_name, wording
 from app.publication.formats import page as pages
-from app.publication.models import Release, Told
+from app.publication.models import Release
 from app.publication.periods import Period
 
 results = Blueprint("results", __name__)
 results.before_request(only_chosen)
+results.get("/resultater.atom")(feed.feed)
 
-CACHED = "public, max-age=600"
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?", re.ASCII)
-NEWEST = 50
-FEED_LANGUAGE = "da"
 
 
 @results.get("/resultater")
 @access(PUBLIC)
 def index() -> Response:
     """What was done, and every release."""
-    _refuse_questions("lang")
+    sending.refuse_questions("lang")
     db.begin_reading()
-    lang = _page_language()
+    lang = sending.page_language()
     content = render_template(
         "web/results.html",
         **pages.names_of(lang),
@@ -41,7 +37,7 @@ def index() -> Response:
         releases=[_listed(one, lang) for one in published.published()],
         next_on=wording.day(next_figures(clock.today()), lang),
     ).encode()
-    return _page(content, hashlib.sha256(content).hexdigest(), lang)
+    return sending.page(content, lang)
 
 
 @results.get("/resultater/<release_id>")
@@ -49,17 +45,17 @@ def index() -> Response:
 @access(PUBLIC)
 def release(release_id: str, table: str = "") -> Response:
     """A frozen page: a whole release, or one of its tables."""
-    _refuse_questions("lang")
-    lang = _page_language()
+    sending.refuse_questions("lang")
+    lang = sending.page_language()
     stored = _stored(release_id, "html", part=table, lang=lang)
-    return _page(stored.content, stored.sha256, stored.lang)
+    return sending.page(stored.content, stored.lang, stored.sha256)
 
 
 @results.get("/api/v1/releases")
 @access(PUBLIC)
 def releases_list() -> Response:
     """Every release for machines, newest first."""
-    _refuse_questions()
+    sending.refuse_questions()
     db.begin_reading()
     listed = [
         {
@@ -77,43 +73,20 @@ def releases_list() -> Response:
         }
         for one in published.published()
     ]
-    response = jsonify(listed)
-    return _cached(response, hashlib.sha256(response.get_data()).hexdigest())
+    return sending.data(listed)
 
 
 @results.get("/api/v1/releases/<release_id>.<any(json, csv):format_name>")
 @access(PUBLIC)
 def release_file(release_id: str, format_name: str) -> Response:
     """The stored bytes of one release."""
-    _refuse_questions()
+    sending.refuse_questions()
     stored = _stored(release_id, format_name)
     response = make_response(stored.content)
     response.headers["Content-Type"] = by_name(format_name).mimetype
     if format_name == "csv":
         response.headers["Content-Disposition"] = f'attachment; filename="gadens-stemme-{release_id}.csv"'
-    return _cached(response, stored.sha256)
-
-
-@results.get("/resultater.atom")
-@access(PUBLIC)
-def feed() -> Response:
-    """Releases and what was done, as a feed in Danish."""
-    _refuse_questions()
-    db.begin_reading()
-    i18n.use(FEED_LANGUAGE)
-    entries = [_release_entry(one) for one in published.published()] + [_deed_entry(item) for item in told.live()]
-    entries = sorted(entries, key=lambda entry: (entry["day"], entry["id"]), reverse=True)[:NEWEST]
-    base = config.settings().public_base_url
-    content = render_template(
-        "web/results_feed.xml",
-        base=base,
-        host=urlsplit(base).hostname,
-        updated=entries[0]["day"] if entries else "2026-01-01",
-        entries=entries,
-    ).encode()
-    response = make_response(content)
-    response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
-    return _cached(response, hashlib.sha256(content).hexdigest())
+    return sending.cached(response, stored.sha256)
 
 
 def next_figures(today: date) -> date:
@@ -131,62 +104,9 @@ def _stored(release_id: str, format_name: str, *, part: str = "", lang: str = ""
     return stored if stored is not None else abort(404)
 
 
-def _refuse_questions(*known: str) -> None:
-    """There is no filter and no free table: an unknown parameter is an unknown address."""
-    if set(request.args) - set(known):
-        abort(404)
-
-
-def _page_language() -> str:
-    """The language of the reader, or the nearest one these pages are made in."""
-    wanted = (i18n.current(), *i18n.fallbacks(i18n.current()))
-    return next((lang for lang in wanted if lang in pages.LANGUAGES), "da")
-
-
-def _page(content: bytes, sha256: str, lang: str) -> Response:
-    response = make_response(content)
-    response.headers["Content-Type"] = by_name("html").mimetype
-    response.headers["Content-Language"] = lang
-    response.headers["Vary"] = "Accept-Language"
-    return _cached(response, sha256)
-
-
-def _cached(response: Response, sha256: str) -> Response:
-    """To be kept for ten minutes; the tag is the hash of what was made."""
-    response.headers["Cache-Control"] = CACHED
-    response.set_etag(sha256)
-    response.make_conditional(request)
-    return response
-
-
 def _listed(one: Release, lang: str) -> Mapping[str, str]:
     day = wording.day(one.published_on or date.min, lang)
     return {"id": one.id, "title": wording.period(one.period, lang), "published_on": day}
-
-
-def _release_entry(one: Release) -> dict[str, Any]:
-    title = wording.period(one.period, FEED_LANGUAGE)
-    return {
-        "kind": "release",
-        "id": one.id,
-        "title": title,
-        "day": str(one.published_on),
-        "path": f"/resultater/{one.id}",
-        "json": f"/api/v1/releases/{one.id}.json",
-        "summary": title,
-    }
-
-
-def _deed_entry(item: Told) -> dict[str, Any]:
-    return {
-        "kind": "action" if item.code.startswith("A") else "decision",
-        "id": item.code,
-        "title": item.body_da,
-        "day": str(item.decided_on),
-        "path": "/resultater",
-        "json": "",
-        "summary": item.said_da,
-    }
 
 
 def _address(path: str) -> str:

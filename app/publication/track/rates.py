@@ -8,6 +8,7 @@ from app.core import db, weeks
 from app.publication import told
 from app.publication.periods import Period
 from app.publication.track import queries
+from app.publication.track.chain import Chain
 from app.publication.track.entries import Entry, entries
 from app.publication.track.models import ChangeRate
 
@@ -30,8 +31,8 @@ class Rate:
 
 def count(public: Iterable[Entry], not_done: Collection[str] = ()) -> Rate:
     """The rate of these objects. `not_done` has the codes of which "we did not, because" is told."""
-    chain = _Chain(public)
-    found = [chain.from_finding(one.code) for one in chain.of("finding")]
+    chain = Chain(public)
+    found = [chain.below(one.code) for one in chain.of("finding")]
 
     def having(has_one: Callable[[Sequence[Entry]], bool]) -> int:
         return sum(has_one(led_to) for led_to in found)
@@ -73,31 +74,6 @@ def last_half(today: date) -> Period:
     """The half-year whose last Sunday was passed last."""
     halves = (Period(year, "H", nth) for year in (today.year, today.year - 1) for nth in (2, 1))
     return next(half for half in halves if weeks.sunday(half.weeks[-1]) < today)
-
-
-class _Chain:
-    """The objects by code, and who follows whom: proposals on findings, decisions on proposals, actions on those."""
-
-    def __init__(self, public: Iterable[Entry]) -> None:
-        self._all = {one.code: one for one in public}
-        self._next: dict[str, list[Entry]] = {}
-        for one in self._all.values():
-            for link in one.links:
-                if link.relation in ("stands_on", "answers", "carries_out"):
-                    self._next.setdefault(link.code, []).append(one)
-
-    def of(self, kind: str) -> list[Entry]:
-        return [one for one in self._all.values() if one.kind == kind]
-
-    def from_finding(self, code: str) -> Sequence[Entry]:
-        found: dict[str, Entry] = {}
-        waiting = [code]
-        while waiting:
-            for one in self._next.get(waiting.pop(), ()):
-                if one.code not in found:
-                    found[one.code] = one
-                    waiting.append(one.code)
-        return list(found.values())
 
 
 def _is(entry: Entry, kind: str, *states: str) -> bool:
