@@ -19,8 +19,11 @@ from app.desk.track.findings import findings
 from app.desk.track.findings.models import Finding
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.models import Proposal
+from app.desk.track.telling import telling
 from app.publication import quotes
+from app.publication.models import TOLD_ON
 from app.publication.periods import Period
+from app.publication.told import Wording
 from app.surveys import sites
 
 
@@ -65,11 +68,21 @@ def _submitted(place: int, finding: Finding, since: date, today: date) -> Propos
 def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
     asked_on = proposal.submitted_on or today
     day = min(asked_on + timedelta(days=entry["decided"]), today)
-    people = ("author", "second", "proposal", "decided")
+    people = ("author", "second", "proposal", "decided", "told")
     words = decisions.Words(**{name: text for name, text in entry.items() if name not in people}, decided_on=day)
     decision = decisions.enter(words, [proposal], users.named(entry["author"]), today)
     decisions.confirm(decision, users.named(entry["second"]))
-    decisions.publish(decision)
+    _tell(decision.code, entry["told"], entry, today)
+    decisions.publish(decision, today)
+
+
+def _tell(code: str, told: Mapping[str, Any], entry: Mapping[str, Any], today: date) -> None:
+    """In words for each channel, written by the author of what is told and approved by the second person."""
+    words = [
+        Wording(channel, lang, *texts) for channel in TOLD_ON for lang, texts in told.get(channel, {}).items()
+    ]
+    drafts = telling.write(code, told["outcome"], words, users.named(entry["author"]))
+    telling.approve(code, [one.mark for one in drafts], users.named(entry["second"]), today)
 
 
 def _quote(period: Period, free_from: date) -> None:

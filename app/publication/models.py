@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
     event,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import CITIZEN, ID, Model, random_id
 from app.publication import frozen
@@ -26,6 +26,8 @@ RELEASE_STATES = ("planned", "checking", "ready", "published", "failed")
 QUOTE_STATES = ("draft", "first_signed", "approved", "released", "taken_down")
 QUOTE_KINDS = ("verbatim", "paraphrase")
 OUTCOMES = ("did", "did_not")
+TOLD_ON = ("web", "poster", "kiosk", "sms")
+"""The channels on which something is told back; each has words of its own."""
 SMALLEST = 5
 """No smaller figure is ever printed, nought included; the database holds it too."""
 
@@ -235,15 +237,41 @@ class Told(Model):
     __table_args__ = (_one_of("outcome", OUTCOMES),)
 
     code: Mapped[str] = mapped_column(String(12), primary_key=True)
-    theme: Mapped[str] = mapped_column(String(12), index=True)
+    themes: Mapped[list[str]] = mapped_column(JSON)
+    """The main themes of the findings it answers; none: it answers everybody."""
+    phase: Mapped[str] = mapped_column(String(40), default="")
+    places: Mapped[list[str]] = mapped_column(JSON)
+    """Codes of the tree of places; none: the whole country."""
     outcome: Mapped[str] = mapped_column(String(8))
-    said_da: Mapped[str] = mapped_column(Text)
-    said_en: Mapped[str] = mapped_column(Text, default="")
-    body_da: Mapped[str] = mapped_column(Text)
-    body_en: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[str] = mapped_column(String(80), default="")
     decided_on: Mapped[date] = mapped_column(Date)
-    is_live: Mapped[bool] = mapped_column(default=True)
+    wordings: Mapped[list["ToldWording"]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class ToldWording(Model):
+    """The words of it for one channel, in one language."""
+
+    __tablename__ = "told_wording"
+    __table_args__ = (_one_of("channel", TOLD_ON),)
+
+    code: Mapped[str] = mapped_column(ForeignKey(Told.code, ondelete="CASCADE"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(6), primary_key=True)
+    lang: Mapped[str] = mapped_column(String(3), primary_key=True)
+    said: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class ReceiptAnswer(Model):
+    """That a theme is answered in these weeks: whoever has a receipt of one of them is shown it, whatever they said."""
+
+    __tablename__ = "receipt_answer"
+    __table_args__ = (CheckConstraint("first_week <= last_week", name="weeks"),)
+
+    theme: Mapped[str] = mapped_column(String(12), primary_key=True)
+    """A main theme; '' answers those in whose words nobody found one."""
+    code: Mapped[str] = mapped_column(ForeignKey(Told.code, ondelete="CASCADE"), primary_key=True, index=True)
+    first_week: Mapped[str] = mapped_column(String(8))
+    last_week: Mapped[str] = mapped_column(String(8))
 
 
 @event.listens_for(Rendering.__table__, "after_create")

@@ -1,6 +1,6 @@
 """What the poster "you said, we did" says: the newest frozen release in one sentence, and what is told now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,6 @@ from app.publication.formats.base import Deed
 from app.publication.formats.figures import Figure, Figures
 from app.publication.formats.page import ANSWERS, FIRST
 
-LONGEST = 220
-"""Characters of one told text on a poster."""
 MOST = 2
 """As many as one reads in passing."""
 
@@ -29,16 +27,16 @@ class Poster:
     deeds: Sequence[Deed]
 
 
-def newest() -> Poster | None:
-    """The poster of the newest release; None while nothing is published."""
+def newest(around: Collection[str] = ()) -> Poster | None:
+    """The poster of the newest release with what is told about these places first; None while nothing is published."""
     for release in published.published():
         stored = published.rendering(release.id, "json")
         if stored is not None:
-            return _poster(release.id, json.read(stored.content))
+            return _poster(release.id, json.read(stored.content), around)
     return None
 
 
-def _poster(release_id: str, document: dict[str, object]) -> Poster:
+def _poster(release_id: str, document: dict[str, object], around: Collection[str]) -> Poster:
     figures = Figures(document)
     place = figures.dimensions["place"]
     country = next(one.code for one in place.members if one.parent is None and not one.of)
@@ -51,9 +49,5 @@ def _poster(release_id: str, document: dict[str, object]) -> Poster:
         answers=everybody.value if everybody else None,
         places=sum(1 for _ in place.all_leaves),
         good=next((one for one in shown if one.split[0][1] == "good"), None),
-        deeds=[deed for deed in map(told.deed, told.live()) if _is_short(deed)][:MOST],
+        deeds=[told.deed(item, "poster") for item in told.nearest("poster", around)[:MOST]],
     )
-
-
-def _is_short(deed: Deed) -> bool:
-    return all(len(text) <= LONGEST for text in (*deed.said.values(), *deed.body.values()))

@@ -1,12 +1,25 @@
 """Statements about tallies, releases, quotes and what was told back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, insert, select, update
+from sqlalchemy import Row, case, delete, exists, func, insert, select, update
 
 from app.core import db
-from app.publication.models import Answering, Cell, CountedMonth, Moderated, Quote, Release, Rendering, Tally, Told
+from app.publication.models import (
+    Answering,
+    Cell,
+    CountedMonth,
+    Moderated,
+    Quote,
+    ReceiptAnswer,
+    Release,
+    Rendering,
+    Tally,
+    Told,
+    ToldWording,
+)
 
 
 def counted_months() -> Mapping[str, bool]:
@@ -30,15 +43,27 @@ def add_tallies(rows: Sequence[Mapping[str, Any]]) -> None:
     db.connection().execute(insert(Tally), rows)
 
 
-def tallies(months: Collection[str]) -> Sequence[Row[str, str, str, str, int]]:
-    """Place, month, variable, category and number of every tally of these months."""
+def tallies(catalogue: str) -> Sequence[Row[str, str, str, str, int]]:
+    """Place, month, variable, category and number of every tally of a catalogue."""
     found = select(Tally.place, Tally.month, Tally.variable, Tally.category, Tally.n)
-    return db.connection().execute(found.where(Tally.month.in_(months))).all()
+    return db.connection().execute(found.where(Tally.catalogue == catalogue)).all()
 
 
 def delete_tallies(catalogue: str) -> int:
-    """Delete the tallies of a catalogue year; how many rows."""
+    """Delete the tallies of a catalogue; how many rows."""
     return db.connection().execute(delete(Tally).where(Tally.catalogue == catalogue)).rowcount
+
+
+def mark_destroyed(months: Collection[str], on: date) -> None:
+    """The small numbers of these months are gone since this day."""
+    change = update(CountedMonth).where(CountedMonth.month.in_(months), CountedMonth.destroyed_on.is_(None))
+    db.connection().execute(change.values(destroyed_on=on))
+
+
+def is_destroyed(months: Collection[str]) -> bool:
+    """Whether the small numbers of any of these months are gone."""
+    gone = exists().where(CountedMonth.month.in_(months), CountedMonth.destroyed_on.is_not(None))
+    return bool(db.connection().execute(select(gone)).scalar())
 
 
 def release(release_id: str) -> Release | None:
@@ -129,14 +154,32 @@ def renderings(release_id: str) -> Sequence[Rendering]:
 
 
 def told_item(code: str) -> Told | None:
-    """One told item, live or retired."""
+    """What is told of one decision or action."""
     return db.db.session.get(Told, code)
 
 
-def live_told(theme: str | None) -> Sequence[Told]:
-    """Live items of one theme or all, newest first."""
-    found = select(Told).where(Told.is_live.is_(True)).order_by(Told.decided_on.desc(), Told.code)
-    return db.db.session.scalars(found if theme is None else found.where(Told.theme == theme)).all()
+def tell(item: Mapping[str, Any], wordings: Iterable[Mapping[str, Any]]) -> Told:
+    """Store what is told, in place of what was told of the same code."""
+    return db.db.session.merge(Told(**item, wordings=[ToldWording(code=item["code"], **one) for one in wordings]))
+
+
+def told() -> Sequence[Told]:
+    """Everything that is told now, newest first."""
+    return db.db.session.scalars(select(Told).order_by(Told.decided_on.desc(), Told.code)).all()
+
+
+def told_to(themes: Collection[str], week: str) -> Sequence[Told]:
+    """What answers any of these themes ('' for none) in this week, newest first."""
+    answers = select(ReceiptAnswer.code).where(ReceiptAnswer.theme.in_(themes))
+    answers = answers.where(ReceiptAnswer.first_week <= week, ReceiptAnswer.last_week >= week)
+    return db.db.session.scalars(
+        select(Told).where(Told.code.in_(answers)).order_by(Told.decided_on.desc(), Told.code)
+    ).all()
+
+
+def receipt_answers() -> Mapping[tuple[str, str], ReceiptAnswer]:
+    """Every answer a receipt can have, by theme and code."""
+    return {(one.theme, one.code): one for one in db.db.session.scalars(select(ReceiptAnswer)).all()}
 
 
 def quote(quote_id: bytes) -> Quote | None:

@@ -1,12 +1,12 @@
 """What a receipt code shows on any channel: received, read, theme, answer. Never the text, the place or the week."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from app.core import folding, i18n
 from app.privacy import receipts, wordlist
-from app.publication import themes, told
+from app.privacy.models import Receipt
+from app.publication import queries, themes, told
 from app.publication.models import Told
 from app.surveys import responses
 from app.surveys.questions import Words
@@ -17,19 +17,22 @@ _NEWEST = 3
 
 
 @dataclass(frozen=True)
-class About:
-    """A main theme by language, and what was told back about it."""
+class Answer:
+    """What was told back: whether it is a decision or what was done of it, and both texts by language."""
 
-    name: Words
-    answers: Sequence[Told]
+    is_decision: bool
+    is_done: bool
+    said: Words
+    body: Words
 
 
 @dataclass(frozen=True)
 class Status:
-    """How far an answer has come."""
+    """How far an answer has come. Two people with the same themes in the same phase read the same."""
 
     is_read: bool
-    themes: tuple[About, ...]
+    themes: tuple[Words, ...]
+    answers: tuple[Answer, ...]
     can_be_deleted: bool
 
 
@@ -46,8 +49,28 @@ def status(typed: str) -> Status | None:
     found = receipts.find(typed)
     if found is None:
         return None
-    codes = dict.fromkeys(themes.main(code) for code in found.themes.split(",") if code)
-    return Status(found.is_read, tuple(_about(code) for code in codes), found.response_id is not None)
+    told_back = tuple(map(_answer, answers(found)))
+    return Status(found.is_read, tuple(map(_name, main_themes(found))), told_back, found.response_id is not None)
+
+
+def main_themes(receipt: Receipt) -> list[str]:
+    """The main themes somebody found in what was said."""
+    return list(dict.fromkeys(themes.main(code) for code in receipt.themes.split(",") if code))
+
+
+def answers(receipt: Receipt) -> list[Told]:
+    """What was told back on its themes in the phase of its week; decisions first, then what was done, newest first.
+
+    Looked up by theme and week, never by the response: it stays when the pointer is cut. Without a theme (marks and
+    no words) it is what answers everybody. Nothing is shown before the answer is read.
+    """
+    found = queries.told_to(main_themes(receipt) or [""], receipt.week) if receipt.is_read else ()
+    return sorted(found, key=lambda one: not _is_decision(one))[:_NEWEST]
+
+
+def is_done(item: Told) -> bool:
+    """Whether it tells of something that was done, not only decided."""
+    return item.outcome == "did" and not _is_decision(item)
 
 
 def withdraw(typed: str) -> bool:
@@ -71,10 +94,19 @@ def _nearest(word: str, known: dict[str, str]) -> str | None:
     return known[close[0]] if close else None
 
 
-def _about(code: str) -> About:
+def _name(code: str) -> Words:
     lang = i18n.current()
     names = {known: themes.name(code, known) for known in ("da", "en")}
     own = themes.name(code, lang)
     if own not in names.values():  # else the name is really in the language it fell back to
         names[lang] = own
-    return About(names, told.live(code)[:_NEWEST])
+    return names
+
+
+def _answer(item: Told) -> Answer:
+    deed = told.deed(item)
+    return Answer(_is_decision(item), item.outcome == "did", deed.said, deed.body)
+
+
+def _is_decision(item: Told) -> bool:
+    return item.code.startswith("B")

@@ -32,6 +32,14 @@ def build(sites: Sequence[Site], year: int) -> Places:
     return Places(places, written["kinds"])
 
 
+def above(site: Site, year: int) -> frozenset[str]:
+    """The codes a site lies in, its own with them and the country's not: what is about one of them is about it."""
+    region = region_of(site.region, year)
+    kinds = (f"{place}/{site.kind}" for place in (region, str(_written()["country"]["code"])))
+    municipalities = {site.municipality, *(stop.municipality for stop in site.stops)}
+    return frozenset({site.code, region, *kinds, *(f"K-{folding.fold(name)}" for name in municipalities)})
+
+
 def region_key(key: str, year: int) -> str:
     """The region a site belongs to in a year: two of them become one in 2027."""
     known = {one["key"]: one for one in _written()["regions"]}
@@ -43,6 +51,11 @@ def region_of(key: str, year: int) -> str:
     """The code in our tables of the region a site belongs to in a year."""
     wanted = region_key(key, year)
     return next(str(one["code"]) for one in _written()["regions"] if one["key"] == wanted)
+
+
+def regions_of(year: int) -> tuple[str, ...]:
+    """The place codes of the regions there are in a year."""
+    return tuple(str(one["code"]) for one in _regions(year))
 
 
 def region_names() -> Mapping[str, str]:

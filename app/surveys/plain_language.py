@@ -53,8 +53,12 @@ def long_word(text: str) -> str | None:
 
 def avoided_word(text: str, lang: str = "da") -> str | None:
     """The first word we do not use about people, in Danish or English."""
-    said = words(_without(fold(text), _lists()["except"]))
-    return next((" ".join(found) for found in _avoided_in(said, lang)), None)
+    return _listed_word(text, "avoid" if lang == "da" else "avoid_english")
+
+
+def staff_word(text: str, lang: str = "da") -> str | None:
+    """The first word of offices and reports, in Danish or English: surveys may ask with it, what is told back may not."""
+    return _listed_word(text, "staff" if lang == "da" else "staff_english")
 
 
 def shouted_word(text: str) -> str | None:
@@ -79,8 +83,13 @@ def _is_shouted(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _avoided_in(said: list[str], lang: str) -> Iterator[tuple[str, ...]]:
-    for avoided in _avoided(lang):
+def _listed_word(text: str, name: str) -> str | None:
+    said = words(_without(fold(text), _lists()["except"]))
+    return next((" ".join(found) for found in _avoided_in(said, name)), None)
+
+
+def _avoided_in(said: list[str], name: str) -> Iterator[tuple[str, ...]]:
+    for avoided in _avoided(name):
         length = len(avoided.parts)
         for place in range(len(said) - length + 1):
             found = tuple(said[place : place + length])
@@ -99,8 +108,8 @@ def _without(folded: str, names: Iterable[str]) -> str:
 
 
 @cache
-def _avoided(lang: str) -> tuple[_Avoided, ...]:
-    listed = wordlists.load("wording.toml")["avoid" if lang == "da" else "avoid_english"]
+def _avoided(name: str) -> tuple[_Avoided, ...]:
+    listed = wordlists.load("wording.toml")[name]
     return tuple(_Avoided(tuple(words(fold(entry))), entry.endswith("*")) for entry in listed)
 
 

@@ -184,7 +184,8 @@ def _language(hearing: Hearing, lang: str | None) -> Turn:
 
 
 def _news(hearing: Hearing, words: str | None) -> Turn:
-    hearing.effects.append(effects.LookUp(words))
+    place = hearing.state.place if hearing.state else None
+    hearing.effects.append(effects.LookUp(words, place or ""))
     return hearing.done(hearing.state)
 
 

@@ -62,9 +62,10 @@ class Withdraw:
 
 @dataclass(frozen=True)
 class LookUp:
-    """Say what happened with the answer behind these words; none: the latest news."""
+    """Say what happened with the answer behind these words; none: the latest news of the place, or of the country."""
 
     words: str | None
+    place: str = ""
 
 
 Effect = Begin | Store | Place | Finish | Delete | Issue | Withdraw | LookUp

@@ -191,7 +191,7 @@ _PLAIN = (effects.Begin, effects.Store, effects.Place, effects.Finish)
 
 
 def _news(asked: effects.LookUp, lang: str) -> Sentence:
-    return news.of_receipt(asked.words, lang) if asked.words else news.latest(lang)
+    return news.of_receipt(asked.words, lang) if asked.words else news.latest(lang, asked.place)
 
 
 def _withdrawn(words: str) -> Sentence:

@@ -1,12 +1,15 @@
 """NYT: what happened with what was said, never the words, the place or the sub-theme."""
 
+from collections.abc import Sequence
+
 from app.channels.sms import meter, segments, wording
 from app.channels.sms.wording import Sentence
-from app.core.i18n import translate
+from app.core import clock
+from app.core.i18n import fallbacks, translate
 from app.privacy import receipts
-from app.privacy.models import Receipt
-from app.publication import themes, told
+from app.publication import receipt_outcome, themes, told, tree
 from app.publication.models import Told
+from app.surveys import sites
 
 
 def of_receipt(words: str, lang: str) -> Sentence:
@@ -19,28 +22,33 @@ def of_receipt(words: str, lang: str) -> Sentence:
         return Sentence(wording.NO_SUCH_RECEIPT)
     if not receipt.is_read:
         return Sentence(wording.NOT_READ_YET)
-    theme = _theme(receipt)
-    if theme is None:
-        return Sentence(wording.READ_WITHOUT_THEME)
-    status = translate(lang, wording.ANSWERED if told.live(theme) else wording.READ)
-    return Sentence(wording.NEWS, {"status": status, "theme": themes.name(theme, lang)})
+    found, answers = receipt_outcome.main_themes(receipt), receipt_outcome.answers(receipt)
+    if not found:
+        news = next(filter(None, (_line(one, lang) for one in answers)), "")
+        return wording.plain(news) if news else Sentence(wording.READ_WITHOUT_THEME)
+    status = translate(lang, _status(answers))
+    return Sentence(wording.NEWS, {"status": status, "theme": themes.name(found[0], lang)})
 
 
-def latest(lang: str) -> Sentence:
-    """The newest thing that was done; the sentence about codes only where it still fits."""
-    items = told.live()
-    news = segments.downgrade(_short(items[0], lang), lang) if items else ""
-    if not news:
+def latest(lang: str, place: str = "") -> Sentence:
+    """The newest thing that is told about the place, else about the country; the sentence about codes where it fits."""
+    site = sites.by_code(place) if place else None
+    items = told.nearest("sms", tree.above(site, clock.today().year) if site else ())
+    if not items:
         return Sentence(wording.NO_NEWS)
+    news = _line(items[0], lang)
     whole = translate(lang, wording.LATEST_NEWS, news=news)
-    if segments.segments(whole).segments == 1:
-        return wording.plain(whole)
-    return wording.plain(news) if segments.segments(news).segments == 1 else Sentence(wording.NO_NEWS)
+    return wording.plain(whole if segments.segments(whole).segments == 1 else news)
 
 
-def _theme(receipt: Receipt) -> str | None:
-    return receipt.themes.split(",")[0] or None
+def _status(answers: Sequence[Told]) -> str:
+    """Read, decided on, or done: what came last."""
+    if any(receipt_outcome.is_done(one) for one in answers):
+        return wording.DONE
+    return wording.ANSWERED if answers else wording.READ
 
 
-def _short(item: Told, lang: str) -> str:
-    return (item.body_en if lang == "en" else item.body_da) or item.body_da
+def _line(item: Told, lang: str) -> str:
+    """What is told by text message, in the nearest language somebody wrote it in; '' where nobody did."""
+    lines = told.lines(item, "sms")
+    return next((lines[one] for one in (lang, *fallbacks(lang), "da") if one in lines), "")

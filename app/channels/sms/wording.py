@@ -48,6 +48,7 @@ NOT_READ_YET = N_("Your answer has been received. A person will read it soon. Se
 NEWS = N_("%(status)s Theme: %(theme)s. We never show your words. Send NEWS and the 4 words again later.")
 READ = N_("Your answer has been read.")
 ANSWERED = N_("There is an answer now.")
+DONE = N_("Something has been done now.")
 READ_WITHOUT_THEME = N_("Your answer has been read. We never show your words. Send NEWS and the 4 words again later.")
 NO_SUCH_RECEIPT = N_("We cannot find those 4 words. Check them and send NEWS and the words again.")
 LATEST_NEWS = N_("%(news)s If you have a code, send NEWS and the 4 words.")

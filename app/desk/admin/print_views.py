@@ -10,7 +10,7 @@ from app.core.access import access
 from app.desk.accounts import session
 from app.desk.admin import paper_forms, posters
 from app.desk.admin.posters import Product
-from app.publication import poster
+from app.publication import poster, tree
 from app.publication.formats import page as printed
 from app.publication.formats import wording
 from app.surveys import pictures, sites, speaking, versions
@@ -116,14 +116,14 @@ def _sheet(site: Site, product: Product, *, is_file: bool) -> str:
         product=product,
         native=i18n.NATIVE_NAMES,
         direction=i18n.direction,
-        **(_told(lang) if product.name == "told" else {}),
+        **(_told(site, lang) if product.name == "told" else {}),
         texts_in=spoken(lang),
         reserved=posters.reserved_words(spoken(lang)),
     )
 
 
-def _told(lang: str) -> dict[str, Any]:
-    newest = poster.newest()
+def _told(site: Site, lang: str) -> dict[str, Any]:
+    newest = poster.newest(tree.above(site, clock.today().year))
     assert newest is not None  # noqa: S101 - the product is not there otherwise
     return {
         "told": newest,

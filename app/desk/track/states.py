@@ -11,19 +11,43 @@ from app.core.i18n import N_
 Moves = Mapping[str, tuple[str, ...]]
 
 FINDING: Moves = {
-    "draft": ("signed", "dropped"),
-    "signed": ("draft", "published"),
-    "published": (),
+    "draft": ("with_peers", "dropped"),
+    "with_peers": ("peer_checked", "draft", "dropped"),
+    "peer_checked": ("signed", "draft", "dropped"),
+    "signed": ("published", "draft"),
+    "published": ("superseded",),
+    "superseded": (),
     "dropped": (),
 }
+ANSWERS = ("accepted", "partly_accepted", "rejected")
+"""What a recipient can say to a proposal. That nobody has answered is no state but a clock."""
 PROPOSAL: Moves = {
     "draft": ("submitted", "withdrawn"),
-    "submitted": ("withdrawn",),
+    "submitted": ("evaluating", *ANSWERS, "withdrawn"),
+    "evaluating": ANSWERS,
+    **dict.fromkeys(ANSWERS, ("evaluating",)),
     "withdrawn": (),
+}
+RESEARCH: Moves = {
+    "registered": ("reviewed",),
+    "reviewed": ("published",),
+    "published": ("withdrawn",),
+    "withdrawn": (),
+}
+ACTION: Moves = {
+    "planned": ("started", "dropped"),
+    "started": ("paused", "done", "dropped"),
+    "paused": ("started", "dropped"),
+    "done": ("started",),
+    "dropped": (),
 }
 DECISION: Moves = {
     "pending": ("taken",),
     "taken": ("published",),
+    "published": (),
+}
+DOSSIER: Moves = {
+    "frozen": ("published",),
     "published": (),
 }
 PHASE: Moves = {
@@ -34,21 +58,44 @@ PHASE: Moves = {
     "result_published": (),
     "cancelled": (),
 }
+TELLING: Moves = {
+    "drafted": ("approved",),
+    "approved": ("live", "retired"),
+    "live": ("retired",),
+    "retired": (),
+}
 WORDS = {
     "draft": N_("draft"),
+    "with_peers": N_("with peers"),
+    "peer_checked": N_("read by peers"),
     "signed": N_("signed"),
+    "superseded": N_("replaced by a newer one"),
     "published": N_("published"),
     "dropped": N_("dropped"),
     "submitted": N_("submitted"),
     "withdrawn": N_("withdrawn"),
     "pending": N_("waiting for a second person"),
     "taken": N_("confirmed"),
+    "evaluating": N_("being considered"),
+    "accepted": N_("said yes to"),
+    "partly_accepted": N_("said yes to in part"),
+    "rejected": N_("said no to"),
+    "registered": N_("registered"),
+    "reviewed": N_("reviewed"),
+    "frozen": N_("frozen"),
     "planned": N_("planned"),
+    "started": N_("started"),
+    "paused": N_("paused"),
+    "done": N_("done"),
     "open": N_("open"),
     "closed": N_("closed"),
     "decided": N_("decided"),
     "result_published": N_("result published"),
     "cancelled": N_("cancelled"),
+    "drafted": N_("drafted"),
+    "approved": N_("approved"),
+    "live": N_("told"),
+    "retired": N_("taken down"),
 }
 
 RELEASE_WORDS = {

@@ -13,7 +13,7 @@ Document = Mapping[str, Any]
 class Deed:
     """What people said and what was done, as it is told."""
 
-    theme: str
+    themes: tuple[str, ...]
     outcome: str
     said: Mapping[str, str]
     body: Mapping[str, str]

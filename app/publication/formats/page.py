@@ -127,7 +127,7 @@ def told(deed: Deed, lang: str) -> Mapping[str, Any]:
     """What was said and done, in the language it is written in."""
     written = next(one for one in (lang, *i18n.fallbacks(lang), "da") if deed.body.get(one) and deed.said.get(one))
     return {
-        "theme": themes.name(deed.theme, lang),
+        "theme": " · ".join(themes.name(code, lang) for code in deed.themes),
         "lang": written,
         "said": deed.said[written],
         "body": deed.body[written],
@@ -156,7 +156,7 @@ def names_of(lang: str) -> dict[str, Any]:
         return i18n.translate(lang, message, **values)
 
     def say_number(singular: str, plural: str, num: int, **values: object) -> str:
-        return i18n.translate(lang, singular if num == 1 else plural, num=num, **values)
+        return i18n.translate_number(lang, singular, plural, num, **values)
 
     def to(path: str) -> str:
         return f"{path}?lang={lang}"

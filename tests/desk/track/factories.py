@@ -5,16 +5,21 @@ from typing import Any
 
 from app.core import db
 from app.desk.accounts.models import User
+from app.desk.track import clocks
 from app.desk.track.decisions import decisions
 from app.desk.track.decisions.models import Decision
-from app.desk.track.findings import findings
+from app.desk.track.findings import findings, publishing
 from app.desk.track.findings.models import Finding
+from app.desk.track.peers import rounds
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.models import Proposal
+from app.desk.track.telling import telling
+from app.desk.track.telling.models import Telling
 from app.publication import catalogue, document, periods, tree
 from app.publication.document import Chained
 from app.publication.formats import json
-from app.publication.models import Release, Rendering
+from app.publication.models import TOLD_ON, Release, Rendering
+from app.publication.told import Wording
 from tests.desk.accounts.factories import a_user
 
 PERIOD = "2026-Q1"
@@ -24,6 +29,8 @@ TODAY = SUMMER.date()
 FIGURE = f"[[{PERIOD} T5 DK ADG]]"
 PRINTED = {("T1", "DK", ""): 96, ("T5", "DK", "ADG"): 41}
 """What the release prints; every other cell is a dash."""
+SIGNABLE = ("peer_checked", "signed", "published", "superseded")
+"""States of a finding that peers have had their days with."""
 REASON = "Mange har bedt om det, og det kan lade sig gøre allerede i år."
 
 
@@ -56,6 +63,7 @@ def words(**changes: Any) -> findings.Words:
         "claim": f"Mange savner, at huset har åbent om aftenen: {FIGURE}.",
         "body": "De fortæller, at de går forgæves.",
         "counter_evidence": "Vi ledte efter ros til åbningstiden og fandt intet.",
+        "who_is_missing": "Vi har hørt få under tredive og få, der sover ude.",
     }
     return findings.Words(**{**written, **changes})
 
@@ -65,10 +73,16 @@ def a_finding(state: str = "draft", *, author: User | None = None, **changes: An
     finding = findings.draft(words(**changes), author or a_user("moderator"))
     if state == "dropped":
         findings.drop(finding, "Den var skrevet to gange.")
-    if state in ("signed", "published"):
-        findings.sign(finding, a_user("moderator"))
-    if state == "published":
-        findings.publish(finding, TODAY)
+    if state in ("with_peers", *SIGNABLE):
+        rounds.ask(finding, TODAY - clocks.PEERS)
+    if state in SIGNABLE:
+        rounds.take_on(finding, TODAY)
+    if state in ("signed", "published", "superseded"):
+        publishing.sign(finding, a_user("moderator"))
+    if state in ("published", "superseded"):
+        publishing.publish(finding, TODAY)
+    if state == "superseded":
+        publishing.supersede(finding, a_finding("published"), TODAY)
     db.db.session.commit()
     return finding
 
@@ -105,12 +119,6 @@ def decided(**changes: Any) -> decisions.Words:
         "reason": REASON,
         "decided_on": TODAY,
         "decided_by": "Rådet for Socialt Udsatte",
-        "theme": "ADG",
-        "told_outcome": "did",
-        "said_da": f"Døren er låst om aftenen. Det sagde {FIGURE}.",
-        "said_en": f"The door is locked in the evening. {FIGURE} said so.",
-        "told_da": "Nu er huset åbent om aftenen.",
-        "told_en": "Now the house is open in the evening.",
     }
     return decisions.Words(**{**written, **changes})
 
@@ -123,9 +131,30 @@ def a_decision(
     if state in ("taken", "published"):
         decisions.confirm(decision, a_user("moderator"))
     if state == "published":
-        decisions.publish(decision)
+        decisions.publish(decision, TODAY)
     db.db.session.commit()
     return decision
+
+
+def told_words(**changes: str) -> list[Wording]:
+    """What is told of a decision, short enough for every channel, in both languages."""
+    written = {
+        "said_da": "Døren er låst om aftenen.", "body_da": "Nu er der åbent.",
+        "said_en": "The door is locked at night.", "body_en": "Now it is open.",
+    } | changes  # fmt: skip
+    return [
+        Wording(channel, lang, written[f"said_{lang}"], written[f"body_{lang}"])
+        for channel in TOLD_ON
+        for lang in ("da", "en")
+    ]
+
+
+def tell(code: str, *, outcome: str = "did", author: User | None = None, **changes: str) -> list[Telling]:
+    """Words for every channel and language, written by one person and approved by another."""
+    drafts = telling.write(code, outcome, told_words(**changes), author or a_user("council"))
+    telling.approve(code, [one.mark for one in drafts], a_user("moderator"), TODAY)
+    db.db.session.commit()
+    return drafts
 
 
 def _key(year: catalogue.Catalogue, one: catalogue.Planned) -> tuple[str, str, str]:

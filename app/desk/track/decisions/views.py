@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, db, i18n
+from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
@@ -15,7 +15,7 @@ from app.desk.track import queries, reading, states
 from app.desk.track.decisions import decisions
 from app.desk.track.decisions.models import SHORTEST_REASON, Decision
 from app.desk.track.proposals.models import Proposal
-from app.publication import themes, told
+from app.desk.track.proposals.proposals import SENT
 
 pages = Blueprint("decisions", __name__, url_prefix="/track/decisions")
 SECONDS = ("council", "moderator")
@@ -55,7 +55,7 @@ def create() -> AnyResponse:
 @pages.get("/<code>")
 @access(*reading.READERS)
 def show(code: str) -> Response:
-    """One decision, its reason, and how it is told back."""
+    """One decision and its reason."""
     db.begin_reading()
     return _page(code)
 
@@ -93,7 +93,7 @@ def confirm(code: str) -> AnyResponse:
 def publish(code: str) -> AnyResponse:
     """Told back in public."""
     decision = _to_change(code, "decision.publish")
-    decisions.publish(decision)
+    decisions.publish(decision, clock.today())
     return _done(decision, "decision.publish")
 
 
@@ -114,10 +114,8 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
     page = render_template(
         "desk/track/decisions/decision.html",
         decision=decision,
-        theme=themes.name(decision.theme, i18n.current()),
         proposals=[one for one in decision.proposals if one.state in reading.proposal_states(session.user())],
         outcomes=decisions.OUTCOME_NAMES,
-        told=decisions.told_versions(decision),
         seconds=SECONDS,
         refusal=refusal,
     )
@@ -133,12 +131,9 @@ def _form(
         written=written,
         version=states.next_version(decision, refusal, reading.version()),
         answers=answers,
-        proposals=queries.proposals(("submitted",)),
+        proposals=queries.proposals(SENT),
         outcomes=decisions.OUTCOME_NAMES,
-        told_names=decisions.TOLD_NAMES,
-        themes=[(theme, themes.name(theme, i18n.current())) for theme in themes.codes()],
         shortest=SHORTEST_REASON,
-        longest=told.LONGEST,
         refusal=refusal,
     )
     return make_response(page, 422 if refusal else 200)

@@ -1,0 +1,115 @@
+"""How long words are on their channel, how easy they read, and what stands in the way of telling them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from app.core.i18n import N_
+from app.desk.track import cell_references, public_words
+from app.publication import told
+from app.publication.told import Wording
+from app.surveys import dear_signs, plain_language
+from app.surveys.plain_signs import downgrade
+from app.surveys.segments import Segments, segments
+
+CHANNEL_NAMES = {
+    "web": N_("On the web"),
+    "poster": N_("On the poster"),
+    "kiosk": N_("On the tablet"),
+    "sms": N_("By text message"),
+}
+LANGUAGE_NAMES = {"da": N_("in Danish"), "en": N_("in English")}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Words as they will stand, with what their channel counts and every fault in a sentence."""
+
+    words: Wording
+    """As they are read: figures for references, no marks."""
+    line: str
+    characters: int
+    most: int
+    """Characters there is room for; 0 for a text message, which counts parts."""
+    lix: int | None
+    """Reading ease of the Danish; LIX was made for Scandinavian languages."""
+    cost: Segments
+    runs: tuple[tuple[str, bool], ...]
+    """A text message in pieces, each with whether it is dear."""
+    faults: tuple[str, ...]
+
+
+def measure(outcome: str, written: Wording) -> Measure:
+    """The words of one channel and language, looked at from every side."""
+    words = shown(written)
+    line = told.line(outcome, words)
+    return Measure(
+        words=words,
+        line=line,
+        characters=told.length(outcome, words),
+        most=told.LONGEST.get(words.channel, 0),
+        lix=round(_lix(written)) if written.lang == "da" else None,
+        cost=segments(line),
+        runs=tuple(dear_signs.runs(line)) if words.channel == "sms" else (),
+        faults=tuple(_faults(outcome, written, words)),
+    )
+
+
+def shown(written: Wording) -> Wording:
+    """The words with their figures. In a text message a figure has no sign that would make it dear."""
+    return Wording(written.channel, written.lang, *(_shown(text, written) for text in (written.said, written.body)))
+
+
+def _shown(text: str, written: Wording) -> str:
+    if written.channel == "sms":
+        text = public_words.REFERENCE.sub(lambda found: downgrade(_figure(found[0], written.lang), written.lang), text)
+    return cell_references.shown(text, written.lang)
+
+
+def _figure(reference: str, lang: str) -> str:
+    return cell_references.shown(reference, lang)
+
+
+def _lix(written: Wording) -> float:
+    """Of both texts together; a figure is left out, for nobody can word it differently."""
+    texts = (public_words.unmarked(public_words.REFERENCE.sub("", text)) for text in (written.said, written.body))
+    return plain_language.lix("\n".join(texts))
+
+
+def _faults(outcome: str, written: Wording, words: Wording) -> Iterator[str]:
+    if not words.said or not words.body:
+        yield _("Write both what people said and what came of it.")
+    if words.channel == "sms":
+        yield from _faults_of_a_text(outcome, written, words)
+    elif told.is_too_long(outcome, words):
+        size = {"n": told.length(outcome, words), "most": told.LONGEST[words.channel]}
+        yield _("It is %(n)s characters long. There is room for %(most)s.", **size)
+    if written.lang == "da" and (lix := round(_lix(written))) > plain_language.HIGHEST_LIX:
+        yield _("LIX is %(lix)s. It may be 25 at most.", lix=lix)
+    yield from _faults_of_words(f"{written.said}\n{written.body}", written.lang)
+
+
+def _faults_of_a_text(outcome: str, written: Wording, words: Wording) -> Iterator[str]:
+    for sign in dear_signs.all_in(public_words.REFERENCE.sub("", written.said + written.body)):
+        yield sign.advice
+    cost = segments(told.line(outcome, words))
+    if cost.encoding == "GSM-7" and cost.segments > 1:
+        yield _("It is %(n)s characters long. One text message has room for %(most)s.", n=cost.units, most=160)
+
+
+def _faults_of_words(text: str, lang: str) -> Iterator[str]:
+    found = public_words.counts(text, lang)
+    if found:
+        yield _("Numbers are never typed: %(found)s. Use a cell reference.", found=", ".join(dict.fromkeys(found)))
+    bare = public_words.unmarked(public_words.REFERENCE.sub("", text))
+    if "!" in bare:
+        yield _("No exclamation marks: they sound like shouting.")
+    if word := plain_language.shouted_word(bare):
+        yield _("“%(word)s” is in capitals, which sounds like shouting.", word=word)
+    if word := plain_language.avoided_word(bare, lang):
+        yield _("“%(word)s” is a word we do not use about people.", word=word)
+    if word := plain_language.staff_word(bare, lang):
+        yield _("“%(word)s” is a word of offices. Say it as people do.", word=word)
+    if word := plain_language.placeholder(bare):
+        yield _("“%(word)s” is only a placeholder.", word=word)
