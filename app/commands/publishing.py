@@ -81,5 +81,5 @@ def rerender() -> None:
 
 
 def _count(period: str) -> None:
-    tallies.freeze(period, voices.voices, today=clock.today(), is_early=config.settings().is_demo)
+    tallies.freeze(period, voices.voices, pace.outcomes, today=clock.today(), is_early=config.settings().is_demo)
     db.session.commit()

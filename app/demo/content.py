@@ -88,7 +88,7 @@ def _publish(period: Period) -> None:
     day = period.may_be_published_on()
     is_out = published.get(period.code) is not None
     if not is_out:
-        tallies.freeze(period.code, voices.voices, today=day)
+        tallies.freeze(period.code, voices.voices, pace.outcomes, today=day)
     db.session.commit()
     if not is_out:
         releases.publish(period.code, day, council, moderator)

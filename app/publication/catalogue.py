@@ -129,6 +129,16 @@ def refuse_unplanned(catalogue: Catalogue, places: Places, *, table: str, place:
         )
 
 
+def is_written(year: int) -> bool:
+    """Whether there is a catalogue for a year."""
+    return (DIRECTORY / f"{year}.toml").is_file()
+
+
+def texts_id(year: int) -> str:
+    """The catalogue of the texts of a year: another population than its answers, so another set of tables."""
+    return f"{year}-texts"
+
+
 def of_year(year: int, *, directory: Path = DIRECTORY) -> Catalogue:
     """The catalogue of a year, from its file."""
     path = directory / f"{year}.toml"

@@ -57,6 +57,12 @@ class Period:
         first = (self.number - 1) * length + 1
         return tuple(f"{self.year:04}-{month:02}" for month in range(first, first + length))
 
+    @property
+    def quarters(self) -> tuple["Period", ...]:
+        """The quarters in it; none in a month."""
+        every = (Period(self.year, "Q", nth) for nth in range(1, 5))
+        return tuple(quarter for quarter in every if self.holds(quarter))
+
     @cached_property
     def weeks(self) -> tuple[str, ...]:
         """The weeks in it, 'YYYY-Www': those whose Thursday lies in its months."""

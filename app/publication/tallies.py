@@ -7,7 +7,7 @@ later stays counted; a longer period is the sum of its months, never a recount.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, product
 from typing import TypeVar
 
@@ -15,13 +15,14 @@ from flask_babel import gettext as _
 
 from app.core import weeks
 from app.core.errors import Refusal
-from app.publication import catalogue, periods, queries
+from app.publication import catalogue, periods, queries, text_tallies
 from app.publication.catalogue import Catalogue
 from app.publication.counts import Counts
 from app.publication.dimensions import Cell, Dimensions
 from app.publication.leaves import Leaves
 from app.publication.microdata import sample
 from app.publication.periods import Period
+from app.publication.text_tallies import Standing, Texts
 from app.publication.variables import signature, variable
 from app.surveys import queries as responses
 
@@ -29,6 +30,8 @@ EVERYBODY = ""
 """Variable and category under which every answer is counted."""
 NOTHING = "none"
 ROWS_AT_ONCE = 500
+KEPT = timedelta(days=90)
+"""How long small numbers are kept after the year's edition."""
 THEMES = "theme"
 
 Row = TypeVar("Row")
@@ -55,6 +58,8 @@ class Voice:
     """yes, partly, no."""
     respect: str | None = None
     """yes, partly, no."""
+    has_words: bool = False
+    """Whether it holds words of the person's own, read or not."""
     themes: frozenset[str] = frozenset()
     """Main themes and sub-themes of its approved statements."""
     types: frozenset[str] = frozenset()
@@ -71,29 +76,60 @@ Voices = Callable[[Iterable[str]], Iterable[Voice]]
 """Reads the voices of some weeks."""
 
 
-def freeze(period: str, voices: Voices, *, today: date, is_early: bool = False) -> None:
-    """Count every month up to the end of a period that is still open; with a quarter, its themes too.
+def freeze(period: str, voices: Voices, texts: Texts, *, today: date, is_early: bool = False) -> None:
+    """Count every month up to the end of a period that is still open, and the themes of each quarter that is read.
 
     Each voice counts in the month of its own week or, where that is counted already, in the first
     open one. Refuses months that have not rested for fourteen days (unless `is_early`, for trying out).
+    Themes wait until enough texts are read, or have waited long enough (`text_tallies.is_time`).
     """
     asked = periods.parse(period)
     if not is_early:
         periods.refuse_too_early(asked, today=today)
     year = catalogue.of_year(asked.year)
     _freeze_months(year, asked, voices)
-    if asked.kind != "month":
-        _freeze_themes(year, asked, voices)
+    for quarter in asked.quarters:
+        standing = text_tallies.standing(quarter, texts)
+        if is_early or text_tallies.is_time(quarter, standing, today):
+            _freeze_themes(year, quarter, voices, standing)
+
+
+def due(today: date) -> Iterator[str]:
+    """The periods that have rested and are not counted for good: the newest month of each year, then quarters."""
+    counted = queries.counted_months()
+    for year in filter(catalogue.is_written, (today.year - 1, today.year)):
+        rested = [one for one in periods.of_year(year) if one.may_be_published_on() <= today]
+        months = [one for one in rested if one.kind == "month" and one.months[0] not in counted]
+        yield from (one.code for one in months[-1:])
+        for quarter in rested:
+            if quarter.kind == "quarter" and not all(counted.get(month) for month in quarter.months):
+                yield quarter.code
 
 
 def counts(period: Period) -> Counts:
     """The tallies of its year as the guard reads them. Refuses a period that is not counted yet."""
+    refuse_uncounted(period)
+    return read(str(period.year))
+
+
+def refuse_uncounted(period: Period) -> None:
+    """Refuse a period that is not counted yet, whose texts are still being read, or of which nothing is left."""
     counted = queries.counted_months()
     if not set(period.months) <= set(counted):
         raise NotCountable(_("%(period)s is not counted yet.", period=period.code))
-    if period.kind != "month" and not all(counted[month] for month in period.months):
-        raise NotCountable(_("The themes of %(period)s are not counted yet.", period=period.code))
-    return Counts.from_tallies(_read(queries.tallies(Period(period.year).months)))
+    for quarter in period.quarters:
+        if not all(counted[month] for month in quarter.months):
+            raise NotCountable(
+                _("The texts of %(period)s are still being read. On %(day)s it is counted with what is read by then.",
+                  period=quarter.code, day=text_tallies.latest(quarter).isoformat())
+            )  # fmt: skip
+    if queries.is_destroyed(period.months):
+        raise NotCountable(_("The small numbers behind %(period)s are destroyed.", period=period.code))
+
+
+def read(catalogue_id: str) -> Counts:
+    """Everything counted in a catalogue."""
+    return Counts.from_tallies(_read(queries.tallies(catalogue_id)))
 
 
 def figure(counted: Counts, dimensions: Dimensions, cell: Cell) -> int:
@@ -108,9 +144,19 @@ def figure(counted: Counts, dimensions: Dimensions, cell: Cell) -> int:
     )
 
 
-def destroy(year: int) -> int:
-    """Forget the small numbers of a year, ninety days after its edition; how many rows."""
-    return queries.delete_tallies(str(year))
+def destroy_due(today: date) -> int:
+    """Destroy the small numbers of every year whose edition has been out for ninety days; how many rows."""
+    return sum(
+        destroy(int(one.id), today)
+        for one in queries.published_releases()
+        if one.id == one.catalogue and one.published_on and one.published_on + KEPT <= today
+    )
+
+
+def destroy(year: int, today: date) -> int:
+    """Forget the small numbers of a year, of answers and of texts; how many rows."""
+    queries.mark_destroyed(Period(year).months, today)
+    return sum(queries.delete_tallies(one) for one in (str(year), catalogue.texts_id(year)))
 
 
 def _freeze_months(year: Catalogue, until: Period, voices: Voices) -> None:
@@ -134,14 +180,16 @@ def _freeze_months(year: Catalogue, until: Period, voices: Voices) -> None:
                 responses.mark_counted(some, month, is_in_sample=is_in_sample)
 
 
-def _freeze_themes(year: Catalogue, until: Period, voices: Voices) -> None:
+def _freeze_themes(year: Catalogue, quarter: Period, voices: Voices, standing: Standing) -> None:
     counted = queries.counted_months()
-    waiting = {month for month in until.months if not counted[month]}
+    waiting = {month for month in quarter.months if not counted[month]}
     total: Counter[tuple[str, str, Said]] = Counter()
-    for voice in voices(_weeks(year.year, until.months[-1])) if waiting else ():
+    for voice in voices(_weeks(year.year, quarter.months[-1])) if waiting else ():
         if voice.counted_month in waiting:
             total.update((voice.site_code, voice.counted_month, said) for said in _spoken_of(year, voice))
     _store(year, total)
+    for some in _in_parts(text_tallies.rows(year.year, standing, waiting)):
+        queries.add_tallies(some)
     queries.mark_themes_counted(waiting)
 
 

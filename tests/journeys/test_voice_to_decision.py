@@ -12,6 +12,7 @@ from app.core import clock, db
 from app.desk.accounts import users
 from app.desk.moderation import voices
 from app.desk.moderation.codebook import codes
+from app.desk.moderation.measures import pace
 from app.publication import releases, tallies
 from tests.channels.sms import factories as sms
 from tests.journeys.person import Person
@@ -109,7 +110,7 @@ def _publish_quarter(mona: Person, carl: Person) -> None:
     carl.open("/desk/releases/2026-Q1").press("Udgiv perioden")
     mona.open("/desk/releases/2026-Q1").press("Skriv også under")
     db.db.session.remove()
-    tallies.freeze("2026-Q1", voices.voices, today=clock.today())
+    tallies.freeze("2026-Q1", voices.voices, pace.outcomes, today=clock.today())
     db.db.session.commit()
     releases.publish_signed(clock.now())
     db.db.session.commit()

@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from app.publication import releases, tallies
 from app.publication.models import Release
 from app.publication.periods import Period
 from app.publication.tallies import Voice
+from app.publication.text_tallies import Texts
 from app.surveys import responses
 from app.surveys.responses import Setting
 
@@ -77,9 +78,19 @@ def counted_months() -> dict[bytes, str | None]:
     return {bytes(one): month for one, month in rows}
 
 
-def freeze(archive: Callable[[Iterable[str]], Iterable[Voice]], period: Period = QUARTER, today: date = LATER) -> None:
+def nothing_written(_weeks: Collection[str]) -> dict[str, int]:
+    """Nobody wrote anything."""
+    return {}
+
+
+def freeze(
+    archive: Callable[[Iterable[str]], Iterable[Voice]],
+    period: Period = QUARTER,
+    today: date = LATER,
+    texts: Texts = nothing_written,
+) -> None:
     """Count a period, and commit."""
-    tallies.freeze(period.code, archive, today=today)
+    tallies.freeze(period.code, archive, texts, today=today)
     db.db.session.commit()
 
 

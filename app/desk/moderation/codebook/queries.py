@@ -13,6 +13,8 @@ from app.desk.moderation.codebook.models import Redirect
 from app.desk.moderation.models import Code, Statement, Tagging
 from app.surveys.models import Answer, Response
 
+Which = ColumnElement[bool]
+"""Which responses are meant."""
 READ_AS: ColumnElement[str] = func.coalesce(Redirect.to_guid, Tagging.code_guid)
 """The code a tagging counts for: a merged one counts for the one it went into. Needs `Redirect` joined."""
 
@@ -105,27 +107,40 @@ def tagged_guids(statement_id: bytes, round_: str) -> Sequence[str]:
 
 def counted_responses(weeks: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every response that counts: released, about a known place, no trial, sent by the person, at a person's pace."""
-    found = select(
-        Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
-        Response.survey_id, Response.version, Response.counted_month,
-    ).where(Response.week.in_(weeks), Response.site_code.is_not(None))  # fmt: skip
+    found = _responses().where(Response.week.in_(weeks), Response.site_code.is_not(None))
     found = found.where(Response.is_released.is_(True), Response.is_test.is_(False))
     found = found.where(Response.is_burst.is_not(True), Response.is_partial.is_not(True))  # only tablets say
     return db.connection().execute(found).all()
 
 
-def values_in(weeks: Sequence[str]) -> Sequence[Row[bytes, str, str | None]]:
-    """(response, question, value) of every chosen answer in these weeks."""
+def drawn_responses(months: Sequence[str], *, after: bytes | None, size: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Responses counted in these months that were drawn for microdata, in the order of their random ids."""
+    found = _responses().where(_is_drawn(months)).order_by(Response.id).limit(size)
+    return db.connection().execute(found if after is None else found.where(Response.id > after)).all()
+
+
+def drawn_between(months: Sequence[str], first: bytes, last: bytes) -> Which:
+    """Those of them from one random id to another."""
+    return and_(_is_drawn(months), Response.id.between(first, last))
+
+
+def in_weeks(weeks: Sequence[str]) -> Which:
+    """Of these weeks."""
+    return Response.week.in_(weeks)
+
+
+def answers_in(responses: Which) -> Sequence[Row[bytes, str, str, str | None]]:
+    """(response, question, kind, value) of every answer of these responses that was chosen or written."""
     found = (
-        select(Answer.response_id, Answer.question, Answer.value)
+        select(Answer.response_id, Answer.question, Answer.kind, Answer.value)
         .join(Response, Response.id == Answer.response_id)
-        .where(Response.week.in_(weeks), Answer.kind == "value")
+        .where(responses, Answer.kind.in_(("value", "words")))
     )
     return db.connection().execute(found).all()
 
 
-def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
-    """(response, key, kind) of every theme, sub-code and type of the counted round in these weeks."""
+def codes_in(responses: Which) -> Sequence[Row[bytes | None, str, str]]:
+    """(response, key, kind) of every theme, sub-code and type of the counted round."""
     found = (
         select(Statement.response_id, Code.key, Code.kind)
         .select_from(Tagging)
@@ -133,10 +148,21 @@ def codes_in(weeks: Sequence[str]) -> Sequence[Row[bytes | None, str, str]]:
         .join(Code, Code.guid == READ_AS)
         .join(Statement, Statement.id == Tagging.statement_id)
         .join(Response, Response.id == Statement.response_id)
-        .where(Response.week.in_(weeks), Code.kind != "flag", is_counted())
+        .where(responses, Code.kind != "flag", is_counted())
         .distinct()
     )
     return db.connection().execute(found).all()
+
+
+def _is_drawn(months: Sequence[str]) -> Which:
+    return and_(Response.counted_month.in_(months), Response.is_in_sample.is_(True))
+
+
+def _responses() -> Select[*tuple[Any, ...]]:
+    return select(
+        Response.id, Response.site_code, Response.week, Response.channel, Response.lang, Response.helped,
+        Response.survey_id, Response.version, Response.counted_month,
+    )  # fmt: skip
 
 
 def is_counted() -> ColumnElement[bool]:
