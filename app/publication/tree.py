@@ -8,6 +8,8 @@ from typing import Any
 from app.core import folding
 from app.publication.catalogue import DIRECTORY
 from app.publication.places import Place, Places
+from app.publication.presence import municipalities
+from app.publication.presence.municipalities import Area
 from app.surveys import queries
 from app.surveys.models import Site
 
@@ -75,11 +77,25 @@ def _regions(year: int) -> Iterable[Mapping[str, Any]]:
             yield region
 
 
-def _below(region: str, sites: Iterable[Site], own_rows: set[str]) -> Iterable[Place]:
-    """Municipalities with their sites. A mobile unit that halts in several hangs under the region."""
+def _below(region: str, sites: Iterable[Site], own_rows: set[str], year: int) -> Iterable[Place]:
+    """Areas, municipalities and sites; before there were areas, the region's municipalities at once.
+
+    A mobile unit that halts in several municipalities hangs under their area, or under the region if it crosses areas.
+    """
+    by_area: dict[Area | None, list[Site]] = {}
+    for site in sites:
+        by_area.setdefault(_area(site, year), []).append(site)
+    for area in sorted(by_area, key=lambda one: folding.fold(one.name) if one else ""):
+        if area:
+            yield Place(area.place, "area", region, area.name)
+        yield from _of_area(area.place if area else region, by_area[area], own_rows)
+
+
+def _of_area(around: str, sites: Iterable[Site], own_rows: set[str]) -> Iterable[Place]:
+    """Municipalities with their sites; first what moves between them."""
     by_municipality: dict[str, list[Site]] = {}
     for site in sites:
-        halts = {stop.municipality for stop in site.stops} | {site.municipality}
+        halts = _halts(site)
         by_municipality.setdefault("" if len(halts) > 1 else site.municipality, []).append(site)
     for name in sorted(by_municipality, key=folding.fold):
         parent = f"K-{folding.fold(name)}" if name else region
@@ -87,6 +103,16 @@ def _below(region: str, sites: Iterable[Site], own_rows: set[str]) -> Iterable[P
             yield Place(parent, "municipality", region, f"{name} Kommune")
         for site in sorted(by_municipality[name], key=lambda one: one.name):
             yield Place(site.code, "site", parent, site.name, site.kind, site.code in own_rows)
+
+
+def _area(site: Site, year: int) -> Area | None:
+    """The one area a site works in; None where it crosses areas, or before there were any."""
+    areas = {municipalities.area_of(name, year) for name in _halts(site)}
+    return areas.pop() if len(areas) == 1 else None
+
+
+def _halts(site: Site) -> set[str]:
+    return {stop.municipality for stop in site.stops} | {site.municipality}
 
 
 @cache

@@ -54,6 +54,7 @@ OTHERS = frozenset((
     "action", "action_milestone", "action_evidence",  # what is done
     "track_entry", "track_link", "change_rate",  # the track as citizens read it
     "decidim_link",  # what another tool calls our proposals
+    "presence_file", "target_group", "target_share", "offer", "offer_nearby",  # numbers and lists from others
 ))  # fmt: skip
 """Tables that hold nothing of one person's answers. A new table is put here or marked CITIZEN."""
 

@@ -188,6 +188,15 @@ POST /desk/track/decisions/<code>              -     -    -         -           
 POST /desk/track/decisions/<code>/confirm      -     -    yes       -            yes     -       -
 POST /desk/track/decisions/<code>/publish      -     -    -         -            yes     -       -
 
+GET  /desk/track/presence                      -     -    yes       -            yes     yes     -
+GET  /desk/track/presence/groups               -     -    yes       -            yes     yes     -
+POST /desk/track/presence/groups               -     -    -         -            yes     yes     -
+POST /desk/track/presence/groups/confirm       -     -    -         -            yes     yes     -
+GET  /desk/offers                              yes   -    yes       -            yes     yes     yes
+GET  /desk/offers/<key>                        -     -    -         -            -       -       yes
+POST /desk/offers/<key>                        -     -    -         -            -       -       yes
+POST /desk/offers/<key>/overview               -     -    -         -            -       -       yes
+POST /desk/offers/nearby                       -     -    -         -            yes     yes     yes
 GET  /desk/releases                            -     -    yes       -            yes     yes     -
 GET  /desk/releases/<code>                     -     -    yes       -            yes     yes     -
 POST /desk/releases/<code>/preview             -     -    -         -            yes     yes     -

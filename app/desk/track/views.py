@@ -11,7 +11,9 @@ from app.desk.track import board, cell_references, clocks, links, reading, state
 from app.desk.track.decisions import views as decision_views
 from app.desk.track.findings import views as finding_views
 from app.desk.track.phases import views as phase_views
-from app.desk.track.proposals import proposals
+from app.desk.track.presence import offer_views, target_views
+from app.desk.track.presence import views as presence_views
+from app.desk.track.proposals import waiting
 from app.desk.track.proposals import views as proposal_views
 from app.desk.track.releases import views as release_views
 from app.publication.formats import wording
@@ -19,6 +21,10 @@ from app.publication.formats import wording
 pages = Blueprint("track", __name__, url_prefix="/desk")
 for part in (phase_views, finding_views, proposal_views, decision_views, release_views):
     pages.register_blueprint(part.pages)
+pages.register_blueprint(finding_acts.acts)
+pages.register_blueprint(finding_voices.voices)
+for part_of_presence in (presence_views, target_views, offer_views):
+    pages.register_blueprint(part_of_presence.pages)
 
 
 @pages.context_processor

@@ -1,0 +1,1 @@
+"""Who is missing, for those who plan: coverage, supply, whom to ask, and the target groups read in."""
