@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
+from typing import Any
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The first day a ZIP can name: when a file was made is nobody's business."""
@@ -17,9 +18,9 @@ class _Drain(RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, part: object) -> int:
-        self._waiting += part  # type: ignore[operator]  # RawIOBase says Buffer
-        return len(part)  # type: ignore[arg-type]
+    def write(self, part: Any) -> int:
+        self._waiting += part
+        return len(part)
 
     def taken(self) -> bytes:
         found = bytes(self._waiting)
