@@ -1,14 +1,5 @@
-"""The initiatives of the dignity reform that a proposal may name (content/initiatives.toml)."""
+"""The initiatives of the dignity reform that a proposal may name, by the names citizens read too."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
+from app.publication.initiatives import names
 
-from app.core.config import ROOT
-
-
-@cache
-def names() -> Mapping[str, str]:
-    """Key and name of each, as the Council writes them."""
-    document = tomllib.loads((ROOT / "content" / "initiatives.toml").read_text("utf-8"))
-    return {entry["key"]: entry["name"] for entry in document["initiatives"]}
+__all__ = ["names"]

@@ -1,7 +1,8 @@
 """How the public track speaks: states, clocks and relations as short sentences in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from app.core import i18n
 from app.core.i18n import N_
@@ -16,6 +17,13 @@ KINDS = {
     "research": N_("Research"),
     "proposal": N_("What we ask for"),
     "decision": N_("Decided"),
+    "action": N_("What is being done"),
+}
+HEADINGS = {
+    "finding": N_("What we have heard"),
+    "research": N_("Research"),
+    "proposal": N_("What we ask for"),
+    "decision": N_("What has been decided"),
     "action": N_("What is being done"),
 }
 STATES: Mapping[str, Mapping[str, str]] = {
@@ -68,6 +76,15 @@ VERDICTS = {
     "not_our_words": N_("Not our words"),
     "something_missing": N_("Something is missing"),
 }
+LED_TO = {
+    "proposal": N_("We ask for something"),
+    "answer": N_("Somebody has answered"),
+    "decision": N_("Something is decided"),
+    "started": N_("Something has begun"),
+    "finished": N_("Something is done"),
+    "not_done": N_("Somebody said: We did not, because"),
+}
+"""What a finding can lead to, in the order of the change rate."""
 RECIPIENTS = {
     "ministry": N_("Ministry"),
     "region": N_("Region"),
@@ -96,8 +113,8 @@ def status(entry: Entry, today: date, lang: str) -> str:
     waited = lateness.days_waiting(entry, today)
     if waited is None:
         return state(entry, lang)
-    waits = (N_("Waiting for an answer: %(num)s day."), "Waiting for an answer: %(num)s days.")
-    return i18n.translate_number(lang, *waits, waited)
+    say_number = _counting(lang)
+    return say_number("Waiting for an answer: %(num)s day.", "Waiting for an answer: %(num)s days.", waited)
 
 
 def late(entry: Entry, today: date, lang: str) -> list[str]:
@@ -106,8 +123,13 @@ def late(entry: Entry, today: date, lang: str) -> list[str]:
 
 
 def _late(one: Late, lang: str) -> str:
-    days = i18n.translate_number(lang, "%(num)s day", "%(num)s days", one.days)
+    say_number = _counting(lang)
+    days = say_number("%(num)s day", "%(num)s days", one.days)
     return i18n.translate(lang, LATE[one.what], day=wording.day(one.due, lang), days=days)
+
+
+def _counting(lang: str) -> Callable[[str, str, int], str]:
+    return partial(i18n.translate_number, lang)
 
 
 def named(names: Mapping[str, str], code: object, lang: str) -> str:

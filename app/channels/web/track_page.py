@@ -1,0 +1,153 @@
+"""What the pages of the track show of its objects: words in the reader's language, clocks as of today, ways on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core import i18n
+from app.publication import initiatives, themes
+from app.publication.formats import wording
+from app.publication.track import lateness, words
+from app.publication.track.chain import Chain
+from app.publication.track.entries import Entry
+from app.publication.track.rates import Rate
+
+NEWEST = 5
+"""Of each kind on the first page; the rest stand on pages of their own."""
+MOST_LINES = 100
+LISTS = {
+    "fund": "finding",
+    "forskning": "research",
+    "forslag": "proposal",
+    "beslutninger": "decision",
+    "handlinger": "action",
+}
+"""The last part of the address of each list; no phase may have such a key."""
+ADDRESS_OF = {kind: f"/resultater/spor/{name}" for name, kind in LISTS.items()}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One object as a page shows it. `lang` is the language its title is written in; its parts are in Danish."""
+
+    code: str
+    kind: str
+    kind_name: str
+    title: str
+    lang: str
+    state: str
+    status: str
+    late: Sequence[str]
+    themes: Sequence[str]
+    initiatives: Sequence[str]
+    first_on: str
+    changed_on: str
+    considered: Sequence[str]
+    set_aside: Sequence[str]
+    parts: Mapping[str, Any]
+
+    @property
+    def address(self) -> str:
+        """The path of its own page."""
+        return f"/resultater/spor/{self.code}"
+
+
+class TrackPage:
+    """The public track for one reader on one day."""
+
+    def __init__(self, public: Iterable[Entry], today: date, lang: str) -> None:
+        self.chain, self.today, self.lang = Chain(public), today, lang
+
+    def shown(self, entry: Entry) -> Shown:
+        """One object."""
+        title, lang = self._title(entry)
+        return Shown(
+            code=entry.code,
+            kind=entry.kind,
+            kind_name=words.kind(entry, self.lang),
+            title=title,
+            lang=lang,
+            state=entry.state,
+            status=words.status(entry, self.today, self.lang),
+            late=words.late(entry, self.today, self.lang),
+            themes=[themes.name(code, self.lang) for code in entry.themes],
+            initiatives=[initiatives.names().get(key, key) for key in entry.initiatives],
+            first_on=wording.day(entry.first_on, self.lang),
+            changed_on=wording.day(entry.changed_on, self.lang),
+            considered=[one.code for _, one in self.chain.named(entry, "considered")],
+            set_aside=[one.code for _, one in self.chain.named(entry, "set_aside")],
+            parts=entry.parts,
+        )
+
+    def all(self, found: Iterable[Entry]) -> list[Shown]:
+        """These objects, in their order."""
+        return [self.shown(one) for one in found]
+
+    def phases(self) -> list[Shown]:
+        """The phases in their order."""
+        found = self.chain.of("phase")
+        return self.all(sorted(found, key=lambda one: (one.parts.get("position", 0), one.first_on, one.code)))
+
+    def newest(self, kind: str) -> list[Shown]:
+        """The first of a kind on the page: what came last; of proposals what waits longest for an answer."""
+        found = self.chain.of(kind)
+        if kind == "proposal":
+            found.sort(key=lambda one: lateness.days_waiting(one, self.today) or -1, reverse=True)
+        return self.all(found[:NEWEST])
+
+    def of_phase(self, key: str) -> list[Shown]:
+        """Everything of one phase, in the order of the chain."""
+        return self.all(one for kind in LISTS.values() for one in self.chain.of(kind) if one.phase == key)
+
+    def research(self, entry: Entry) -> list[tuple[str, Shown]]:
+        """What research says of a finding, or a piece of research of findings: the relation in words, the other."""
+        said = [(relation, one) for relation in words.ABOUT_FINDING for one in self.chain.saying(entry.code, relation)]
+        found = [*self.chain.named(entry, *words.ABOUT_FINDING), *said]
+        return [(words.named(words.ABOUT_FINDING, relation, self.lang), self.shown(one)) for relation, one in found]
+
+    def corrected(self, entry: Entry) -> list[Shown]:
+        """What it takes the place of."""
+        return self.all(one for _, one in self.chain.named(entry, "corrects"))
+
+    def weighed(self, entry: Entry) -> dict[str, list[tuple[str, Shown]]]:
+        """The two lists of a decision; what was set aside comes with its reason."""
+        reasons = {one.get("code"): one.get("reason", "") for one in entry.parts.get("set_aside") or ()}
+        return {
+            relation: [(reasons.get(one.code, ""), self.shown(one)) for _, one in self.chain.named(entry, relation)]
+            for relation in ("considered", "set_aside")
+        }
+
+    def weighed_by(self, entry: Entry) -> list[tuple[str, Shown]]:
+        """The decisions that set it aside, each with its reason; '' for those that took it into account."""
+        aside = {one.code for one in self.chain.saying(entry.code, "set_aside")}
+        found = self.chain.saying(entry.code, "considered", "set_aside")
+        return [(_reason(one, entry.code) if one.code in aside else "", self.shown(one)) for one in found]
+
+    def heading(self, kind: str) -> str:
+        """What all objects of a kind are called together."""
+        return i18n.translate(self.lang, words.HEADINGS[kind])
+
+    def is_on_the_web(self, address: object) -> bool:
+        """Whether an address may be a link on our pages: a script could hide in any other."""
+        return str(address or "").startswith(("https://", "http://"))
+
+    def day(self, value: object) -> str:
+        """A day of the parts as people say it; '' for none."""
+        day = lateness.day_of(value)
+        return wording.day(day, self.lang) if day else ""
+
+    def _title(self, entry: Entry) -> tuple[str, str]:
+        written = (self.lang, *i18n.fallbacks(self.lang), "da")
+        lang = next(one for one in written if entry.title.get(one))
+        return entry.title[lang], lang
+
+
+def led_to(rate: Rate) -> list[tuple[str, int]]:
+    """The rows of the change rate: what findings led to, and how many of them."""
+    return [(name, getattr(rate, name)) for name in words.LED_TO]
+
+
+def _reason(decision: Entry, code: str) -> str:
+    aside = decision.parts.get("set_aside") or ()
+    return next((str(one.get("reason", "")) for one in aside if one.get("code") == code), "")
