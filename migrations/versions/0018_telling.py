@@ -14,6 +14,7 @@ down_revision = "0017"
 LANGUAGES = ("da", "en")
 WORDS = ("said_da", "said_en", "told_da", "told_en")
 OUTCOME = "IN ('did', 'did_not')"
+PUBLISHED = "(state = 'published') = (published_on IS NOT NULL)"
 STATES = {"pending": "drafted", "taken": "approved", "published": "live"}
 
 
@@ -27,10 +28,13 @@ def upgrade() -> None:
     op.bulk_insert(_table("told"), [_item(one) for one in told])
     op.bulk_insert(_table("told_wording"), [words for one in told for words in _wordings(one)])
     op.bulk_insert(_table("telling"), [words for one in _rows("decision") for words in _tellings(one)])
+    op.add_column("decision", sa.Column("published_on", sa.Date(), nullable=True))
+    op.execute("UPDATE decision SET published_on = decided_on WHERE state = 'published'")
     with _children_kept(), op.batch_alter_table("decision") as decision:
         decision.drop_constraint(op.f("ck_decision_told_outcome"), type_="check")
         for column in ("theme", "told_outcome", *WORDS):
             decision.drop_column(column)
+        decision.create_check_constraint(op.f("ck_decision_published"), PUBLISHED)
 
 
 def downgrade() -> None:
@@ -41,6 +45,8 @@ def downgrade() -> None:
     _told_as_it_was()
     op.bulk_insert(_table("told"), [_item_as_it_was(one, words) for one in told])
     with _children_kept(), op.batch_alter_table("decision") as decision:
+        decision.drop_constraint(op.f("ck_decision_published"), type_="check")
+        decision.drop_column("published_on")
         decision.add_column(sa.Column("theme", sa.String(length=12), nullable=False, server_default=""))
         decision.add_column(sa.Column("told_outcome", sa.String(length=7), nullable=False, server_default="did"))
         for column in WORDS:

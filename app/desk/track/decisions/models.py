@@ -34,6 +34,7 @@ class Decision(Model):
         CheckConstraint(f"length(trim(reason)) >= {SHORTEST_REASON}", name="reason"),
         CheckConstraint("entered_by_id <> confirmed_by_id", name="two_people"),
         CheckConstraint("(state IN ('taken', 'published')) = (confirmed_by_id IS NOT NULL)", name="confirmed"),
+        CheckConstraint("(state = 'published') = (published_on IS NOT NULL)", name="published"),
         # What was public before there were phases has none.
         CheckConstraint("state <> 'taken' OR phase_key IS NOT NULL", name="phase"),
         CheckConstraint("corrects_number < number", name="corrects"),
@@ -53,6 +54,8 @@ class Decision(Model):
     """What those who disagreed said, where somebody did: shown as large as the reason."""
     decided_on: Mapped[date]
     decided_by: Mapped[str] = mapped_column(String(80))
+    published_on: Mapped[date | None]
+    """From this day on everybody may know it, and people wait to be told what came of what they said."""
     entered_by_id: Mapped[bytes] = mapped_column(ID, ForeignKey(User.id))
     confirmed_by_id: Mapped[bytes | None] = mapped_column(ID, ForeignKey(User.id))
     entered_by: Mapped[User] = relationship(foreign_keys=entered_by_id)

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from app.desk.track.actions.models import Action
 from app.desk.track.decisions.models import Decision
 from app.desk.track.findings import places
 from app.desk.track.findings.models import Finding
+from app.desk.track.proposals.models import Proposal
 from app.desk.track.telling import queries
 from app.publication import told
+
+_OUTCOMES = {"done": "did", "dropped": "did_not"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,20 +24,28 @@ class About:
     decided_by: str
     on: date | None
     """The day it was decided, done or dropped; None while it is under way."""
-    is_public: bool
-    """Whether it may be told now."""
+    since: date | None
+    """Since when people wait to be told: everybody may know from then on. None before."""
     outcome: str
     """'did', 'did_not', or '' where only who writes can know."""
+    phase: str
     findings: tuple[Finding, ...]
+    places: tuple[str, ...]
 
 
 def of(code: str) -> About | None:
     """The decision or action of this code; None where there is none."""
-    number = int(code[1:]) if code[1:].isdecimal() else 0
+    number = int(code[1:]) if code[1:].isdecimal() and len(code) < 10 else 0
     if code.startswith("B"):
         decision = queries.decision(number)
         return _decision(decision) if decision else None
-    return None
+    action = queries.action(number) if code.startswith("A") else None
+    return _action(action) if action else None
+
+
+def to_tell() -> list[About]:
+    """Everything people wait to be told or have been told: decisions that are public, actions that have ended."""
+    return [*map(_decision, queries.public_decisions()), *map(_action, queries.ended_actions())]
 
 
 def told_about(about: About, outcome: str, today: date) -> told.About:
@@ -43,22 +55,51 @@ def told_about(about: About, outcome: str, today: date) -> told.About:
         outcome=outcome,
         decided_on=about.on or today,
         decided_by=about.decided_by,
-        themes=tuple(dict.fromkeys(finding.theme for finding in about.findings)),
-        places=tuple(dict.fromkeys(place for finding in about.findings for place in places.named(finding))),
+        themes=tuple(dict.fromkeys(theme for finding in about.findings for theme in finding.themes)),
+        phase=about.phase,
+        places=about.places,
     )
 
 
 def _decision(decision: Decision) -> About:
+    found = _findings(decision.proposals)
     return About(
         code=decision.code,
         title=decision.title,
         decided_by=decision.decided_by,
         on=decision.decided_on,
-        is_public=decision.state == "published",
+        since=decision.published_on,
         outcome="",
-        findings=_unique(finding for proposal in decision.proposals for finding in proposal.findings),
+        phase=decision.phase_key or _phase(found),
+        findings=found,
+        places=_places(found),
     )
 
 
-def _unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple({finding.number: finding for finding in findings}.values())
+def _action(action: Action) -> About:
+    by_decision = action.decision.proposals if action.decision else []
+    found = _findings([*([action.proposal] if action.proposal else []), *by_decision])
+    return About(
+        code=action.code,
+        title=action.title,
+        decided_by=action.owner,
+        on=action.ended_on,
+        since=action.ended_on,
+        outcome=_OUTCOMES.get(action.state, ""),
+        phase=(action.decision.phase_key if action.decision else None) or _phase(found),
+        findings=found,
+        places=(action.site_code,) if action.site_code else _places(found),
+    )
+
+
+def _findings(proposals: Iterable[Proposal]) -> tuple[Finding, ...]:
+    return tuple({finding.number: finding for proposal in proposals for finding in proposal.findings}.values())
+
+
+def _phase(findings: Iterable[Finding]) -> str:
+    """The phase of the newest finding that has one."""
+    return next((finding.phase for finding in reversed(tuple(findings)) if finding.phase), "")
+
+
+def _places(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for finding in findings for place in places.named(finding)))

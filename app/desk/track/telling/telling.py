@@ -66,7 +66,7 @@ def approve(code: str, marks: Collection[str], approver: User, today: date) -> i
     if any(one.drafted_by_id == approver.id for one in read):
         raise states.OnePersonTwice(_("You wrote these words. Another person must approve them."))
     for one in read:
-        _check(one.outcome, _wording(one))
+        _check(one.outcome, wording(one))
         for earlier in queries.of(code, ("approved",)):
             if (earlier.channel, earlier.lang) == (one.channel, one.lang) or earlier.outcome != one.outcome:
                 states.move(earlier, states.TELLING, "retired")
@@ -75,7 +75,7 @@ def approve(code: str, marks: Collection[str], approver: User, today: date) -> i
         states.move(one, states.TELLING, "approved")
     db.db.session.flush()
     about = abouts.of(code)
-    if about and about.is_public:
+    if about and about.since:
         go_live(code, today)
     return len(read)
 
@@ -115,13 +115,26 @@ def take_down(code: str, marks: Collection[str], today: date) -> int:
     return len(read)
 
 
+def retire_all(code: str) -> None:
+    """Take everything down: it is not true any more. Drafts stay, to be written anew."""
+    for one in queries.of(code, ("approved", "live"), to_change=True):
+        states.move(one, states.TELLING, "retired")
+    told.retire(code)
+    db.db.session.flush()
+
+
+def wording(one: Telling) -> Wording:
+    """Its words as they were written, for its channel and language."""
+    return Wording(one.channel, one.lang, one.said, one.body)
+
+
 def _copy(about: abouts.About, today: date) -> None:
     """The public copy: exactly what is told now."""
     live = queries.of(about.code, ("live",))
     if not live:
         told.retire(about.code)
         return
-    words = [measuring.shown(_wording(one)) for one in live]
+    words = [measuring.shown(wording(one)) for one in live]
     told.publish(abouts.told_about(about, live[0].outcome, today), words)
 
 
@@ -161,10 +174,6 @@ def _is_same(last: Telling | None, outcome: str, words: Wording) -> bool:
     if last is None:
         return not words.said and not words.body
     return (last.outcome, last.said, last.body) == (outcome, words.said, words.body)
-
-
-def _wording(one: Telling) -> Wording:
-    return Wording(one.channel, one.lang, one.said, one.body)
 
 
 def _place(one: Telling) -> tuple[int, int, int]:
