@@ -48,6 +48,7 @@ OTHERS = frozenset((
     "week_read", "moderated",  # counts of how the desk keeps up
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
+    "finding_version", "finding_comment", "peer_verdict", "peer_home",  # findings, and what people who work here say
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "telling", "release_preview",  # the track
     "phase", "phase_moved_date", "gate_reason", "decision_weighed", "dossier", "dossier_copy",  # when it is decided
     "research", "research_file", "research_relation", "proposal_research", "former_answer",  # research, answers

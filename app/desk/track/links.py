@@ -4,8 +4,10 @@ from flask import url_for
 
 ENDPOINTS = {
     "U": "track.findings.show",
+    "R": "track.research.show",
     "F": "track.proposals.show",
     "B": "track.decisions.show",
+    "A": "track.actions.show",
 }
 """By the first letter of the code."""
 

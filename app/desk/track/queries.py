@@ -7,10 +7,12 @@ from sqlalchemy import ColumnElement, exists, func, select, text
 
 from app.core import db, weeks
 from app.desk.accounts.models import User
-from app.desk.track.decisions.models import Decision, decision_proposal
+from app.desk.track.actions.models import Action
+from app.desk.track.decisions.models import Decision
 from app.desk.track.findings.models import Finding
 from app.desk.track.proposals.models import Proposal
 from app.desk.track.releases.models import ReleasePreview
+from app.desk.track.research.models import Research
 from app.publication.models import Release
 from app.surveys.models import Response
 
@@ -19,7 +21,7 @@ NUMBERING_TURN = 0x7472616B
 _HEX = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-def next_number(of: type[Finding] | type[Proposal] | type[Decision]) -> int:
+def next_number(of: type[Finding] | type[Research] | type[Proposal] | type[Decision] | type[Action]) -> int:
     """The number after the last one: public codes have no gaps, since a gap looks like something hidden.
 
     Until the commit nobody else takes a number. SQLite has one writer anyway.
@@ -61,16 +63,6 @@ def decisions(states: Iterable[str]) -> Sequence[Decision]:
     """Decisions in these states, newest first."""
     found = select(Decision).where(Decision.state.in_(states)).order_by(Decision.number.desc())
     return db.db.session.scalars(found).all()
-
-
-def answered() -> frozenset[int]:
-    """The numbers of the proposals that a published decision speaks of."""
-    found = (
-        select(decision_proposal.c.proposal)
-        .join(Decision, Decision.number == decision_proposal.c.decision)
-        .where(Decision.state == "published")
-    )
-    return frozenset(db.db.session.scalars(found).all())
 
 
 def proposals_on(number: int) -> Sequence[Proposal]:

@@ -7,21 +7,36 @@ from flask import abort, request
 
 from app.desk.accounts.models import User
 from app.desk.track import states
+from app.desk.track.proposals.models import Proposal
 
 READERS = ("staff", "peer", "moderator", "council", "analyst")
 WORKERS = ("moderator", "council", "analyst")
 READ_STATEMENTS = ("peer", "moderator", "council", "analyst")
+DRAFTERS = ("moderator", "council")
+"""Who reads proposals that are not sent yet."""
 _CODE = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
 
 
 def finding_states(user: User) -> tuple[str, ...]:
     """The states of findings this person may read."""
-    return tuple(states.FINDING) if user.role in WORKERS else ("published",)
+    return tuple(states.FINDING) if user.role in WORKERS else ("published", "superseded")
 
 
 def proposal_states(user: User) -> tuple[str, ...]:
     """The states of proposals this person may read."""
-    return tuple(states.PROPOSAL) if user.role in ("moderator", "council") else ("submitted", "withdrawn")
+    if user.role in DRAFTERS:
+        return tuple(states.PROPOSAL)
+    return tuple(state for state in states.PROPOSAL if state != "draft")
+
+
+def may_read(user: User, proposal: Proposal) -> bool:
+    """Who works on proposals reads all of them; others what was sent, also if it was withdrawn afterwards."""
+    return proposal.state in proposal_states(user) and (user.role in DRAFTERS or proposal.submitted_on is not None)
+
+
+def research_states(user: User) -> tuple[str, ...]:
+    """The states of research this person may read."""
+    return tuple(states.RESEARCH) if user.role in WORKERS else ("published", "withdrawn")
 
 
 def decision_states(user: User) -> tuple[str, ...]:

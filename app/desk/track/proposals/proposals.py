@@ -1,23 +1,25 @@
-"""Proposals: what we ask for, of whom, on which findings, and how long we have waited for the answer."""
+"""Proposals: what we ask for, of whom, on which findings; written, sent, and perhaps taken back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.core import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, initiatives, public_words, queries, states
+from app.desk.track import cell_references, clocks, initiatives, principles, public_words, queries, states
 from app.desk.track.findings import findings
 from app.desk.track.findings.models import Finding
+from app.desk.track.proposals import in_public
 from app.desk.track.proposals.models import RECIPIENTS, Proposal
+from app.desk.track.research.models import Research
 
-ANSWER_WITHIN = timedelta(days=56)
 LONGEST_NAME = 120
+SENT = ("submitted", "evaluating", *states.ANSWERS)
+"""The states of a proposal that lies with its recipient or has an answer: a decision may speak of it."""
 RECIPIENT_NAMES = {
     "ministry": N_("Ministry"),
     "region": N_("Region"),
@@ -30,7 +32,7 @@ RECIPIENT_NAMES = {
 
 
 class ProposalRefused(Refusal):
-    """What a proposal lacks."""
+    """What a proposal or an answer lacks."""
 
 
 @dataclass(frozen=True)
@@ -42,28 +44,29 @@ class Words:
     recipient_name: str
     initiative: str | None
     answer_due: date | None
+    principle: int | None = None
+    is_trial: bool = False
 
 
-def draft(words: Words, grounds: Sequence[Finding], author: User) -> Proposal:
+def draft(words: Words, grounds: Sequence[Finding], author: User, *, research: Sequence[Research] = ()) -> Proposal:
     """A new proposal."""
-    _check(words, grounds)
+    _check(words, grounds, research)
     number = queries.next_number(Proposal)
-    proposal = Proposal(
-        number=number, **vars(words), findings=list(grounds), author_id=author.id, state="draft", version=1
-    )
+    proposal = Proposal(number=number, **vars(words), author_id=author.id, state="draft", version=1)
+    proposal.findings, proposal.research = list(grounds), list(research)
     db.db.session.add(proposal)
     db.db.session.flush()
     return proposal
 
 
-def edit(proposal: Proposal, words: Words, grounds: Sequence[Finding]) -> None:
+def edit(proposal: Proposal, words: Words, grounds: Sequence[Finding], *, research: Sequence[Research] = ()) -> None:
     """Change a draft."""
     if proposal.state != "draft":
         raise states.StepRefused(_("%(code)s is sent and cannot be changed any more.", code=proposal.code))
-    _check(words, grounds)
+    _check(words, grounds, research)
     for name, value in vars(words).items():
         setattr(proposal, name, value)
-    proposal.findings = list(grounds)
+    proposal.findings, proposal.research = list(grounds), list(research)
     proposal.version += 1
 
 
@@ -72,78 +75,70 @@ def submit(proposal: Proposal, today: date) -> None:
     states.allow(proposal, states.PROPOSAL, "submitted")
     if any(finding.state not in findings.SIGNED for finding in proposal.findings):
         raise ProposalRefused(_("A finding under the proposal is not signed any more."))
-    due = proposal.answer_due or today + ANSWER_WITHIN
+    due = proposal.answer_due or today + clocks.ANSWER
     if due <= today:
         raise ProposalRefused(_("The answer must be due after today."))
     proposal.submitted_on, proposal.answer_due = today, due
     states.move(proposal, states.PROPOSAL, "submitted")
+    in_public.show(proposal, today)
 
 
-def withdraw(proposal: Proposal, reason: str) -> None:
-    """Taken back, with the reason, while nobody has answered."""
-    if codes := answered_by(proposal):
-        answers = ", ".join(codes)
+def cite(proposal: Proposal, research: Sequence[Research], today: date) -> None:
+    """Lay research beside a proposal that is sent. It says more, and changes nothing else."""
+    _check_research(research)
+    if proposal.state not in SENT:
+        raise states.StepRefused(_("%(code)s is not sent. Write the research into the draft.", code=proposal.code))
+    proposal.research = list(research)
+    proposal.version += 1
+    in_public.show(proposal, today)
+
+
+def withdraw(proposal: Proposal, reason: str, today: date) -> None:
+    """Taken back, with the reason, while nobody has answered or decided."""
+    if codes := decided_by(proposal):
+        decisions = ", ".join(codes)
         raise states.StepRefused(
-            _("%(answers)s answers %(code)s: it cannot be withdrawn any more.", answers=answers, code=proposal.code)
+            _("%(answers)s answers %(code)s: it cannot be withdrawn any more.", answers=decisions, code=proposal.code)
         )
     states.allow(proposal, states.PROPOSAL, "withdrawn")
     if not reason.strip():
         raise ProposalRefused(_("Write why the proposal is withdrawn."))
+    was_sent = proposal.state == "submitted"
     proposal.withdrawn_because = reason.strip()
     states.move(proposal, states.PROPOSAL, "withdrawn")
+    if was_sent:
+        in_public.show(proposal, today)
 
 
-def answered_by(proposal: Proposal) -> list[str]:
+def decided_by(proposal: Proposal) -> list[str]:
     """The codes of the published decisions that speak of it."""
     return [decision.code for decision in proposal.decisions if decision.state == "published"]
 
 
-def stands(proposal: Proposal) -> str:
-    """How far it is, in a word or two; a sent proposal with a published decision is answered."""
-    codes = answered_by(proposal)
-    if proposal.state == "submitted" and codes:
-        sentence: str = _("answered by %(codes)s", codes=", ".join(codes))
-        return sentence
-    word: str = _(states.WORDS[proposal.state])
-    return word
-
-
-def days_waiting(proposal: Proposal, today: date) -> int | None:
-    """Whole days since it was submitted, while there is no answer."""
-    if proposal.state != "submitted" or proposal.submitted_on is None or answered_by(proposal):
-        return None
-    return (today - proposal.submitted_on).days
-
-
-def days_late(proposal: Proposal, today: date) -> int:
-    """Whole days after the answer was due, 0 before."""
-    is_waiting = days_waiting(proposal, today) is not None
-    return max((today - proposal.answer_due).days, 0) if is_waiting and proposal.answer_due else 0
-
-
-def waited(proposal: Proposal, today: date) -> str:
-    """The public clock as a sentence; '' where none runs."""
-    days, late = days_waiting(proposal, today), days_late(proposal, today)
-    if days is None:
-        return ""
-    sentence: str = ngettext("Waiting for an answer: %(num)s day.", "Waiting for an answer: %(num)s days.", days)
-    if late:
-        sentence += " " + ngettext("It is %(num)s day late.", "It is %(num)s days late.", late)
-    return sentence
-
-
-def _check(words: Words, grounds: Sequence[Finding]) -> None:
+def _check(words: Words, grounds: Sequence[Finding], research: Sequence[Research]) -> None:
     if not words.ask:
         raise ProposalRefused(_("Write what you ask for."))
     if words.recipient not in RECIPIENTS or not 0 < len(words.recipient_name) <= LONGEST_NAME:
         raise ProposalRefused(_("Name one recipient who can answer."))
     if words.initiative and words.initiative not in initiatives.names():
         raise ProposalRefused(_("Choose an initiative from the list."))
+    if words.principle is not None and words.principle not in principles.HEADINGS:
+        raise ProposalRefused(_("Choose one of the ten principles."))
+    _check_grounds(grounds)
+    _check_research(research)
+    cell_references.of(words.ask)
+    public_words.check(words.ask)
+
+
+def _check_grounds(grounds: Sequence[Finding]) -> None:
     if not any(finding.state in findings.SIGNED for finding in grounds):
         raise ProposalRefused(_("A proposal stands on at least one signed finding."))
     if any(finding.state not in findings.SIGNED for finding in grounds):
         raise ProposalRefused(_("Choose signed findings only."))
     if all(findings.is_signal(finding) for finding in grounds):
         raise ProposalRefused(_("A finding without figures cannot carry a proposal alone."))
-    cell_references.of(words.ask)
-    public_words.check(words.ask)
+
+
+def _check_research(research: Sequence[Research]) -> None:
+    if any(one.state != "published" for one in research):
+        raise ProposalRefused(_("Only research that is published can stand under a proposal."))

@@ -10,11 +10,13 @@ from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import initiatives, queries, reading, states
+from app.desk.track import initiatives, principles, queries, reading, states
 from app.desk.track.findings import findings
 from app.desk.track.findings.models import Finding
-from app.desk.track.proposals import proposals
-from app.desk.track.proposals.models import Proposal
+from app.desk.track.proposals import answers, proposals
+from app.desk.track.proposals.models import SHORTEST_ANSWER, Proposal
+from app.desk.track.research import queries as research
+from app.desk.track.research.models import Research
 
 pages = Blueprint("proposals", __name__, url_prefix="/track/proposals")
 
@@ -26,7 +28,7 @@ def index() -> Response:
     db.begin_reading()
     page = render_template(
         "desk/track/proposals/index.html",
-        proposals=queries.proposals(reading.proposal_states(session.user())),
+        proposals=[one for one in queries.proposals(tuple(states.PROPOSAL)) if reading.may_read(session.user(), one)],
     )
     return make_response(page)
 
@@ -36,7 +38,7 @@ def index() -> Response:
 def new() -> Response:
     """An empty form; `finding` is ticked already."""
     db.begin_reading()
-    return _form(None, {}, grounds=[request.args.get("finding", "")])
+    return _form(None, {}, chosen=[request.args.get("finding", "")])
 
 
 @pages.post("")
@@ -44,7 +46,7 @@ def new() -> Response:
 def create() -> AnyResponse:
     """A new draft."""
     session.check_form("proposal")
-    return _done(proposals.draft(_words(), _grounds(), session.user()), "proposal.draft")
+    return _done(proposals.draft(_words(), _grounds(), session.user(), research=_research()), "proposal.draft")
 
 
 @pages.get("/<code>")
@@ -62,7 +64,7 @@ def edit(code: str) -> Response:
     db.begin_reading()
     found = _found(code)
     written = {name: getattr(found, name) for name in proposals.Words.__dataclass_fields__}
-    return _form(found, written, grounds=[finding.code for finding in found.findings])
+    return _form(found, written, chosen=[one.code for one in found.findings] + [one.code for one in found.research])
 
 
 @pages.post("/<code>")
@@ -70,7 +72,7 @@ def edit(code: str) -> Response:
 def save(code: str) -> AnyResponse:
     """The draft, changed."""
     proposal = _to_change(code, "proposal")
-    proposals.edit(proposal, _words(), _grounds())
+    proposals.edit(proposal, _words(), _grounds(), research=_research())
     return _done(proposal, "proposal.edit")
 
 
@@ -88,8 +90,47 @@ def submit(code: str) -> AnyResponse:
 def withdraw(code: str) -> AnyResponse:
     """Taken back, with the reason."""
     proposal = _to_change(code, "proposal.withdraw")
-    proposals.withdraw(proposal, reading.field("reason"))
+    proposals.withdraw(proposal, reading.field("reason"), clock.today())
     return _done(proposal, "proposal.withdraw")
+
+
+@pages.post("/<code>/evaluate")
+@access("council")
+def evaluate(code: str) -> AnyResponse:
+    """The recipient considers it."""
+    proposal = _to_change(code, "proposal.evaluate")
+    answers.evaluate(proposal, clock.today())
+    return _done(proposal, "proposal.evaluate")
+
+
+@pages.post("/<code>/answer")
+@access("council")
+def answer(code: str) -> AnyResponse:
+    """What the recipient has answered."""
+    proposal = _to_change(code, "proposal.answer")
+    given = answers.Answer(
+        reading.field("answer"), reading.field("words"), reading.field("answered_by"), reading.day("answered_on")
+    )
+    answers.record(proposal, given, clock.today())
+    return _done(proposal, "proposal.answer")
+
+
+@pages.post("/<code>/reopen")
+@access("council")
+def reopen(code: str) -> AnyResponse:
+    """Asked once more, with the reason."""
+    proposal = _to_change(code, "proposal.reopen")
+    answers.reopen(proposal, reading.field("reason"), clock.today())
+    return _done(proposal, "proposal.reopen")
+
+
+@pages.post("/<code>/research")
+@access("council")
+def cite(code: str) -> AnyResponse:
+    """Research laid beside it."""
+    proposal = _to_change(code, "proposal.cite")
+    proposals.cite(proposal, _research(), clock.today())
+    return _done(proposal, "proposal.cite")
 
 
 @pages.errorhandler(Refusal)
@@ -99,8 +140,8 @@ def refused(refusal: Refusal) -> Response:
     db.begin_reading()
     code = (request.view_args or {}).get("code")
     if "ask" in request.form or code is None:
-        grounds = request.form.getlist("finding")
-        return _form(_found(code) if code else None, request.form, grounds=grounds, refusal=refusal)
+        chosen = request.form.getlist("finding") + request.form.getlist("research")
+        return _form(_found(code) if code else None, request.form, chosen=chosen, refusal=refusal)
     return _page(code, refusal)
 
 
@@ -111,24 +152,34 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         proposal=proposal,
         findings=[one for one in proposal.findings if one.state in reading.finding_states(session.user())],
         decisions=[one for one in proposal.decisions if one.state in reading.decision_states(session.user())],
-        is_answered=bool(proposals.answered_by(proposal)),
+        research=[one for one in proposal.research if one.state in reading.research_states(session.user())],
+        citable=research.all_in(("published",)),
+        is_decided=bool(proposals.decided_by(proposal)),
+        is_sent=proposal.state in proposals.SENT,
+        moves=states.PROPOSAL[proposal.state],
         initiative=initiatives.names().get(proposal.initiative or ""),
+        principle=principles.HEADINGS.get(proposal.principle or 0),
         recipients=proposals.RECIPIENT_NAMES,
+        answers=answers.NAMES,
+        shortest=SHORTEST_ANSWER,
+        today=clock.today(),
         refusal=refusal,
     )
     return make_response(page, 422 if refusal else 200)
 
 
 def _form(
-    proposal: Proposal | None, written: Mapping[str, Any], *, grounds: list[str], refusal: Refusal | None = None
+    proposal: Proposal | None, written: Mapping[str, Any], *, chosen: list[str], refusal: Refusal | None = None
 ) -> Response:
     page = render_template(
         "desk/track/proposals/proposal_form.html",
         proposal=proposal,
         written=written,
         version=states.next_version(proposal, refusal, reading.version()),
-        grounds=grounds,
+        chosen=chosen,
         findings=queries.findings(findings.SIGNED),
+        research=research.all_in(("published",)),
+        principles=principles.HEADINGS,
         recipients=proposals.RECIPIENT_NAMES,
         initiatives=initiatives.names(),
         refusal=refusal,
@@ -138,7 +189,7 @@ def _form(
 
 def _found(code: str, *, to_change: bool = False) -> Proposal:
     proposal = queries.proposal(reading.number(code, "F"), to_change=to_change)
-    if proposal is None or proposal.state not in reading.proposal_states(session.user()):
+    if proposal is None or not reading.may_read(session.user(), proposal):
         abort(404)
     return proposal
 
@@ -155,6 +206,11 @@ def _grounds() -> list[Finding]:
     return [finding for finding in found if finding]
 
 
+def _research() -> list[Research]:
+    found = [research.research(reading.number(code, "R")) for code in request.form.getlist("research")]
+    return [one for one in found if one]
+
+
 def _words() -> proposals.Words:
     return proposals.Words(
         ask=reading.field("ask"),
@@ -162,6 +218,8 @@ def _words() -> proposals.Words:
         recipient_name=reading.field("recipient_name"),
         initiative=reading.field("initiative") or None,
         answer_due=reading.day("answer_due"),
+        principle=request.form.get("principle", type=int),
+        is_trial="is_trial" in request.form,
     )
 
 

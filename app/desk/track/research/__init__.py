@@ -1,0 +1,1 @@
+"""What research says about the same: registered, reviewed, laid beside each finding."""
