@@ -6,7 +6,7 @@ from app.core import config
 from app.core.clock import COPENHAGEN
 from app.core.config import Settings
 from app.core.db import db
-from app.demo import crowd, readings, second_readings, story, times
+from app.demo import crowd, presence, readings, second_readings, story, times
 from app.demo.times import Times
 from app.desk.accounts import users
 from app.desk.moderation import intake, voices
@@ -69,6 +69,8 @@ def _places_and_people() -> None:
         if queries.survey_version(survey.id, survey.version) is None:
             versions.publish(survey)
     users.add_demo()
+    db.session.flush()
+    presence.read_in(today)
 
 
 def _voices(found: Times, now: datetime) -> None:

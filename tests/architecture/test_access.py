@@ -271,6 +271,11 @@ GET  /lyd/<name>         public
 GET  /resultater         public
 GET  /resultater.atom    public
 GET  /resultater/<release_id> public
+GET  /resultater/kort        public
+GET  /resultater/spor        public
+GET  /resultater/spor/<code> public
+GET  /api/v1/track.json      public
+GET  /api/v1/actions/<code>/outcome.json public
 GET  /resultater/<release_id>/<table> public
 GET  /api/v1/releases    public
 GET  /api/v1/releases/<release_id>.<format_name> public

@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import Blueprint, Response, abort, make_response, render_template
 
-from app.channels.web import feed, sending, track_views
+from app.channels.web import feed, map_views, sending, track_files, track_views
 from app.channels.web.wording import only_chosen
 from app.core import clock, config, db
 from app.core.access import PUBLIC, access
@@ -19,6 +19,7 @@ from app.publication.periods import Period
 results = Blueprint("results", __name__)
 results.before_request(only_chosen)
 results.get("/resultater.atom")(feed.feed)
+results.get("/resultater/kort")(map_views.missing_voices)
 results.get("/resultater/spor")(track_views.overview)
 results.get("/resultater/spor/<code>")(track_views.one)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.publication.models import Release
-from app.publication.presence import comparing, coverage, outreach, supply, voices
+from app.publication.presence import comparing, coverage, outreach, queries, supply, voices
 from app.publication.presence.comparing import Compared
 from app.publication.presence.coverage import AreaRows
 from app.publication.presence.outreach import Missing
@@ -12,7 +12,6 @@ from app.publication.presence.supply import Unit
 from app.publication.presence.target_sets import TargetSet
 from app.publication.presence.tiles import Tile, tiles
 from app.publication.presence.voices import Voices
-from app.surveys import queries as surveys
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class MissingVoices:
 
 def of(found: Voices, targets: TargetSet | None, known: Sequence[Release], lang: str) -> MissingVoices:
     """What can be said of these figures beside this target group."""
-    sites = surveys.sites()
+    sites = queries.sites()
     areas = coverage.by_area(found, targets, supply.reach(sites))
     shares = comparing.compared(found, lang)
     earlier = voices.before(found, known)

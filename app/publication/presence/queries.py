@@ -5,9 +5,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy.orm import selectinload
 
 from app.core import db
 from app.publication.presence.models import Offer, OfferNearby, PresenceFile, TargetGroup, TargetShare
+from app.surveys.models import Site
+
+
+def sites() -> Sequence[Site]:
+    """Every place of ours with its stops, in two questions to the database."""
+    found = select(Site).options(selectinload(Site.stops)).order_by(Site.code)
+    return db.db.session.scalars(found).all()
 
 
 def next_file() -> int:

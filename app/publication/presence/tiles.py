@@ -31,6 +31,15 @@ def tiles(areas: Sequence[AreaRows]) -> list[Tile]:
     return [Tile(SIDE * one.tile[0], SIDE * one.tile[1], one.name[:_LETTERS], rows[one.place]) for one in order]
 
 
+def squares(found: Sequence[Tile]) -> dict[str, str]:
+    """One path for all tiles that are reached alike: house, stop, nobody."""
+    paths: dict[str, str] = {}
+    for tile in found:
+        square = f"M{tile.x + 1} {tile.y + 1}h38v38h-38z"
+        paths[tile.row.reach] = paths.get(tile.row.reach, "") + square
+    return paths
+
+
 def size() -> tuple[int, int]:
     """Width and height of the drawing."""
     columns, rows = zip(*(one.tile for one in municipalities.every()), strict=True)

@@ -33,7 +33,7 @@ STILL = {
     "how we read": "/moderation",
     "accessibility": "/tilgaengelighed", "statement": "/was", "results": "/resultater",
     "release": f"/resultater/{RELEASE}", "table of answers": f"/resultater/{RELEASE}/T1",
-    "table": f"/resultater/{RELEASE}/T2",
+    "table": f"/resultater/{RELEASE}/T2", "map": "/resultater/kort",
 }  # fmt: skip
 ANSWERS: dict[str, list[str | list[str]]] = {
     "smiley_5": ["5"], "smiley_3": ["1"], "yes_no": ["yes"], "choice": ["b"], "picture": ["c"],

@@ -1,0 +1,52 @@
+"""Who is missing, for everybody: where we come, answers beside those who live there, and whom nobody has asked."""
+
+from functools import lru_cache
+
+from flask import Response, render_template
+
+from app.channels.web import sending
+from app.core import db, i18n
+from app.core.access import PUBLIC, access
+from app.publication.formats import page as pages
+from app.publication.models import Release
+from app.publication.presence import missing, ratios, showing, supply, target_sets, tiles, voices
+from app.publication.presence import queries as presence
+
+
+@access(PUBLIC)
+def missing_voices() -> Response:
+    """The newest half-year; before there is one the newest quarter, and then nobody is pointed to."""
+    sending.refuse_questions("lang")
+    db.begin_reading()
+    lang = sending.page_language()
+    i18n.use(lang)
+    found = voices.releases(*voices.LONGER) or voices.releases("quarter")
+    return sending.page(_page(found[0] if found else None, lang), lang)
+
+
+def _page(release: Release | None, lang: str) -> bytes:
+    """Made once for each release, file of target groups and change of our places: none of them changes often."""
+    return _made(release.id if release else "", presence.newest_file(), supply.known(presence.sites()), lang)
+
+
+@lru_cache(maxsize=12)
+def _made(release_id: str, _file: int, _sites: tuple[supply.Known, ...], lang: str) -> bytes:
+    known = voices.releases(*voices.LONGER, "quarter")
+    release = next((one for one in known if one.id == release_id), None)
+    figures = voices.of_release(release) if release else None
+    found = missing.of(figures, target_sets.usual(), known, lang) if figures else None
+    is_pointing = figures is not None and figures.period.kind in voices.LONGER
+    content = render_template(
+        "web/results_map.html",
+        **pages.names_of(lang),
+        release_id=release_id,
+        found=found,
+        title=figures.title(lang) if figures else "",
+        suggestions=found.suggestions if found and is_pointing else (),
+        squares=tiles.squares(found.tiles) if found else {},
+        map_size=tiles.size(),
+        word_of=ratios.WORDS,
+        fewest=ratios.FEWEST,
+        decimal=showing.decimal,
+    )
+    return content.encode()
