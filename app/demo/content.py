@@ -1,6 +1,6 @@
 """Loads the demo: places, surveys, accounts and example voices. Running it again changes nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core import config
 from app.core.clock import COPENHAGEN
@@ -61,7 +61,7 @@ Ctrl-C stops everything.
 """
 
 
-def _places_and_people() -> None:
+def _places_and_people(today: date) -> None:
     if not queries.site_codes():
         sites.import_file((CONTENT / "sites_demo.toml").read_text("utf-8"), "sites_demo.toml")
     db.session.flush()
