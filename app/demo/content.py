@@ -20,7 +20,7 @@ CONTENT = config.ROOT / "content"
 
 def load(now: datetime) -> None:
     """Everything a visitor of the demo needs. Commits step by step: a release begins with nothing open."""
-    _places_and_people()
+    _places_and_people(now.astimezone(COPENHAGEN).date())
     is_complete = story.is_told()
     db.session.commit()
     found = times.of(now.astimezone(COPENHAGEN).date())
