@@ -34,6 +34,7 @@ from app.desk.moderation.translating import views as translating
 from app.desk.moderation.undoing import views as undoing
 from app.desk.paper import views as paper
 from app.desk.track import views as track
+from app.desk.track.releases import tasks as release_tasks
 from app.privacy import watch as promise
 from app.publication import themes
 from app.rehearsal import views as rehearsal
@@ -68,6 +69,7 @@ READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
     health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),
+    health.Gauge("release_days_late", "Days since the release that is latest was due.", release_tasks.days_late),
 )
 
 

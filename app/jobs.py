@@ -15,6 +15,7 @@ from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
+from app.desk.moderation import queries as statements
 from app.desk.moderation.dealing import claims
 from app.desk.moderation.measures import pace
 from app.desk.moderation.purging import purging
@@ -22,13 +23,16 @@ from app.desk.moderation.quoting import proposing
 from app.desk.moderation.safeguarding import cases
 from app.desk.moderation.searching import index
 from app.desk.paper import accepting as paper
+from app.desk.track import morning
 from app.desk.track import queries as track
+from app.desk.track.telling import receipts as told_receipts
 from app.privacy import night, rehearsals
 from app.publication import dealt, finished, printing, published
 from app.publication.track import rates
 from app.surveys import batches, queries, retention
 
 HOUR = 3600
+THEMES_NOTED = 2000
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,12 @@ def night_run(now: datetime) -> None:
     night.run(now)
 
 
+def note_themes(_: datetime) -> None:
+    """Note what has a theme, a few statements at a time: texts that come meanwhile wait for no more."""
+    while statements.note_themes(most=THEMES_NOTED):
+        db.db.session.commit()
+
+
 def keep_rate(now: datetime) -> None:
     """What became of the findings, once a half-year is over."""
     rates.keep(now.astimezone(COPENHAGEN).date())
@@ -110,9 +120,12 @@ JOBS = (
     Job("sweep-provider", sweep_provider, every=sweep.EVERY),
     Job("retention", forget, every=HOUR),
     Job("wishes", fulfil_wishes, every=5),
+    Job("themes", note_themes, every=600),
+    Job("receipts", told_receipts.write, every=60),
     Job("night", night_run, at=(3, 30)),
     Job("answering", decide_answering, at=(5, 0)),
     Job("change-rate", keep_rate, at=(6, 50)),
+    Job("clocks", morning.ring, at=(7, 0)),
 )
 
 

@@ -9,9 +9,13 @@ ENDPOINTS = {
     "B": "track.decisions.show",
     "A": "track.actions.show",
 }
-"""By the first letter of the code."""
+"""By the first letter of a code that ends in a number."""
 
 
 def to(code: str) -> str:
-    """The address of U5, F3 and so on at the desk."""
-    return url_for(ENDPOINTS[code[0]], code=code)
+    """The address of U5, F3 and so on at the desk; of a release by its period, of a phase by its key."""
+    if code[0].isdigit():
+        return url_for("track.releases.show", code=code)
+    if code[0] in ENDPOINTS:
+        return url_for(ENDPOINTS[code[0]], code=code)
+    return url_for("track.phases.show", key=code)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from app.desk.track import cell_references, clocks
+from app.desk.track import cell_references, clocks, states
+from app.desk.track.actions import queries
 from app.desk.track.actions.models import Action
 from app.desk.track.findings.models import Finding
 from app.desk.track.proposals.models import Proposal
@@ -32,9 +33,15 @@ def entry(action: Action, today: date) -> Entry:
         first_on=today,
         changed_on=today,
         title={"da": cell_references.shown(action.title, "da")},
-        parts=_parts(action, today),
+        parts=_parts(action),
         links=tuple(Link("carries_out", code) for code in grounds),
     )
+
+
+def entries(today: date) -> Iterator[Entry]:
+    """Every action as it is read today."""
+    for action in queries.all_in(states.ACTION):
+        yield entry(action, today)
 
 
 def proposals(action: Action) -> list[Proposal]:
@@ -56,13 +63,12 @@ def late_since(action: Action, today: date) -> date | None:
     return action.due + timedelta(days=1) if is_late else None
 
 
-def _parts(action: Action, today: date) -> dict[str, Any]:
+def _parts(action: Action) -> dict[str, Any]:
     shown = cell_references.shown
     return {
         "owner": action.owner,
         "due": _day(action.due),
         "started_on": _day(action.started_on),
-        "late_since": _day(late_since(action, today)),
         "progress": action.progress,
         "milestones": [{"text": shown(one.text, "da"), "done_on": _day(one.done_on)} for one in action.milestones],
         "evidence": [

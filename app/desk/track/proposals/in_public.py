@@ -1,10 +1,10 @@
 """What the public reads of a proposal: the ask, who must answer, since when, and the answer."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from app.desk.track import cell_references, initiatives, principles
-from app.desk.track.proposals import waiting
+from app.desk.track import cell_references, initiatives, principles, queries, states
 from app.desk.track.proposals.models import FormerAnswer, Proposal
 from app.publication import track
 from app.publication.track import Entry, Link
@@ -29,9 +29,16 @@ def entry(proposal: Proposal, today: date) -> Entry:
         first_on=proposal.submitted_on,
         changed_on=today,
         title={"da": cell_references.shown(proposal.ask, "da")},
-        parts=_parts(proposal, today),
+        parts=_parts(proposal),
         links=tuple(Link("stands_on", code) for code in grounds),
     )
+
+
+def entries(today: date) -> Iterator[Entry]:
+    """Every proposal that is public, as it is read today."""
+    for proposal in queries.proposals(states.PROPOSAL):
+        if proposal.submitted_on:
+            yield entry(proposal, today)
 
 
 def _phase(proposal: Proposal) -> str:
@@ -39,7 +46,7 @@ def _phase(proposal: Proposal) -> str:
     return next((finding.phase for finding in reversed(proposal.findings) if finding.phase), "")
 
 
-def _parts(proposal: Proposal, today: date) -> dict[str, Any]:
+def _parts(proposal: Proposal) -> dict[str, Any]:
     return {
         "recipient": proposal.recipient,
         "recipient_name": proposal.recipient_name,
@@ -48,7 +55,6 @@ def _parts(proposal: Proposal, today: date) -> dict[str, Any]:
         "submitted_on": _day(proposal.submitted_on),
         "asked_again_on": _day(proposal.asked_again_on),
         "answer_due": _day(proposal.answer_due),
-        "late_since": _day(waiting.late_since(proposal, today)),
         "is_trial": proposal.is_trial,
         "answer": _answer(proposal),
         "former_answers": [_former(one) for one in proposal.former_answers],

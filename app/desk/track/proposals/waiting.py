@@ -1,6 +1,6 @@
 """How long a proposal has waited for its answer, as the desk and the public count it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -21,12 +21,6 @@ def days_late(proposal: Proposal, today: date) -> int:
     """Whole days after the answer was due, 0 before."""
     runs = proposal.answer_due is not None and days_waiting(proposal, today) is not None
     return clocks.days_late(proposal.answer_due, today) if runs and proposal.answer_due else 0
-
-
-def late_since(proposal: Proposal, today: date) -> date | None:
-    """The first day it was late; None while it is not."""
-    is_late = days_late(proposal, today) > 0
-    return proposal.answer_due + timedelta(days=1) if is_late and proposal.answer_due else None
 
 
 def asked_on(proposal: Proposal) -> date | None:

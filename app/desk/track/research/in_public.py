@@ -1,8 +1,10 @@
 """What the public reads of research: who made it, what it says, how it stands to our findings, or that none came."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from app.desk.track import cell_references
+from app.desk.track.research import queries
 from app.desk.track.research.models import Research
 from app.publication import track
 from app.publication.track import Entry, Link
@@ -38,3 +40,9 @@ def entry(research: Research, today: date) -> Entry:
         },
         links=tuple(Link(one.relation, one.finding.code) for one in research.relations),
     )
+
+
+def entries(today: date) -> Iterator[Entry]:
+    """Everything that was published, as it is read today."""
+    for research in queries.all_in(("published", "withdrawn")):
+        yield entry(research, today)
