@@ -17,7 +17,7 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "say": N
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 PLURAL_FORMS = {"da": 2, "en": 2, "kl": 2, "pl": 3, "ro": 3, "ar": 6, "fa": 1, "so": 2}
 CITIZENS = (
-    "channels/web/", "channels/kiosk/", "publication/formats/", "surveys/speaking.py",
+    "channels/web/", "channels/kiosk/", "publication/formats/", "publication/track/", "surveys/speaking.py",
     "templates/web/", "templates/kiosk/", "templates/print/",
 )  # fmt: skip
 """Under app/: where sentences come from that citizens may read on a page."""

@@ -22,6 +22,8 @@ results.get("/resultater.atom")(feed.feed)
 results.get("/resultater/kort")(map_views.missing_voices)
 results.get("/resultater/spor")(track_views.overview)
 results.get("/resultater/spor/<code>")(track_views.one)
+results.get("/api/v1/track.json", endpoint="track_file")(track_files.whole)
+results.get("/api/v1/actions/<code>/outcome.json")(track_files.outcome)
 
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?", re.ASCII)
 

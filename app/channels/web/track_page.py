@@ -137,15 +137,14 @@ class TrackPage:
         day = lateness.day_of(value)
         return wording.day(day, self.lang) if day else ""
 
+    def led_to(self, rate: Rate) -> list[tuple[str, int]]:
+        """The rows of the change rate: what findings led to, and how many of them."""
+        return [(i18n.translate(self.lang, said), getattr(rate, name)) for name, said in words.LED_TO.items()]
+
     def _title(self, entry: Entry) -> tuple[str, str]:
         written = (self.lang, *i18n.fallbacks(self.lang), "da")
         lang = next(one for one in written if entry.title.get(one))
         return entry.title[lang], lang
-
-
-def led_to(rate: Rate) -> list[tuple[str, int]]:
-    """The rows of the change rate: what findings led to, and how many of them."""
-    return [(name, getattr(rate, name)) for name in words.LED_TO]
 
 
 def _reason(decision: Entry, code: str) -> str:

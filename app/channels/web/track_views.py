@@ -3,7 +3,7 @@
 from flask import Response, abort, render_template
 
 from app.channels.web import sending
-from app.channels.web.track_page import ADDRESS_OF, LISTS, MOST_LINES, TrackPage, led_to
+from app.channels.web.track_page import ADDRESS_OF, LISTS, MOST_LINES, TrackPage
 from app.core import clock, db
 from app.core.access import PUBLIC, access
 from app.publication import published, told, track
@@ -20,7 +20,7 @@ def overview() -> Response:
     kinds = {kind: page.newest(kind) for kind in LISTS.values()}
     counts = {kind: len(page.chain.of(kind)) for kind in kinds}
     counted = [(wording.period(kept.period, page.lang), rate) for kept, rate in rates.published()[:1]]
-    return _made("track", page, phases=page.phases(), kinds=kinds, counts=counts, counted=counted, led_to=led_to)
+    return _made("track", page, phases=page.phases(), kinds=kinds, counts=counts, counted=counted)
 
 
 @access(PUBLIC)

@@ -35,8 +35,8 @@ STATES: Mapping[str, Mapping[str, str]] = {
         "result_published": N_("Over. The result is out."),
         "cancelled": N_("Called off"),
     },
-    "finding": {"published": N_("Holds now"), "superseded": N_("Replaced by a newer one")},
-    "research": {"published": N_("Holds now"), "withdrawn": N_("Taken back")},
+    "finding": {"superseded": N_("Replaced by a newer one")},
+    "research": {"withdrawn": N_("Taken back")},
     "proposal": {
         "submitted": N_("Waits for an answer"),
         "evaluating": N_("Is being thought over"),
