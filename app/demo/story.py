@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from app.demo import voices
+from app.demo import phases, voices
 from app.demo.times import Times
 from app.demo.voices import FOLDER
 from app.desk.accounts import users
@@ -14,9 +14,11 @@ from app.desk.accounts.models import User
 from app.desk.moderation import statements
 from app.desk.moderation.statements import Heard
 from app.desk.track import cell_references, queries, states
-from app.desk.track.decisions import decisions
-from app.desk.track.findings import findings
+from app.desk.track.decisions import decisions, weighing
+from app.desk.track.decisions.weighing import Lists
+from app.desk.track.findings import evidence, findings, publishing
 from app.desk.track.findings.models import Finding
+from app.desk.track.peers import rounds, verdicts
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.models import Proposal
 from app.desk.track.telling import telling
@@ -34,9 +36,10 @@ def is_told() -> bool:
 
 def answered(times: Times) -> None:
     """The first finding is out, its proposal is answered, the answers are told back, and somebody is quoted."""
+    phases.listen(times)
     free_from = cell_references.free_from(times.before.code)
     finding = _signed(0, times.before)
-    findings.publish(finding, free_from)
+    publishing.publish(finding, free_from)
     proposal = _submitted(0, finding, free_from, times.today)
     for entry in _story()["decisions"]:
         _decide(entry, proposal, times.today)
@@ -44,17 +47,40 @@ def answered(times: Times) -> None:
 
 
 def waiting(times: Times) -> None:
-    """The second finding is signed, and its proposal waits for an answer."""
+    """The second finding is signed, its proposal waits for an answer; peers read a third, and a signal is a draft."""
     _submitted(1, _signed(1, times.last), times.last.may_be_published_on(), times.today)
+    rounds.ask(_drafted(2, times.last), times.today)
+    _drafted(3, times.last)
 
 
 def _signed(place: int, period: Period) -> Finding:
-    entry = _story()["findings"][place]
-    texts = {name: entry[name].replace("{period}", period.code) for name in ("claim", "body", "counter_evidence")}
-    words = findings.Words(theme=entry["theme"], period=period.code, **texts)
-    finding = findings.draft(words, users.named(entry["author"]))
-    findings.sign(finding, users.named(entry["signer"]))
+    """Peers have had their days with it and been answered, and a second person stands for it."""
+    entry, finding = _story()["findings"][place], _drafted(place, period)
+    asked_on = period.may_be_published_on()
+    rounds.ask(finding, asked_on)
+    for one in entry.get("said", ()):
+        _hear(one, finding, users.named(entry["author"]), asked_on)
+    rounds.take_on(finding, rounds.answers_until(finding))
+    publishing.sign(finding, users.named(entry["signer"]))
     return finding
+
+
+def _drafted(place: int, period: Period) -> Finding:
+    entry = _story()["findings"][place]
+    written = ("claim", "body", "counter_evidence", "who_is_missing")
+    texts = {name: entry[name].replace("{period}", period.code) for name in written}
+    belongs = {name: entry[name] for name in ("principles", "initiatives") if name in entry}
+    author = users.named(entry["author"])
+    provenance = evidence.provenance(entry["theme"], period.code, author)
+    words = findings.Words(theme=entry["theme"], period=period.code, **texts, **belongs, provenance=provenance)
+    return findings.draft(words, author)
+
+
+def _hear(one: Mapping[str, Any], finding: Finding, answered_by: User, day: date) -> None:
+    """A peer says it, and is answered."""
+    said = verdicts.Said(one["verdict"], one["words"], one["may_be_shown"])
+    given = verdicts.give(finding, said, users.named(one["peer"]), day)
+    verdicts.answer(given, finding, verdicts.Answer(one["answer"], one["shown"]), answered_by, day)
 
 
 def _submitted(place: int, finding: Finding, since: date, today: date) -> Proposal:
@@ -69,8 +95,10 @@ def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
     asked_on = proposal.submitted_on or today
     day = min(asked_on + timedelta(days=entry["decided"]), today)
     people = ("author", "second", "proposal", "decided", "told")
-    words = decisions.Words(**{name: text for name, text in entry.items() if name not in people}, decided_on=day)
-    decision = decisions.enter(words, [proposal], users.named(entry["author"]), today)
+    written = {name: text for name, text in entry.items() if name not in people}
+    words = decisions.Words(**written, decided_on=day, phase_key=phases.FIRST)
+    lists = Lists(tuple(weighing.codes(phases.FIRST)), {})
+    decision = decisions.enter(words, [proposal], users.named(entry["author"]), today, lists=lists)
     decisions.confirm(decision, users.named(entry["second"]))
     _tell(decision.code, entry["told"], entry, today)
     decisions.publish(decision, today)

@@ -6,11 +6,15 @@ from typing import Any
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.track import clocks
-from app.desk.track.decisions import decisions
+from app.desk.track.decisions import decisions, weighing
 from app.desk.track.decisions.models import Decision
+from app.desk.track.decisions.weighing import Lists
 from app.desk.track.findings import findings, publishing
 from app.desk.track.findings.models import Finding
 from app.desk.track.peers import rounds
+from app.desk.track.phases import dates, steps
+from app.desk.track.phases import queries as phases
+from app.desk.track.phases.models import Phase
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.models import Proposal
 from app.desk.track.telling import telling
@@ -31,6 +35,14 @@ PRINTED = {("T1", "DK", ""): 96, ("T5", "DK", "ADG"): 41}
 """What the release prints; every other cell is a dash."""
 SIGNABLE = ("peer_checked", "signed", "published", "superseded")
 """States of a finding that peers have had their days with."""
+PHASE = "listen_first"
+DAYS = {
+    "opens_on": date(2026, 1, 1),
+    "closes_on": date(2026, 5, 31),
+    "decide_by": date(2026, 6, 30),
+    "result_by": date(2026, 7, 31),
+}
+"""Of the phase: the first quarter ends in it, and on TODAY it can be closed."""
 REASON = "Mange har bedt om det, og det kan lade sig gøre allerede i år."
 
 
@@ -73,6 +85,13 @@ def a_finding(state: str = "draft", *, author: User | None = None, **changes: An
     finding = findings.draft(words(**changes), author or a_user("moderator"))
     if state == "dropped":
         findings.drop(finding, "Den var skrevet to gange.")
+    go_on(finding, state)
+    db.db.session.commit()
+    return finding
+
+
+def go_on(finding: Finding, state: str) -> None:
+    """From draft as far as this; no peer answers in time."""
     if state in ("with_peers", *SIGNABLE):
         rounds.ask(finding, TODAY - clocks.PEERS)
     if state in SIGNABLE:
@@ -83,8 +102,6 @@ def a_finding(state: str = "draft", *, author: User | None = None, **changes: An
         publishing.publish(finding, TODAY)
     if state == "superseded":
         publishing.supersede(finding, a_finding("published"), TODAY)
-    db.db.session.commit()
-    return finding
 
 
 def ask(**changes: Any) -> proposals.Words:
@@ -110,6 +127,22 @@ def a_proposal(state: str = "draft", *, on: Finding | None = None, sent_on: date
     return proposal
 
 
+def a_phase(state: str = "closed", *, key: str = PHASE, **days: date) -> Phase:
+    """A phase that has come this far; one that has come further stays there."""
+    phase = phases.phase(key)
+    assert phase is not None
+    if phase.state == "planned":
+        dates.promise(phase, {**DAYS, **days}, "", TODAY)
+    if state in ("open", "closed") and phase.state == "planned":
+        steps.open_(phase, TODAY)
+    if state == "closed" and phase.state == "open":
+        steps.close(phase, TODAY)
+    if state == "cancelled":
+        steps.cancel(phase, "Der var ingen penge til den.")
+    db.db.session.commit()
+    return phase
+
+
 def decided(**changes: Any) -> decisions.Words:
     """What the council decided."""
     written = {
@@ -119,15 +152,27 @@ def decided(**changes: Any) -> decisions.Words:
         "reason": REASON,
         "decided_on": TODAY,
         "decided_by": "Rådet for Socialt Udsatte",
+        "phase_key": PHASE,
     }
     return decisions.Words(**{**written, **changes})
 
 
 def a_decision(
-    state: str = "pending", *, of: Proposal | None = None, author: User | None = None, **changes: Any
+    state: str = "pending",
+    *,
+    of: Proposal | None = None,
+    author: User | None = None,
+    lists: Lists | None = None,
+    told: bool = False,
+    **changes: Any,
 ) -> Decision:
-    """A decision that has come this far."""
-    decision = decisions.enter(decided(**changes), [of or a_proposal("submitted")], author or a_user("council"), TODAY)
+    """A decision that has come this far, at the gate of a closed phase; everything there is considered."""
+    a_phase()
+    grounds, by = [of or a_proposal("submitted")], author or a_user("council")
+    weighed = lists or Lists(tuple(weighing.codes(PHASE)), {})
+    decision = decisions.enter(decided(**changes), grounds, by, TODAY, lists=weighed)
+    if told:
+        tell(decision.code)
     if state in ("taken", "published"):
         decisions.confirm(decision, a_user("moderator"))
     if state == "published":

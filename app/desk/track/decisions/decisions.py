@@ -107,9 +107,12 @@ def confirm(decision: Decision, second: User) -> None:
 
 def publish(decision: Decision, today: date) -> None:
     """Everybody may know it from today; what is approved of how it is told back goes to where citizens read."""
+    states.allow(decision, states.DECISION, "published")
+    cell_references.check_published(*in_public.texts(decision))
     decision.published_on = today
     states.move(decision, states.DECISION, "published")
     db.db.session.flush()
+    in_public.show(decision, today)
     telling.go_live(decision.code, today)
 
 

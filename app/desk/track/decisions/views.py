@@ -12,9 +12,8 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.track import queries, reading, states
-from app.desk.track.decisions import decisions
+from app.desk.track.decisions import decisions, forms
 from app.desk.track.decisions.models import SHORTEST_REASON, Decision
-from app.desk.track.proposals.models import Proposal
 from app.desk.track.proposals.proposals import SENT
 
 pages = Blueprint("decisions", __name__, url_prefix="/track/decisions")
@@ -38,9 +37,14 @@ def index() -> Response:
 @pages.get("/new")
 @access("council")
 def new() -> Response:
-    """An empty form; `proposal` is ticked already."""
+    """An empty form of a phase; `proposal` is ticked already. Without a phase: which one is it about?"""
     db.begin_reading()
-    start = {"decided_on": clock.today(), "decided_by": _("The Council for Socially Marginalised People")}
+    start = {
+        "decided_on": clock.today(),
+        "decided_by": _("The Council for Socially Marginalised People"),
+        "phase_key": request.args.get("phase", ""),
+        "corrects": request.args.get("corrects", ""),
+    }
     return _form(None, start, answers=[request.args.get("proposal", "")])
 
 
@@ -49,7 +53,8 @@ def new() -> Response:
 def create() -> AnyResponse:
     """A new decision, waiting for the second person."""
     session.check_form("decision")
-    return _done(decisions.enter(_words(), _proposals(), session.user(), clock.today()), "decision.enter")
+    decision = decisions.enter(forms.words(), forms.proposals(), session.user(), clock.today(), lists=forms.lists())
+    return _done(decision, "decision.enter")
 
 
 @pages.get("/<code>")
@@ -66,8 +71,7 @@ def edit(code: str) -> Response:
     """The form with the decision in it."""
     db.begin_reading()
     found = _found(code)
-    written = {name: getattr(found, name) for name in decisions.Words.__dataclass_fields__}
-    return _form(found, written, answers=[proposal.code for proposal in found.proposals])
+    return _form(found, forms.written(found), answers=[proposal.code for proposal in found.proposals])
 
 
 @pages.post("/<code>")
@@ -75,7 +79,7 @@ def edit(code: str) -> Response:
 def save(code: str) -> AnyResponse:
     """The decision, changed before it is confirmed."""
     decision = _to_change(code, "decision")
-    decisions.edit(decision, _words(), _proposals(), session.user(), clock.today())
+    decisions.edit(decision, forms.words(), forms.proposals(), session.user(), clock.today(), lists=forms.lists())
     return _done(decision, "decision.edit")
 
 
@@ -115,6 +119,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         "desk/track/decisions/decision.html",
         decision=decision,
         proposals=[one for one in decision.proposals if one.state in reading.proposal_states(session.user())],
+        phase_name=forms.name(decision.phase) if decision.phase else "",
         outcomes=decisions.OUTCOME_NAMES,
         seconds=SECONDS,
         refusal=refusal,
@@ -125,9 +130,18 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
 def _form(
     decision: Decision | None, written: Mapping[str, Any], *, answers: list[str], refusal: Refusal | None = None
 ) -> Response:
+    phase = forms.phase(written.get("phase_key", ""))
+    if phase is None:
+        page = render_template(
+            "desk/track/decisions/which_phase.html", phases=[(one, forms.name(one)) for one in forms.possible()]
+        )
+        return make_response(page, 422 if refusal else 200)
     page = render_template(
         "desk/track/decisions/decision_form.html",
         decision=decision,
+        phase=phase,
+        phase_name=forms.name(phase),
+        choices=forms.choices(phase.key, written),
         written=written,
         version=states.next_version(decision, refusal, reading.version()),
         answers=answers,
@@ -151,19 +165,6 @@ def _to_change(code: str, form: str) -> Decision:
     session.check_form(form)
     states.same_version(decision, reading.version())
     return decision
-
-
-def _proposals() -> list[Proposal]:
-    found = [queries.proposal(reading.number(code, "F")) for code in request.form.getlist("proposal")]
-    return [proposal for proposal in found if proposal]
-
-
-def _words() -> decisions.Words:
-    day = reading.day("decided_on")
-    names = set(decisions.Words.__dataclass_fields__) - {"decided_on"}
-    if day is None:
-        raise decisions.DecisionRefused(_("Write who decided it and on which day, today at the latest."))
-    return decisions.Words(decided_on=day, **{name: reading.field(name) for name in names})
 
 
 def _done(decision: Decision, act: str) -> AnyResponse:

@@ -1,6 +1,7 @@
 """Tables of phases, of promises that were moved, and of what a gate lacked."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +30,7 @@ class Phase(Model):
         CheckConstraint("decide_by <= result_by", name="results"),
         CheckConstraint(f"state IN ('planned', 'cancelled') OR {_DATED}", name="dated"),
         CheckConstraint("(state IN ('decided', 'result_published')) = (decided_on IS NOT NULL)", name="decided"),
+        CheckConstraint("(decided_on IS NULL) = (gate_stood IS NULL)", name="gate_stood"),
         CheckConstraint("(state = 'result_published') = (result_on IS NOT NULL)", name="result"),
         CheckConstraint("(state = 'cancelled') = (length(trim(cancelled_because)) > 0)", name="cancelled"),
     )
@@ -48,6 +50,8 @@ class Phase(Model):
     """Ids of the surveys that feed it."""
     initiatives: Mapped[list[str]] = mapped_column(JSON)
     """Keys of content/initiatives.toml that it is about; none means all."""
+    gate: Mapped[list[int]] = mapped_column(JSON)
+    """The points of its gate, by their numbers."""
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     decide_by: Mapped[date | None]
@@ -55,6 +59,13 @@ class Phase(Model):
     decided_on: Mapped[date | None]
     result_on: Mapped[date | None]
     cancelled_because: Mapped[str] = mapped_column(Text, default="")
+    gate_stood: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
+    """How every point stood when it was decided; nothing that happens later changes it."""
+
+    @property
+    def code(self) -> str:
+        """As the other objects of the track have one."""
+        return self.key
 
 
 class MovedDate(Model):

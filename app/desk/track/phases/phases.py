@@ -22,6 +22,7 @@ def load() -> None:
         phase.name_da, phase.name_en = entry["name"]["da"], entry["name"]["en"]
         phase.purpose_da, phase.purpose_en = entry["purpose"]["da"], entry["purpose"]["en"]
         phase.surveys, phase.initiatives = entry["surveys"], entry.get("initiatives", [])
+        phase.gate = entry["gate"]
         db.session.add(phase)
     db.session.flush()
 

@@ -1,4 +1,4 @@
-"""Statements about phases and their gates."""
+"""Statements about phases and the promises that were moved."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.desk.track.phases.models import GateReason, MovedDate, Phase
+from app.desk.track.phases.models import MovedDate, Phase
 
 
 def phase(key: str, *, to_change: bool = False) -> Phase | None:
@@ -35,14 +35,3 @@ def next_move(key: str) -> int:
     """The number after the last move of a date."""
     last = db.session.scalar(select(func.max(MovedDate.number)).where(MovedDate.phase_key == key))
     return (last or 0) + 1
-
-
-def gate_reasons(key: str) -> Sequence[GateReason]:
-    """Why points of this gate are not met."""
-    found = select(GateReason).where(GateReason.phase_key == key).order_by(GateReason.point)
-    return db.session.scalars(found).all()
-
-
-def gate_reason(key: str, point: int) -> GateReason | None:
-    """Why this point is not met, if somebody wrote it."""
-    return db.session.get(GateReason, (key, point))

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, make_response, render_template
 from app.core import db, i18n
 from app.core.access import access
 from app.desk.track import reading
+from app.desk.track.dossiers import queries as dossiers
 from app.desk.track.phases import phases, queries
 
 pages = Blueprint("phases", __name__, url_prefix="/track/phases")
@@ -15,5 +16,6 @@ pages = Blueprint("phases", __name__, url_prefix="/track/phases")
 def index() -> Response:
     """Every phase, with its days."""
     db.begin_reading()
-    named = [(one, phases.name(one, i18n.current())) for one in queries.phases()]
+    found = queries.phases()
+    named = [(one, phases.name(one, i18n.current()), dossiers.of_phase(one.key)) for one in found]
     return make_response(render_template("desk/track/phases/index.html", phases=named))

@@ -1,68 +1,72 @@
-"""Decisions: a reason, two people, and words that are told back."""
+"""Decisions: a reason, two people, and both lists of what was heard."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
+from app.core import db
 from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
 from app.desk.track.decisions import decisions
 from app.desk.track.decisions.decisions import DecisionRefused
+from app.desk.track.decisions.models import Weighed
+from app.desk.track.decisions.weighing import Lists, WeighingRefused
 from app.desk.track.public_words import NumbersTyped
-from app.publication import told
+from app.publication import told, track
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
-from tests.desk.track.factories import TODAY
+from tests.desk.track.factories import PHASE, TODAY
+
+WHY = "Det handler om en anden kommune og bliver taget op der."
+OTHER = "Det er allerede gjort, og huset har fået nye regler."
+NOTHING = Lists((), {})
+LACKING: tuple[dict[str, Any], ...] = (
+    {"reason": "x" * 39}, {"reason": ""}, {"title": ""}, {"title": "x" * 201}, {"body": ""}, {"outcome": "maybe"},
+    {"decided_by": ""}, {"decided_on": TODAY + timedelta(days=1)}, {"phase_key": "midway"}, {"phase_key": ""},
+    {"corrects_number": 9},
+)  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"reason": "x" * 39},
-        {"reason": ""},
-        {"title": ""},
-        {"title": "x" * 201},
-        {"body": ""},
-        {"outcome": "maybe"},
-        {"told_outcome": "perhaps"},
-        {"theme": "XXX"},
-        {"decided_by": ""},
-        {"decided_on": TODAY + timedelta(days=1)},
-        {"said_da": ""},
-        {"told_en": ""},
-        {"told_da": "x" * 601},
-    ],
-)
-def test_a_decision_lacks_nothing(quarter: None, changes: dict[str, object]) -> None:
-    with pytest.raises(DecisionRefused):
-        factories.a_decision(**changes)
+def test_a_decision_lacks_nothing(quarter: None) -> None:
+    factories.a_phase()
+    proposal, council = factories.a_proposal("submitted"), a_user("council")
+
+    for changes in LACKING:
+        with pytest.raises(DecisionRefused):
+            decisions.enter(factories.decided(**changes), [proposal], council, TODAY, lists=NOTHING)
 
 
-@pytest.mark.parametrize("field", ["title", "body", "reason", "said_da", "said_en", "told_da", "told_en"])
-def test_a_typed_number_is_refused_in_every_text(quarter: None, field: str) -> None:
+def test_a_typed_number_is_refused_in_every_text(quarter: None) -> None:
+    typed = "Det var 12, som bad om det, og det kan lade sig gøre."
+    factories.a_phase()
+    proposal, council = factories.a_proposal("submitted"), a_user("council")
+
+    for field in ("title", "body", "reason", "minority"):
+        with pytest.raises(NumbersTyped):
+            decisions.enter(factories.decided(**{field: typed}), [proposal], council, TODAY, lists=NOTHING)
     with pytest.raises(NumbersTyped):
-        factories.a_decision(**{field: "Det var 12, som bad om det, og det kan lade sig gøre."})
+        decisions.enter(factories.decided(), [proposal], council, TODAY, lists=Lists((), {"U1": typed}))
 
 
 def test_a_decision_answers_a_proposal_that_was_sent(quarter: None) -> None:
-    for proposals in ([], [factories.a_proposal("draft")], [factories.a_proposal("withdrawn")]):
+    factories.a_phase()
+
+    for proposals in ([], [factories.a_proposal("draft")]):
         with pytest.raises(DecisionRefused):
-            decisions.enter(factories.decided(), proposals, a_user("council"), TODAY)
+            decisions.enter(factories.decided(), proposals, a_user("council"), TODAY, lists=NOTHING)
 
 
-def test_who_entered_it_cannot_confirm_it(quarter: None) -> None:
-    author = a_user("council")
+def test_who_entered_or_changed_it_cannot_confirm_it(quarter: None) -> None:
+    author, second = a_user("council"), a_user("council")
     decision = factories.a_decision(author=author)
 
     with pytest.raises(states.OnePersonTwice):
         decisions.confirm(decision, author)
-
-
-def test_who_changed_it_cannot_confirm_it(quarter: None) -> None:
-    second = a_user("council")
-    decision = factories.a_decision()
-    decisions.edit(decision, factories.decided(body="Noget andet."), decision.proposals, second, TODAY)
-
+    changed = factories.decided(body="Noget andet.")
+    decisions.edit(decision, changed, decision.proposals, second, TODAY, lists=NOTHING)
     with pytest.raises(states.OnePersonTwice):
         decisions.confirm(decision, second)
 
@@ -71,27 +75,83 @@ def test_a_confirmed_decision_is_not_edited(quarter: None) -> None:
     decision = factories.a_decision("taken")
 
     with pytest.raises(states.StepRefused):
-        decisions.edit(decision, factories.decided(), decision.proposals, a_user("council"), TODAY)
+        decisions.edit(decision, factories.decided(), decision.proposals, a_user("council"), TODAY, lists=NOTHING)
+
+
+def test_nothing_is_decided_while_people_are_still_heard(quarter: None) -> None:
+    factories.a_phase("open", closes_on=TODAY, decide_by=TODAY, result_by=TODAY)
+    council = a_user("council")
+    proposal = factories.a_proposal("submitted")
+    decision = decisions.enter(factories.decided(), [proposal], council, TODAY, lists=NOTHING)
+
+    with pytest.raises(DecisionRefused, match="still being heard"):
+        decisions.confirm(decision, a_user("moderator"))
+
+
+def test_everything_published_in_the_phase_stands_in_exactly_one_list(quarter: None) -> None:
+    factories.a_phase()
+    first, second = factories.a_finding("published"), factories.a_finding("published")
+    assert (first.phase, second.phase) == (PHASE, PHASE)
+    decision = factories.a_decision(lists=Lists(("U1",), {}))
+    write = (decision.proposals, a_user("council"), TODAY)
+
+    with pytest.raises(WeighingRefused, match="U2"):
+        decisions.confirm(decision, a_user("moderator"))
+    for lists, named in (
+        (Lists(("U1", "U2"), {"U2": WHY}), "U2"),  # in both
+        (Lists(("U1",), {"U2": "Nej."}), "U2"),  # too short a reason
+        (Lists((), {"U1": WHY, "U2": f"  {WHY.upper()} "}), "U1, U2"),  # a copy
+    ):
+        with pytest.raises(WeighingRefused, match=named):
+            decisions.edit(decision, factories.decided(), *write, lists=lists)
+    decisions.edit(decision, factories.decided(), *write, lists=Lists(("U1", "U9"), {"U2": WHY}))
+    with pytest.raises(WeighingRefused, match="U9"):
+        decisions.confirm(decision, a_user("moderator"))
+    decisions.edit(decision, factories.decided(), *write, lists=Lists((), {"U1": OTHER, "U2": WHY}))
+    decisions.confirm(decision, a_user("moderator"))
+
+    assert [(one.code, one.reason) for one in decision.set_aside] == [("U1", OTHER), ("U2", WHY)]
+
+
+def test_the_database_holds_the_lists_too(quarter: None) -> None:
+    number = factories.a_decision(lists=Lists(("U1",), {"U3": OTHER})).number
+
+    for code, reason in (("U1", WHY), ("U2", "Nej."), ("U2", OTHER)):  # in both lists, too short, a copy
+        row = {"decision_number": number, "code": code, "position": 9, "reason": reason}
+        with pytest.raises(IntegrityError):
+            db.connection().execute(insert(Weighed), row)
+        db.db.session.rollback()
+    row = {"decision_number": number, "code": "U2", "position": 9, "reason": WHY}
+    db.connection().execute(insert(Weighed), row)
 
 
 def test_a_published_decision_is_told_back_with_printed_figures(quarter: None) -> None:
-    decision = factories.a_decision("published", told_outcome="did_not")
+    decision = factories.a_decision("taken", minority="Nogle ville vente.", body=f"Det sagde {factories.FIGURE}.")
+    factories.tell(decision.code, said_en=f"{factories.FIGURE} say so.", outcome="did_not")
+    assert not told.live()
+    decisions.publish(decision, TODAY)
 
     (item,) = told.live("ADG")
     assert (item.code, item.outcome, item.decided_on) == (decision.code, "did_not", TODAY)
-    assert "41 of 96 answers (43 %, uncertainty 33–53 %)" in item.said_en
-    assert "[[" not in item.said_da + item.body_da + item.said_en + item.body_en
+    entry = track.entry(decision.code)
+    assert entry
+    assert "41 af 96 svar (43 %, usikkerhed 33–53 %)" in entry.parts["body"]
+    assert (entry.phase, entry.parts["minority"]) == (PHASE, "Nogle ville vente.")
+    assert [(link.relation, link.code) for link in entry.links] == [("answers", "F1")]
 
 
-def test_nothing_is_told_before_it_is_published(quarter: None) -> None:
-    factories.a_decision("taken")
-
-    assert not told.live()
-
-
-def test_a_figure_that_is_not_printed_is_not_told(quarter: None) -> None:
-    decision = factories.a_decision("taken", told_da="[[2026-Q2 T5 DK ADG]] er nu glade.")
+def test_a_figure_that_is_not_printed_is_not_published(quarter: None) -> None:
+    decision = factories.a_decision("taken", body="[[2026-Q2 T5 DK ADG]] er nu glade.")
 
     with pytest.raises(ReferenceRefused):
-        decisions.publish(decision)
-    assert not told.live()
+        decisions.publish(decision, TODAY)
+    assert decision.state == "taken"
+
+
+def test_a_correction_is_a_new_decision_that_names_the_old_one(quarter: None) -> None:
+    first = factories.a_decision("published")
+    second = factories.a_decision("published", of=first.proposals[0], corrects_number=first.number)
+
+    entry = track.entry(second.code)
+    assert entry
+    assert ("corrects", first.code) in [(link.relation, link.code) for link in entry.links]

@@ -1,0 +1,1 @@
+"""Gates: what must be in order before a phase is decided, point by point."""
