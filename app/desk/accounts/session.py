@@ -1,4 +1,4 @@
-"""Who is signed in: a random cookie, its hash in the database, 30 minutes idle, 10 hours in all."""
+"""Who is signed in: a random cookie, its hash in the database, 30 minutes idle (15 for peers), 10 hours in all."""
 
 import hashlib
 import secrets
@@ -14,6 +14,9 @@ from app.desk.accounts.models import StaffSession, User
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=10)
 RENEW_AFTER = timedelta(minutes=5)  # most page views then write nothing; the price is up to 5 minutes of idle time
+PEER_IDLE = timedelta(minutes=15)
+"""Peers share a tablet at a place, among people who know them."""
+PEER_RENEW_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def read(now: datetime) -> None:
     g.signed_in = None
     if found is None or not found.user.is_active or not _is_alive(found, now):
         return
-    if now - found.seen_at >= RENEW_AFTER:
+    if now - found.seen_at >= (PEER_RENEW_AFTER if found.user.role == "peer" else RENEW_AFTER):
         with suppress(db.Busy):  # a page may be read although somebody writes; the next one renews
             queries.renew(found.token_hash, now)
     g.signed_in = SignedIn(found.user, found.token_hash.hex())
@@ -105,7 +108,8 @@ def leave(response: Response) -> Response:
 
 
 def _is_alive(found: StaffSession, now: datetime) -> bool:
-    return now - found.seen_at < IDLE and now - found.began_at < LONGEST
+    idle = PEER_IDLE if found.user.role == "peer" else IDLE
+    return now - found.seen_at < idle and now - found.began_at < LONGEST
 
 
 def _hash(token: str) -> bytes:

@@ -9,22 +9,41 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.desk.accounts.models import User
-from app.desk.track import queries, reading
-from app.desk.track.clocks import Clock
+from app.desk.track import queries, reading, states
+from app.desk.track.actions import queries as action_queries
+from app.desk.track.actions import tasks as actions
+from app.desk.track.clocks import PUBLIC, Clock
 from app.desk.track.decisions import tasks as decisions
 from app.desk.track.findings import tasks as findings
+from app.desk.track.gates import gate
+from app.desk.track.gates.gate import Point
+from app.desk.track.peers import tasks as peers
+from app.desk.track.phases import queries as phase_queries
+from app.desk.track.phases.models import Phase
 from app.desk.track.proposals import tasks as proposals
 from app.desk.track.releases import tasks as releases
+from app.desk.track.research import queries as research_queries
+from app.desk.track.research import tasks as research
 from app.desk.track.task import Task
+from app.desk.track.telling import tasks as telling
 
 SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
     findings.tasks,
+    peers.tasks,
     decisions.tasks,
     proposals.tasks,
+    actions.tasks,
+    research.tasks,
     releases.tasks,
+    telling.tasks,
 )
 """Each says what waits for a reader on a day; the page keeps this order."""
-CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (proposals.clocks,)
+CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (
+    peers.running,
+    proposals.clocks,
+    actions.clocks,
+    telling.clocks,
+)
 """Each yields the clocks that run, whether they are late or not; asked by the board and by the daily job."""
 
 
@@ -42,19 +61,32 @@ def tasks(reader: User, today: date) -> list[Task]:
     return [task for source in SOURCES for task in source(reader, today)]
 
 
-def clocks(today: date) -> list[Clock]:
-    """Every clock that runs, what was due first above."""
-    return sorted((clock for source in CLOCKS for clock in source(today)), key=lambda one: (one.due_on, one.code))
+def clocks(reader: User, today: date) -> list[Clock]:
+    """Every clock that runs and that the reader may know of, what was due first above."""
+    running = (clock for source in CLOCKS for clock in source(today))
+    known = [one for one in running if one.kind in PUBLIC or reader.role in reading.WORKERS]
+    return sorted(known, key=lambda one: (one.due_on, one.code))
 
 
 def steps(reader: User) -> list[Step]:
     """The chain, counted in what the reader may see."""
     found = len(queries.findings(reading.finding_states(reader)))
-    asked = len(queries.proposals(reading.proposal_states(reader)))
+    read = len(research_queries.all_in(reading.research_states(reader)))
+    asked = sum(reading.may_read(reader, one) for one in queries.proposals(states.PROPOSAL))
     decided = len(queries.decisions(reading.decision_states(reader)))
+    done = len(action_queries.all_in(states.ACTION))
     counted = (
         (_("Findings"), ngettext("%(num)s finding", "%(num)s findings", found), "track.findings.index"),
+        (_("Research"), ngettext("%(num)s input", "%(num)s inputs", read), "track.research.index"),
         (_("Proposals"), ngettext("%(num)s proposal", "%(num)s proposals", asked), "track.proposals.index"),
         (_("Decisions"), ngettext("%(num)s decision", "%(num)s decisions", decided), "track.decisions.index"),
+        (_("Actions"), ngettext("%(num)s action", "%(num)s actions", done), "track.actions.index"),
     )
     return [Step(name, sentence, url_for(endpoint)) for name, sentence, endpoint in counted]
+
+
+def phase_line(today: date) -> list[tuple[Phase, list[Point]]]:
+    """Every phase in order; the one we are in, or that waits for its decision, with the points of its gate."""
+    line = phase_queries.phases()
+    at = next((one for one in line if one.state in ("open", "closed")), None)
+    return [(one, gate.stands(one, today) if one is at else []) for one in line]

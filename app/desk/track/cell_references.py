@@ -15,7 +15,7 @@ from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.track import printed, public_words
 from app.publication import periods, quotes
-from app.publication.formats.figures import Figure
+from app.publication.formats.figures import Figure, Figures
 
 _PART = r"[^\s\[\]]+"
 _FORM = re.compile(rf"({_PART}) ({_PART}) ({_PART})(?: ({_PART}))?")
@@ -23,6 +23,7 @@ _SHARE = N_("%(value)s of %(n)s answers (%(percent)s %%, uncertainty %(low)s–%
 _COUNT = N_("%(value)s answers")
 _HIDDEN = N_("too few answers to show")
 _NOT_YET = N_("(not published yet: %(reference)s)")
+_PREVIEW = N_("%(figure)s (preview)")
 
 
 class ReferenceRefused(Refusal):
@@ -67,6 +68,12 @@ def shown(text: str, lang: str | None = None) -> str:
     return public_words.unmarked(public_words.REFERENCE.sub(lambda found: _shown(found[1], spoken), text))
 
 
+def in_draft(text: str, lang: str | None = None) -> str:
+    """The same for those who write: where a release is only previewed, its figures, and that they are."""
+    spoken = lang or i18n.current()
+    return public_words.unmarked(public_words.REFERENCE.sub(lambda found: _previewed(found[1], spoken), text))
+
+
 def worded(found: Figure, lang: str) -> str:
     """One figure in words: with its share and interval where both are printed."""
     if found.value is None:
@@ -80,10 +87,18 @@ def worded(found: Figure, lang: str) -> str:
 def figure(reference: Reference) -> Figure | None:
     """The frozen figure; None where no published release holds it."""
     found = printed.figures(reference.release)
-    if found is None:
-        return None
+    return _among(found, reference) if found else None
+
+
+def drafted(reference: Reference) -> Figure | None:
+    """The frozen figure, or while there is none that of the newest preview; None where there is neither."""
+    found = printed.figures(reference.release) or printed.previewed(reference.release)
+    return _among(found, reference) if found else None
+
+
+def _among(figures: Figures, reference: Reference) -> Figure | None:
     wanted = (reference.table, reference.place, reference.category)
-    return next((one for one in found.all if (one.table, one.place, printed.category(one)) == wanted), None)
+    return next((one for one in figures.all if (one.table, one.place, printed.category(one)) == wanted), None)
 
 
 def _references(text: str) -> Iterator[Reference]:
@@ -105,3 +120,11 @@ def _shown(text: str, lang: str) -> str:
     reference = _read(text)
     found = figure(reference) if reference else None
     return worded(found, lang) if found else i18n.translate(lang, _NOT_YET, reference=text)
+
+
+def _previewed(text: str, lang: str) -> str:
+    reference = _read(text)
+    if reference is None or figure(reference):
+        return _shown(text, lang)
+    found = drafted(reference)
+    return i18n.translate(lang, _PREVIEW, figure=worded(found, lang)) if found else _shown(text, lang)

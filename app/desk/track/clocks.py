@@ -24,8 +24,11 @@ NAMES = {
     "action": N_("Action"),
     "told_back": N_("Telling people what came of it"),
     "peers": N_("Peers read a finding"),
+    "verdict": N_("Answer to a peer"),
     "release": N_("Release of a period"),
 }
+PUBLIC = ("answer", "decision", "result", "action")
+"""The clocks everybody can see; the others are for those who work on the track."""
 
 
 @dataclass(frozen=True)

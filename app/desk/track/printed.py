@@ -1,7 +1,8 @@
-"""The figures of a published release, read from the very bytes the public reads."""
+"""The figures of a release: published ones from the very bytes the public reads, others from its preview."""
 
 from functools import lru_cache
 
+from app.desk.track import queries
 from app.publication import published
 from app.publication.formats import json
 from app.publication.formats.figures import Figure, Figures
@@ -11,6 +12,12 @@ def figures(release_id: str) -> Figures | None:
     """Everything printed in a release; None while it is not published."""
     stored = published.rendering(release_id, "json")
     return _read(stored.content) if stored else None
+
+
+def previewed(period: str) -> Figures | None:
+    """How a release would look, dashes and all; None where no preview was worked out."""
+    preview = queries.preview(period)
+    return _read(preview.document) if preview and preview.document else None
 
 
 def read(document: bytes) -> Figures:

@@ -4,26 +4,34 @@ from dataclasses import dataclass
 
 from app.core import i18n
 from app.core.errors import Refusal
+from app.core.i18n import N_
 from app.desk.accounts.models import User
 from app.desk.moderation import statements as moderated
 from app.desk.moderation.measures.brief import Brief, theme_brief
+from app.desk.moderation.second_coding import drawing
 from app.desk.track import cell_references, printed, reading
 from app.publication import periods, themes
+from app.publication.formats import wording
 from app.publication.formats.figures import Figure
 from app.publication.formats.wording import Names
 
 MOST = 20
 ABOUT_EVERYBODY = ("T1", "T2", "T3", "T4")
+_FROM = N_("Approved texts on %(theme)s, %(period)s. Codebook version %(version)s.")
+_TWICE = N_("At least every tenth text was coded by two people.")
+_LESS = N_("Fewer than every tenth text was coded by two people.")
+_KAPPA = N_("They agree with a kappa of %(kappa)s.")
 
 
 @dataclass(frozen=True)
 class Usable:
-    """A printed figure, and the reference an author copies."""
+    """A figure, printed or previewed, and the reference an author copies."""
 
     title: str
     place: str
     shown: str
     reference: str
+    is_preview: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,30 @@ def offer(theme: str, period: str, reader: User) -> Offer | None:
     return Offer(_figures(theme, period), statements(theme, period, reader), brief)
 
 
+def provenance(theme: str, period: str, author: User) -> str:
+    """Where a finding comes from, in Danish, since it is printed: which texts, which codebook, how sure the coding is.
+
+    No count stands in it; kappa only where enough texts carry the theme. '' where theme or period are unknown.
+    """
+    offered = offer(theme, period, author)
+    if offered is None or offered.brief is None:
+        return ""
+    brief = offered.brief
+    share = brief.second_coded / brief.statements if brief.statements else 0.0
+    filtered = {
+        "theme": themes.name(theme, "da"),
+        "period": wording.period(period, "da"),
+        "version": brief.codebook_version,
+    }
+    sentences = [
+        i18n.translate("da", _FROM, **filtered),
+        i18n.translate("da", _TWICE if share >= drawing.SHARE else _LESS),
+    ]
+    if brief.agreement.is_shown and brief.agreement.kappa is not None:
+        sentences.append(i18n.translate("da", _KAPPA, kappa=f"{brief.agreement.kappa:.1f}".replace(".", ",")))
+    return " ".join(sentences)
+
+
 def statements(theme: str, period: str, reader: User) -> list[moderated.Heard]:
     """Some of what was said on the theme in the period, in the order of random ids, which says nothing.
 
@@ -60,11 +92,13 @@ def statements(theme: str, period: str, reader: User) -> list[moderated.Heard]:
 
 
 def _figures(theme: str, period: str) -> list[Usable]:
-    found = printed.figures(period)
+    out = printed.figures(period)
+    found = out or printed.previewed(period)
     if found is None:
         return []
     names = Names(found.document, i18n.current())
-    return [_usable(one, period, names) for one in found.all if one.value is not None and _belongs(one, theme)]
+    usable = [one for one in found.all if one.value is not None and _belongs(one, theme)]
+    return [_usable(one, period, names, is_preview=out is None) for one in usable]
 
 
 def _belongs(one: Figure, theme: str) -> bool:
@@ -74,8 +108,9 @@ def _belongs(one: Figure, theme: str) -> bool:
     return one.table in ABOUT_EVERYBODY and one.place == "DK"
 
 
-def _usable(one: Figure, period: str, names: Names) -> Usable:
+def _usable(one: Figure, period: str, names: Names, *, is_preview: bool) -> Usable:
     about = printed.category(one)
     title = names.category(one.split[0][0].id, about) if one.split else names.table(one.table)
     reference = cell_references.Reference(period, one.table, one.place, about)
-    return Usable(title, names.place(one.place), cell_references.worded(one, i18n.current()), f"[[{reference}]]")
+    said = cell_references.worded(one, i18n.current())
+    return Usable(title, names.place(one.place), said, f"[[{reference}]]", is_preview)

@@ -12,7 +12,7 @@ from app.desk.track.task import Task
 
 
 def tasks(reader: User, _today: date) -> Iterator[Task]:
-    """Drafts for those who write and sign, and what is signed for those who publish."""
+    """Own drafts for those who write, what peers have read for those who sign, what is signed for those who publish."""
     if reader.role == "moderator":
         yield from _to_sign(reader)
     if reader.role in ("moderator", "analyst"):
@@ -23,7 +23,7 @@ def tasks(reader: User, _today: date) -> Iterator[Task]:
 
 
 def _to_sign(reader: User) -> Iterator[Task]:
-    for finding in queries.findings(("draft",)):
+    for finding in queries.findings(("peer_checked",)):
         if finding.author_id != reader.id:
             yield _about(finding, _("Read and sign %(code)s", code=finding.code))
 

@@ -1,25 +1,32 @@
-"""Pages of findings."""
+"""Pages of findings: reading them, and writing a draft."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, db, i18n
+from app.core import db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
-from app.desk.accounts import audit, session
+from app.desk.accounts import session
 from app.desk.moderation import labels
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.measures.board import decimal
-from app.desk.track import public_words, queries, reading, states
+from app.desk.track import initiatives, principles, queries, reading, states
 from app.desk.track.findings import evidence, findings
+from app.desk.track.findings import pages as shared
+from app.desk.track.findings import queries as finding_queries
 from app.desk.track.findings.models import LONGEST_CLAIM, Finding
+from app.desk.track.findings.publishing import may_read_early
+from app.desk.track.phases import phases
+from app.desk.track.phases import queries as phase_queries
 from app.publication import comparisons, themes
 
 pages = Blueprint("findings", __name__, url_prefix="/track/findings")
-AUTHORS = ("moderator", "analyst")
-PUBLISHERS = ("moderator", "council")
+LISTS = ("more_themes", "principles", "initiatives")
+"""What a form may tick several of."""
 
 
 @pages.get("")
@@ -27,126 +34,78 @@ PUBLISHERS = ("moderator", "council")
 def index() -> Response:
     """Every finding the reader may see."""
     db.begin_reading()
-    found = queries.findings(reading.finding_states(session.user()))
-    return make_response(render_template("desk/track/findings/index.html", findings=found, name=_name, authors=AUTHORS))
+    reader = session.user()
+    early = [one for one in finding_queries.told_to_staff() if may_read_early(one, reader)]
+    found = [*early, *queries.findings(reading.finding_states(reader))]
+    page = render_template("desk/track/findings/index.html", findings=found, name=shared.name, authors=shared.AUTHORS)
+    return make_response(page)
 
 
 @pages.get("/new")
-@access(*AUTHORS)
+@access(*shared.AUTHORS)
 def new() -> Response:
     """An empty form; theme and period, once chosen, bring the figures and the statements."""
     db.begin_reading()
-    return _form(None, request.args)
+    return _form(None, _written(request.args))
 
 
 @pages.post("")
-@access(*AUTHORS)
+@access(*shared.AUTHORS)
 def create() -> AnyResponse:
     """A new draft."""
     session.check_form("finding")
     finding = findings.draft(_words(), session.user())
-    return _done(finding, "finding.draft")
+    return shared.done(finding, "finding.draft")
 
 
 @pages.get("/<code>")
 @access(*reading.READERS)
 def show(code: str) -> Response:
-    """One finding, with what it stands on."""
+    """One finding, with what it stands on and what peers say."""
     db.begin_reading()
-    return _page(code)
+    return shared.page(code)
 
 
 @pages.get("/<code>/edit")
-@access(*AUTHORS)
+@access(*shared.AUTHORS)
 def edit(code: str) -> Response:
     """The form with the draft in it."""
     db.begin_reading()
-    finding = _found(code)
-    written = {name: getattr(finding, name) for name in findings.Words.__dataclass_fields__}
-    return _form(finding, {**written, **request.args.to_dict()})
+    finding = shared.found(code)
+    kept = {name: getattr(finding, name) for name in findings.Words.__dataclass_fields__}
+    return _form(finding, {**kept, **request.args.to_dict()})
 
 
 @pages.post("/<code>")
-@access(*AUTHORS)
+@access(*shared.AUTHORS)
 def save(code: str) -> AnyResponse:
     """The draft, changed."""
-    finding = _to_change(code, "finding")
+    finding = shared.to_change(code, "finding")
     findings.edit(finding, _words(), session.user())
-    return _done(finding, "finding.edit")
-
-
-@pages.post("/<code>/sign")
-@access("moderator")
-def sign(code: str) -> AnyResponse:
-    """The second person stands for it."""
-    finding = _to_change(code, "finding.sign")
-    findings.sign(finding, session.user())
-    return _done(finding, "finding.sign")
-
-
-@pages.post("/<code>/back")
-@access(*AUTHORS)
-def take_back(code: str) -> AnyResponse:
-    """To draft again."""
-    finding = _to_change(code, "finding.back")
-    findings.take_back(finding)
-    return _done(finding, "finding.back")
-
-
-@pages.post("/<code>/publish")
-@access(*PUBLISHERS)
-def publish(code: str) -> AnyResponse:
-    """Public from today."""
-    finding = _to_change(code, "finding.publish")
-    findings.publish(finding, clock.today())
-    return _done(finding, "finding.publish")
-
-
-@pages.post("/<code>/drop")
-@access(*AUTHORS)
-def drop(code: str) -> AnyResponse:
-    """Set aside, with the reason."""
-    finding = _to_change(code, "finding.drop")
-    findings.drop(finding, reading.field("reason"))
-    return _done(finding, "finding.drop")
+    return shared.done(finding, "finding.edit")
 
 
 @pages.errorhandler(Refusal)
 def refused(refusal: Refusal) -> Response:
-    """An expected no, on the page it was asked on, with everything that was written."""
+    """An expected no, on the form it was asked on, with everything that was written."""
     db.db.session.rollback()
     db.begin_reading()
     code = (request.view_args or {}).get("code")
-    if "claim" in request.form or code is None:
-        return _form(_found(code) if code else None, request.form, refusal)
-    return _page(code, refusal)
+    return _form(shared.found(code) if code else None, _written(request.form), refusal)
 
 
-def _page(code: str, refusal: Refusal | None = None) -> Response:
-    reader, finding = session.user(), _found(code)
-    page = render_template(
-        "desk/track/findings/finding.html",
-        finding=finding,
-        theme=_name(finding.theme),
-        is_signal=findings.is_signal(finding),
-        marked=public_words.marked("\n".join((finding.claim, finding.body, finding.counter_evidence))),
-        statements=evidence.statements(finding.theme, finding.period, reader),
-        authors=AUTHORS,
-        publishers=PUBLISHERS,
-        proposals=[one for one in queries.proposals_on(finding.number) if one.state in reading.proposal_states(reader)],
-        refusal=refusal,
-    )
-    return make_response(page, 422 if refusal else 200)
-
-
-def _form(finding: Finding | None, written: Mapping[str, str], refusal: Refusal | None = None) -> Response:
+def _form(finding: Finding | None, written: Mapping[str, Any], refusal: Refusal | None = None) -> Response:
     page = render_template(
         "desk/track/findings/finding_form.html",
         finding=finding,
         written=written,
         version=states.next_version(finding, refusal, reading.version()),
         longest=LONGEST_CLAIM,
-        themes=[(theme, _name(theme)) for theme in themes.codes()],
+        highest_lix=findings.HIGHEST_LIX,
+        themes=[(theme, shared.name(theme)) for theme in themes.codes()],
+        principles=principles.HEADINGS,
+        initiatives=initiatives.names(),
+        phases=[(one.key, phases.name(one, i18n.current())) for one in phase_queries.phases()],
         offer=evidence.offer(written.get("theme", ""), written.get("period", ""), session.user()),
         refusal=refusal,
         labels=labels,
@@ -157,29 +116,26 @@ def _form(finding: Finding | None, written: Mapping[str, str], refusal: Refusal 
     return make_response(page, 422 if refusal else 200)
 
 
-def _found(code: str, *, to_change: bool = False) -> Finding:
-    finding = queries.finding(reading.number(code, "U"), to_change=to_change)
-    if finding is None or finding.state not in reading.finding_states(session.user()):
-        abort(404)
-    return finding
-
-
-def _to_change(code: str, form: str) -> Finding:
-    finding = _found(code, to_change=True)  # first, so that a code nobody knows is not found, whatever the form
-    session.check_form(form)
-    states.same_version(finding, reading.version())
-    return finding
-
-
-def _done(finding: Finding, act: str) -> AnyResponse:
-    audit.record(act, finding.code)
-    db.db.session.commit()
-    return redirect(url_for("track.findings.show", code=finding.code), 303)
+def _written(form: MultiDict[str, str]) -> Mapping[str, Any]:
+    """What was written or asked for, as the form shows it again."""
+    ticked = {name: form.getlist(name) for name in LISTS}
+    return {**form.to_dict(), **ticked, "principles": _numbers(ticked["principles"])}
 
 
 def _words() -> findings.Words:
-    return findings.Words(**{name: reading.field(name) for name in findings.Words.__dataclass_fields__})
+    theme, period = reading.field("theme"), reading.field("period")
+    written = ("claim", "body", "counter_evidence", "who_is_missing")
+    return findings.Words(
+        theme=theme,
+        period=period,
+        **{name: reading.field(name) for name in written},
+        more_themes=[one for one in request.form.getlist("more_themes") if one != theme],
+        principles=_numbers(request.form.getlist("principles")),
+        initiatives=request.form.getlist("initiatives"),
+        phase=reading.field("phase") or None,
+        provenance=evidence.provenance(theme, period, session.user()),
+    )
 
 
-def _name(theme: str) -> str:
-    return themes.name(theme, i18n.current())
+def _numbers(sent: list[str]) -> list[int]:
+    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 3]
