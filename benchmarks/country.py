@@ -14,6 +14,7 @@ from app.core import db, weeks
 from app.core.db import Model
 from app.core.folding import fold
 from app.desk.accounts.models import User
+from app.desk.moderation import queries
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.searching import index
@@ -52,6 +53,8 @@ class Country:
             self._fill(chance, reader)
         for _ in index.renewing():
             db.db.session.commit()
+        while queries.note_themes(most=BATCH):
+            db.db.session.commit()
         with db.outside_transaction() as raw:
             raw.execute("ANALYZE")
             raw.commit()
@@ -72,6 +75,8 @@ def _unindexed() -> Iterator[None]:
         one.drop(db.connection())
     db.db.session.commit()
     yield
+    if not db.is_sqlite():
+        db.connection().exec_driver_sql("SET LOCAL statement_timeout = 0")
     for one in indexes:
         one.create(db.connection())
     db.db.session.commit()

@@ -105,7 +105,8 @@ def random_id() -> Any:
 
 def partial_index(condition: str) -> dict[str, Any]:
     """Arguments of an Index that holds only the rows of this condition."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+    # SQLAlchemy asks SQLite for `IS 1`, and SQLite does not see that an index of what IS TRUE would do.
+    return {"sqlite_where": text(condition.replace("IS TRUE", "IS 1")), "postgresql_where": text(condition)}
 
 
 def init(app: Flask, database_url: str) -> None:

@@ -146,6 +146,7 @@ class Statement(Model):
         CheckConstraint("(translation IS NULL) = (translator IS NULL)", name="translation"),
         UniqueConstraint("answer_id"),
         Index("ix_statement_week", "week"),
+        Index("ix_statement_unthemed", "week", "id", **partial_index("has_theme IS NULL")),
         CITIZEN,
     )
 
@@ -160,6 +161,9 @@ class Statement(Model):
     """Text and translation, folded: what is searched."""
     in_index: Mapped[bool | None]
     """SQLite: True once the search index, which the night writes, holds it as it is; None again when it changes."""
+    has_theme: Mapped[bool | None]
+    """True once a look every ten minutes has found a counted theme; None again when a tagging goes or is agreed on.
+    Who asks for statements without a theme looks through these alone."""
     translation: Mapped[str | None] = mapped_column(Text)
     """By a person, masked too."""
     translator: Mapped[bytes | None] = mapped_column(ForeignKey("user.id"))

@@ -17,6 +17,8 @@ from app.surveys.models import Answer, Response, Site, Stop
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+COMMON = 3000
+"""Taggings from which on a page of twenty is sooner found by going through the statements than through the taggings."""
 _STATE = (TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by)
 _BESIDE_THE_STATE = (
     TextItem.answer_id, TextItem.version, TextItem.is_urgent, TextItem.is_alert, TextItem.turn, TextItem.lang_guess,
@@ -215,13 +217,32 @@ def narrowed(
     if weeks is not None:
         found = found.where(Statement.week.in_(list(weeks)))
     if theme is not None:
-        tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(guids_under(theme)), is_counted())
-        found = found.where(Statement.id.in_(tagged))
+        found = found.where(_is_about(theme))
     if untagged:
-        says_nothing = select(Code.guid).where(Code.kind.in_(("type", "flag")), Code.key != "INTET")
-        tagging = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid.not_in(says_nothing))
-        found = found.where(~tagging.where(is_counted()))
+        found = found.where(Statement.has_theme.is_(None), ~_is_themed())
     return found
+
+
+def note_themes(*, most: int) -> int:
+    """Note which of the statements nobody has looked at since have a counted theme; how many were noted."""
+    unnoted = select(Statement.id).where(Statement.has_theme.is_(None), _is_themed()).limit(most)
+    noting = update(Statement).where(Statement.id.in_(unnoted)).values(has_theme=True)
+    return db.connection().execute(noting, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _is_themed() -> ColumnElement[bool]:
+    """Whether the counted round says what a statement is about, or that no theme fits."""
+    says_nothing = select(Code.guid).where(Code.kind.in_(("type", "flag")), Code.key != "INTET")
+    tagging = exists().where(Tagging.statement_id == Statement.id, Tagging.code_guid.not_in(says_nothing))
+    return tagging.where(is_counted())
+
+
+def _is_about(theme: str) -> ColumnElement[bool]:
+    """Has this theme or code: asked of one statement after the other where many have it, else of the few taggings."""
+    tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(guids_under(theme)))
+    if _count(tagged, COMMON) < COMMON:
+        return Statement.id.in_(tagged.where(is_counted()))
+    return tagged.where(Tagging.statement_id == Statement.id, is_counted()).exists()
 
 
 def _count(found: AnySelect, most: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -77,6 +77,15 @@ def hold(statement_id: bytes) -> None:
 def add_tagging(values: Mapping[str, Any]) -> None:
     """One tagging; the same one twice is one."""
     db.connection().execute(insert_or_ignore(Tagging), values)
+    if values["round"] == "agreed":  # from now on this round is the one that counts
+        look_again([values["statement_id"]])
+
+
+def look_again(statement_ids: Iterable[bytes] | Select[bytes]) -> None:
+    """A code went: whether these statements still have a theme is to be looked at anew."""
+    ids = statement_ids if isinstance(statement_ids, Select) else list(statement_ids)
+    anew = update(Statement).where(Statement.id.in_(ids), Statement.has_theme.is_not(None)).values(has_theme=None)
+    db.connection().execute(anew.execution_options(synchronize_session=False))
 
 
 def guids_through(guids: Iterable[str]) -> Sequence[str]:
@@ -95,6 +104,7 @@ def guids_under(key: str) -> Select[str]:
 
 def remove_taggings(statement_id: bytes, guids: Iterable[str], round_: str) -> int:
     """Take codes off a statement in one round, whoever set them; how many rows went."""
+    look_again([statement_id])
     gone = delete(Tagging).where(Tagging.statement_id == statement_id, Tagging.round == round_)
     return db.connection().execute(gone.where(Tagging.code_guid.in_(list(guids)))).rowcount
 

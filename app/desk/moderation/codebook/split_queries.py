@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, func, select
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.moderation.codebook.models import SplitStay
-from app.desk.moderation.codebook.queries import guids_through, insert_or_ignore
+from app.desk.moderation.codebook.queries import guids_through, insert_or_ignore, look_again
 from app.desk.moderation.models import Statement, Tagging
 from app.desk.moderation.queries import AnyRow, AnySelect, beyond_the_wall
 from app.surveys.models import Response, Site
@@ -58,6 +58,7 @@ def rounds_of(statement_id: bytes, guid: str) -> Sequence[str]:
 
 def take_off(statement_id: bytes, guid: str) -> None:
     """Take a code off a statement, in every round."""
+    look_again([statement_id])
     gone = delete(Tagging).where(Tagging.statement_id == statement_id, Tagging.code_guid.in_(guids_through([guid])))
     db.connection().execute(gone)
 

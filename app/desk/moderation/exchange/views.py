@@ -3,26 +3,20 @@
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.core import clock, db, weeks
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.moderation.codebook import codes, drafting, lines
-from app.desk.moderation.exchange import about, queries, statements, working
+from app.desk.moderation.codebook import codes, drafting
+from app.desk.moderation.exchange import about, queries, reasons, statements, working
 from app.desk.moderation.exchange.streaming import streamed
 from app.desk.moderation.exchange.working import FORMATS, Format
 from app.publication import periods, records
 
 pages = Blueprint("export", __name__, url_prefix="/desk/export")
 FORM = "export.statements"
-SHORTEST_REASON, LONGEST_REASON = 10, 200
-
-
-class ExportRefused(Refusal):
-    """An export nobody gave a reason for, or too large for its format."""
 
 
 @pages.get("")
@@ -49,10 +43,10 @@ def export(name: str) -> Response:
     try:
         session.check_form(FORM)
         period, within = _period(request.form.get("period", ""))
-        reason = _reason(request.form.get("reason", ""))
+        reason = reasons.given(request.form.get("reason", ""))
         count = 0 if one.is_empty else queries.count_statements(me, within)
         if one.most is not None and count > one.most:
-            raise ExportRefused(_too_many(one.most))
+            raise reasons.ExportRefused(_too_many(one.most))
     except Refusal as refusal:
         db.db.session.rollback()
         return _form(one.name, refusal)
@@ -91,8 +85,8 @@ def _form(name: str, refusal: Refusal | None) -> Response:
         periods=_periods(),
         period=request.form.get("period", ""),
         reason=request.form.get("reason", ""),
-        shortest=SHORTEST_REASON,
-        longest=LONGEST_REASON,
+        shortest=reasons.SHORTEST,
+        longest=reasons.LONGEST,
         fewest=records.FEWEST,
         fewest_of_a_site=records.FEWEST_OF_A_SITE,
         form_id=FORM,
@@ -121,16 +115,6 @@ def _period(code: str) -> tuple[str, tuple[str, ...]]:
     if code:
         return code, statements.weeks_of(code)
     return "", tuple(week for one in _periods() if "-" not in one for week in periods.parse(one).weeks)
-
-
-def _reason(written: str) -> str:
-    reason = " ".join(lines.plain(written).split())
-    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON:
-        raise ExportRefused(
-            _("Say what the export is for, in %(shortest)s to %(longest)s characters.",
-              shortest=SHORTEST_REASON, longest=LONGEST_REASON)
-        )  # fmt: skip
-    return reason
 
 
 def _too_many(most: int) -> str:

@@ -96,7 +96,7 @@ def end_index(indexed: Iterable[tuple[bytes, str]]) -> None:
     connection.execute(text(f"DROP TABLE {INDEX}"))
     connection.execute(text(f"ALTER TABLE {NEXT_INDEX} RENAME TO {INDEX}"))
     of = Statement.__table__.c
-    same = update(Statement.__table__).where(of.id == bindparam("one"), of.folded == bindparam("as_indexed"))
+    same = update(Statement).where(of.id == bindparam("one"), of.folded == bindparam("as_indexed"))
     if values := [{"one": statement_id, "as_indexed": folded} for statement_id, folded in indexed]:
         connection.execute(same.values(in_index=True), values)
 

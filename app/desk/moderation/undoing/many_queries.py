@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from app.core import db
 from app.desk.accounts.models import User
-from app.desk.moderation.codebook.queries import guids_through
+from app.desk.moderation.codebook.queries import guids_through, look_again
 from app.desk.moderation.models import Statement, Tagging
 from app.desk.moderation.undoing.models import UndoTagging
 from app.surveys.models import Response
@@ -131,6 +131,7 @@ def _take_off(entry_id: bytes, *, is_added: bool) -> None:
     same = tuple_(UndoTagging.statement_id, UndoTagging.code_guid, UndoTagging.coder, UndoTagging.round)
     planned = select(*same.clauses).where(UndoTagging.entry_id == entry_id, UndoTagging.is_added.is_(is_added))
     row = tuple_(Tagging.statement_id, Tagging.code_guid, Tagging.coder, Tagging.round)
+    look_again(planned.with_only_columns(UndoTagging.statement_id))
     db.connection().execute(delete(Tagging).where(row.in_(planned)))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from app.core import db
 from app.core.db import Model
+from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.models import Statement, TextItem
 from app.desk.moderation.undoing import images
 from app.desk.moderation.undoing.images import Image, Value
@@ -26,8 +27,9 @@ from app.desk.moderation.undoing.queries import version
 
 NOT_WATCHED = frozenset({"quote", "undo_entry", "undo_tagging", "claim", "skipped"})
 """Tables beside a text that say nothing of what was decided about it."""
-COUNTS_ON = ("text_item", "version")
-"""Only ever counts on: a form made before must stay stale whatever is taken back."""
+OF_THE_MACHINE = frozenset({("text_item", "version"), ("statement", "in_index"), ("statement", "has_theme")})
+"""Only ever counts on, so that a form made before stays stale whatever is taken back; and what the machine noted for
+itself, and notes again."""
 
 
 def image(answer_id: bytes) -> Image:
@@ -53,6 +55,11 @@ def take_away(table: Table, row_key: str) -> None:
 def set_again(table: Table, row_key: str, was: Mapping[str, Value]) -> None:
     """The fields of a row as they were before the act."""
     db.connection().execute(update(table).where(_is_row(table, row_key)).values(**was))
+
+
+def look_again(item_id: bytes) -> None:
+    """Codes may have gone from the statement of a text."""
+    code_queries.look_again(select(Statement.id).where(Statement.answer_id == item_id))
 
 
 def count_on(item_id: bytes) -> int:
@@ -105,7 +112,7 @@ def _columns(table: Table) -> list[Any]:
         if images.holds_words(column)
         else column
         for column in table.columns
-        if (table.name, column.name) != COUNTS_ON
+        if (table.name, column.name) not in OF_THE_MACHINE
     ]
 
 

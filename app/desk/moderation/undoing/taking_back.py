@@ -56,6 +56,7 @@ def _undo_on_text(entry: UndoEntry, item_id: bytes, by: User) -> None:
     _check_it_can_stand(by_row, now)
     translation = _carried(item, changed, by)
     _write(by_row)
+    row_queries.look_again(item_id)
     if entry.was_version != entry.now_version:
         queries.point_again(item_id, entry.was_version or 0, row_queries.count_on(item_id))
     _reword(item_id, by_row, translation, by)

@@ -11,6 +11,7 @@ from app.desk.moderation import queries as texts
 from app.desk.moderation.safeguarding import cases, wording
 from app.desk.moderation.translating import translations
 from app.desk.moderation.undoing import queries, taking_back
+from app.desk.moderation.undoing.row_queries import OF_THE_MACHINE
 from tests.desk.moderation import factories
 
 APART = frozenset(
@@ -34,13 +35,13 @@ Act = Callable[[bytes, User], object]
 
 
 def dump() -> dict[str, list[Any]]:
-    """Every row of every table that says what was decided; without the version of a text, which only ever counts on,
-    and without what a sealed box looks like, which is another one each time."""
+    """Every row of every table that says what was decided; without what the machine notes for itself, and without what
+    a sealed box looks like, which is another one each time."""
     found = {}
     for table in Model.metadata.sorted_tables:
         if table.name in APART:
             continue
-        apart = {("text_item", "version"), ("text_item", "translation")}
+        apart = {*OF_THE_MACHINE, ("text_item", "translation")}
         columns = [column for column in table.columns if (table.name, column.name) not in apart]
         rows = db.connection().execute(db.db.select(*columns))
         found[table.name] = sorted(repr([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in rows)

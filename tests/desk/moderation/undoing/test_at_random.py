@@ -9,6 +9,7 @@ from flask import Flask
 from app.core import db
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
+from app.desk.moderation import queries as statements
 from app.desk.moderation.bulk import bulk
 from app.desk.moderation.memos import memos
 from app.desk.moderation.undoing import queries
@@ -68,7 +69,16 @@ def _something(desk: Desk) -> bool:
         for entry in queries.known(me.id) - known:
             desk.before[entry] = {one: was for one, was in before.items() if desk.model[one] != was}
     assert _tables(desk) == desk.model
+    if desk.dice.random() < 0.5:
+        statements.note_themes(most=9)
+        db.db.session.commit()
+    assert _noted() <= {text_id for text_id, (_state, codes) in desk.model.items() if codes & set(CODES)}
     return is_done
+
+
+def _noted() -> set[bytes]:
+    """The texts whose statement the machine says has a theme."""
+    return {bytes(row[0]) for row in rows("SELECT answer_id FROM statement WHERE has_theme")}
 
 
 def _tables(desk: Desk) -> Model:

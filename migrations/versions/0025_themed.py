@@ -1,0 +1,32 @@
+"""Which statements have a theme, so that those without one are found without a look at all; and an index mended."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0025"
+down_revision = "0024"
+
+UNNOTED = sa.text("has_theme IS NULL")
+
+
+def upgrade() -> None:
+    """A column that may be NULL, so that no row is written anew; a partial index; another one drawn again."""
+    op.add_column("statement", sa.Column("has_theme", sa.Boolean(), nullable=True))
+    op.create_index(
+        "ix_statement_unthemed", "statement", ["week", "id"], sqlite_where=UNNOTED, postgresql_where=UNNOTED
+    )
+    _draw_again("second_due IS 1")
+
+
+def downgrade() -> None:
+    """Take them away again."""
+    _draw_again("second_due IS TRUE")
+    op.drop_index("ix_statement_unthemed", table_name="statement")
+    op.drop_column("statement", "has_theme")
+
+
+def _draw_again(condition: str) -> None:
+    """SQLite uses a partial index only where it is asked in the same words."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_index("ix_text_item_second", table_name="text_item")
+        op.create_index("ix_text_item_second", "text_item", ["answer_id"], sqlite_where=sa.text(condition))
