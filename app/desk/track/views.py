@@ -9,7 +9,11 @@ from app.core.access import access
 from app.desk.accounts import session
 from app.desk.track import board, cell_references, clocks, links, reading, states
 from app.desk.track.decisions import views as decision_views
+from app.desk.track.findings import act_views as finding_acts
 from app.desk.track.findings import views as finding_views
+from app.desk.track.findings import voice_views as finding_voices
+from app.desk.track.peers import code_views as peer_coding
+from app.desk.track.peers import views as peer_views
 from app.desk.track.phases import views as phase_views
 from app.desk.track.presence import offer_views, target_views
 from app.desk.track.presence import views as presence_views
@@ -21,8 +25,8 @@ from app.publication.formats import wording
 pages = Blueprint("track", __name__, url_prefix="/desk")
 for part in (phase_views, finding_views, proposal_views, decision_views, release_views):
     pages.register_blueprint(part.pages)
-pages.register_blueprint(finding_acts.acts)
-pages.register_blueprint(finding_voices.voices)
+for part_of_findings in (finding_acts.acts, finding_voices.voices, peer_views.pages, peer_coding.pages):
+    pages.register_blueprint(part_of_findings)
 for part_of_presence in (presence_views, target_views, offer_views):
     pages.register_blueprint(part_of_presence.pages)
 
@@ -37,9 +41,9 @@ def names() -> dict[str, Any]:
         "workers": reading.WORKERS,
         "period": wording.period,
         "day": wording.day,
-        "stands": proposals.stands,
+        "stands": waiting.stands,
         "link_to": links.to,
-        "clock": lambda proposal: proposals.waited(proposal, clock.today()),
+        "clock": lambda proposal: waiting.waited(proposal, clock.today()),
     }
 
 
