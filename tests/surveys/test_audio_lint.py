@@ -11,7 +11,7 @@ from app.surveys import audio_lint, definition, lint, plain_language, prompts
 from app.surveys.questions import Survey
 from tests.surveys.samples import file_text, house
 
-HOUSE = ("five_tap", "sms_core", "track_core")
+HOUSE = ("five_tap", "sms_core", "track_core", "reform_core")
 
 
 def reasons(survey: Survey, channel: str = "kiosk") -> str:

@@ -8,7 +8,7 @@ from app.surveys import definition
 from app.surveys.definition import SurveyFileRefused
 from tests.surveys.samples import file_text, house
 
-HOUSE = ("five_tap", "sms_core", "track_core")
+HOUSE = ("five_tap", "sms_core", "track_core", "reform_core")
 
 
 @pytest.mark.parametrize("survey_id", HOUSE)

@@ -122,7 +122,7 @@ def test_a_help_line_is_never_worded_by_a_machine() -> None:
 
 
 @pytest.mark.parametrize("lang", WHOLE)
-@pytest.mark.parametrize("survey_id", ["five_tap", "sms_core", "track_core"])
+@pytest.mark.parametrize("survey_id", ["five_tap", "sms_core", "track_core", "reform_core"])
 def test_every_survey_of_the_house_is_worded_and_not_yet_read(survey_id: str, lang: str) -> None:
     found = part(house(survey_id, lang), lang)
 

@@ -28,6 +28,8 @@ def reasons(survey: definition.Survey, channel: str) -> str:
         ("five_tap", "paper"),
         ("track_core", "kiosk"),
         ("track_core", "web"),
+        ("reform_core", "kiosk"),
+        ("reform_core", "paper"),
     ],
 )
 def test_the_surveys_of_the_house_open_on_their_channels(survey_id: str, channel: str) -> None:

@@ -7,7 +7,8 @@ from flask import Flask
 
 from app.core import db
 from app.desk.moderation import statements, tagging, voices
-from app.publication.tallies import Voice
+from app.publication import catalogue
+from app.publication.tallies import Voice, _category
 from app.surveys import responses
 from app.surveys.responses import Setting
 from tests.desk.accounts import factories as accounts
@@ -52,6 +53,18 @@ def test_what_is_most_important_is_counted_among_all_who_were_asked(content: Non
         {"first": {"asked"}, "keep": {"asked"}},
         {"first": {"asked", "bed", "home"}, "keep": {"asked", "other"}},
     ]
+
+
+def test_what_the_reform_promised_is_counted_under_the_variables_of_its_tables(content: None) -> None:
+    said = {"bridge": "partly", "told_again": "yes", "refused_home": "declined", "own_life": "no"}
+    about = {"zone": "periphery", "age": "30_39", "sex": "woman", "nights": "yes"}
+    a_response(values=said | about, survey_id="reform_core")
+
+    voice = all_of()[0]
+
+    counted = {name: _category(catalogue.of_year(2026), voice, name) for name in (*said, "zone", "age", "sex")}
+    assert counted == said | {"refused_home": "none", "zone": "periphery", "age": "30_39", "sex": "woman"}
+    assert voice.more["nights_outside"] == "yes"
 
 
 def test_what_has_not_left_its_batch_is_not_counted_nor_is_a_trial(content: None) -> None:
