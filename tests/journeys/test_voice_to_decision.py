@@ -46,9 +46,10 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
 
     _read_everything(mona)
     _publish_quarter(mona, carl)
+    _find(mona)
     clock.clock().set(datetime(2026, 5, 12, 10, tzinfo=UTC))
     mona, malik, carl = desk("mona"), desk("malik"), desk("carl")
-    _find(mona, malik, carl)
+    _publish_finding(mona, malik, carl)
     _propose(carl)
     _decide(carl, mona)
 
@@ -116,16 +117,22 @@ def _publish_quarter(mona: Person, carl: Person) -> None:
     db.db.session.commit()
 
 
-def _find(mona: Person, malik: Person, carl: Person) -> None:
+def _find(mona: Person) -> None:
     mona.open("/desk/track/findings/new?theme=ADG&period=2026-Q1").press(
         "Gem kladden",
         {
             "claim": "Mange kommer forgæves, fordi der er lukket.",
             "body": "[[2026-Q1 T5 DK ADG]] nævner åbningstider og kø.",
             "counter_evidence": "Vi ledte efter ros til åbningstiden og fandt intet.",
+            "who_is_missing": "Vi har hørt få, der sover ude.",
         },
     )
     assert "U1" in mona.text
+    mona.open("/desk/track/findings/U1").press("Spørg peers")
+
+
+def _publish_finding(mona: Person, malik: Person, carl: Person) -> None:
+    mona.open("/desk/track/findings/U1").press("Peers har svaret. Gå videre")
     malik.open("/desk/track/findings/U1").press("Jeg har læst det hele. Skriv under")
     carl.open("/desk/track/findings/U1").press("Udgiv fundet")
     assert carl.status == 200
