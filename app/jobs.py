@@ -25,6 +25,7 @@ from app.desk.moderation.searching import index
 from app.desk.paper import accepting as paper
 from app.desk.track import morning
 from app.desk.track import queries as track
+from app.desk.track.findings import publicity
 from app.desk.track.telling import receipts as told_receipts
 from app.privacy import night, rehearsals
 from app.publication import dealt, finished, printing, published
@@ -84,6 +85,7 @@ def forget(now: datetime) -> None:
     cases.forget(now)
     claims.forget()
     proposing.keep_true(now)
+    publicity.keep_true(now.astimezone(COPENHAGEN).date())
 
 
 def night_run(now: datetime) -> None:

@@ -98,8 +98,10 @@ def test_most_not_our_words_sends_it_back_once_and_then_it_is_disputed(asked: Fi
     publishing.publish(asked, TODAY)
 
     entry = track.entry(asked.code)
-    assert entry is not None and asked.is_disputed
-    assert entry.parts["is_disputed"] and entry.parts["note"].startswith("Omtvistet")
+    assert entry is not None
+    assert asked.is_disputed
+    assert entry.parts["is_disputed"]
+    assert entry.parts["note"].startswith("Omtvistet")
     assert entry.parts["peers"] == [{"verdict": "not_our_words", "words": "Sådan siger vi det ikke."}] * 2
 
 
@@ -143,7 +145,8 @@ def test_a_verdict_is_one_a_peer_changeable_and_withdrawn_until_the_finding_goes
 def test_names_in_a_peers_words_are_covered_before_they_are_kept(asked: Finding) -> None:
     (given,) = say(asked, "agree", words="Spørg Birgit Sørensen på 20 12 34 56.")
 
-    assert "Birgit" not in given.words and "12 34" not in given.words
+    assert "Birgit" not in given.words
+    assert "12 34" not in given.words
 
 
 def test_what_a_peer_may_not_say(asked: Finding) -> None:
@@ -192,7 +195,8 @@ FORBIDDEN = {
     "shown without an answer": "UPDATE peer_verdict SET is_shown = may_be_shown",
     "answered without words": "UPDATE peer_verdict SET answered_on = '2026-06-01', answered_by_id = "
     '(SELECT id FROM "user" WHERE id <> peer_id LIMIT 1)',
-    "answered by the peer": "UPDATE peer_verdict SET answered_on = '2026-06-01', answer = 'x', answered_by_id = peer_id",
+    "answered by the peer": "UPDATE peer_verdict SET answered_on = '2026-06-01', answer = 'x', "
+    "answered_by_id = peer_id",
     "two of one peer": "INSERT INTO peer_verdict SELECT finding_version.author_id, finding, version, peer_id, verdict, "
     "words, may_be_shown, given_on, is_shown, answer, answered_by_id, answered_on FROM peer_verdict "
     "JOIN finding_version USING (finding, version)",
