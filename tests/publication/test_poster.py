@@ -1,23 +1,21 @@
 """The poster "you said, we did": the figures of the frozen release, and no others."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app.core import db
-from app.publication import poster, published, told
+from app.publication import poster, published
 from app.publication.formats import json
 from app.publication.models import Release
-from app.publication.told import Wording
+from tests.publication import telling
 
 Desk = Callable[..., FlaskClient]
 
 
 def tell(code: str, body: str, *, outcome: str = "did") -> None:
-    wording = Wording(said_da="Hold åbent om aftenen.", body_da=body, said_en="Stay open.", body_en=body)
-    told.publish(code, theme="ADG", outcome=outcome, wording=wording, decided_on=date(2026, 4, 1))
+    telling.tell(code, body=body, outcome=outcome, channels=("poster",))
     db.db.session.commit()
 
 
@@ -43,7 +41,6 @@ def test_its_figures_are_those_of_the_frozen_document(release: Release) -> None:
 def test_it_tells_two_things_that_can_be_read_in_passing(release: Release) -> None:
     for code in ("B1", "B2", "B3"):
         tell(code, "Vi holder åbent.")
-    tell("B0", "ord " * 60)
 
     shown = poster.newest()
 

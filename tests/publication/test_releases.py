@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core import clock as clocks
 from app.core import db
-from app.publication import catalogue, frozen, periods, printing, published, releases, signing, tallies, told, tree
+from app.publication import catalogue, frozen, periods, printing, published, releases, signing, tallies, tree
 from app.publication.case import Rules
 from app.publication.models import Release
 from app.publication.periods import NotAPeriod, Period, TooEarly
@@ -19,6 +19,7 @@ from app.publication.tallies import NotCountable
 from app.publication.verification import pinned
 from tests.publication import factories
 from tests.publication.factories import LATER, QUARTER, Archive
+from tests.publication.telling import tell
 
 
 def stored() -> dict[tuple[str, str, str], bytes]:
@@ -238,8 +239,7 @@ def _lift_triggers() -> None:
 
 def test_what_is_told_later_comes_to_the_page_and_changes_no_figure(release: Release) -> None:
     before, was = stored(), release.hash
-    words = told.Wording(said_da="Der er lukket.", body_da="Nu er der åbent.")
-    told.publish("B1", theme="ADG", outcome="did", wording=words, decided_on=date(2026, 6, 2))
+    tell("B1", on=date(2026, 6, 2))
 
     assert printing.rerender_all() == ["2026-Q1"]
     db.db.session.commit()

@@ -26,6 +26,7 @@ from app.desk.track.research import queries as research_queries
 from app.desk.track.research import tasks as research
 from app.desk.track.task import Task
 from app.desk.track.telling import tasks as telling
+from app.publication import told
 
 SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
     findings.tasks,
@@ -75,13 +76,17 @@ def steps(reader: User) -> list[Step]:
     asked = sum(reading.may_read(reader, one) for one in queries.proposals(states.PROPOSAL))
     decided = len(queries.decisions(reading.decision_states(reader)))
     done = len(action_queries.all_in(states.ACTION))
-    counted = (
+    counted: tuple[tuple[str, str, str], ...] = (
         (_("Findings"), ngettext("%(num)s finding", "%(num)s findings", found), "track.findings.index"),
         (_("Research"), ngettext("%(num)s input", "%(num)s inputs", read), "track.research.index"),
         (_("Proposals"), ngettext("%(num)s proposal", "%(num)s proposals", asked), "track.proposals.index"),
         (_("Decisions"), ngettext("%(num)s decision", "%(num)s decisions", decided), "track.decisions.index"),
         (_("Actions"), ngettext("%(num)s action", "%(num)s actions", done), "track.actions.index"),
     )
+    if reader.role in telling.TELLERS:
+        told_now = len(told.live())
+        back = ngettext("%(num)s answer is told", "%(num)s answers are told", told_now)
+        counted = (*counted, (_("Told back"), back, "track.telling.index"))
     return [Step(name, sentence, url_for(endpoint)) for name, sentence, endpoint in counted]
 
 

@@ -10,11 +10,11 @@ from flask import Flask
 from app.channels.kiosk import files
 from app.core import db, i18n
 from app.publication import told
-from app.publication.told import Wording
 from app.surveys import kiosk_sentences, pictures, sites
 from tests.channels.kiosk.conftest import Connect
 from tests.channels.kiosk.tablet import Tablet
 from tests.content import demo_surveys
+from tests.publication.telling import tell
 
 HEAVIEST = 25 * 1024
 """Bytes of the shell in all languages, gzipped."""
@@ -129,14 +129,23 @@ def test_a_place_that_does_not_ask_has_no_survey(tablet: Tablet) -> None:
 
 def test_one_line_tells_what_became_of_it(tablet: Tablet) -> None:
     before = tablet.pack()["said"]
-    words = Wording(said_da="Der er lukket for tit.", body_da="Nu er der åbent om søndagen.")
-    told.publish("B1", theme="ADG", outcome="did", wording=words, decided_on=date(2026, 2, 1))
-    long = Wording(said_da="Meget. " * 60, body_da="Nej.")
-    told.publish("B2", theme="ADG", outcome="did_not", wording=long, decided_on=date(2026, 2, 2))
+    tell("B1", said="Der er lukket for tit.", body="Nu er der åbent om søndagen.", on=date(2026, 2, 1))
+    tell("B2", on=date(2026, 2, 2), channels=("web",))
+    tell("B3", on=date(2026, 2, 3), places=("MUE2",))
+    db.db.session.commit()
+    everywhere = tablet.pack()
+    tell("B4", on=date(2026, 1, 1), body="Her er åbent nu.", places=("GH1",))
+    db.db.session.commit()
+    here = tablet.pack()
+    told.retire("B4")
+    told.retire("B1")
     db.db.session.commit()
 
-    assert before is None
-    assert tablet.pack()["said"] == {"da": "I sagde: Der er lukket for tit. Vi gjorde: Nu er der åbent om søndagen."}
+    line = "I sagde: Der er lukket for tit. Vi gjorde: Nu er der åbent om søndagen."
+    assert (before, everywhere["said"]) == (None, {"da": line})
+    assert here["said"] == {"da": "I sagde: Der er lukket. Vi gjorde: Her er åbent nu."}
+    assert tablet.pack()["said"] is None
+    assert len({everywhere["id"], here["id"], tablet.pack()["id"]}) == 3, "so a tablet fetches it anew"
 
 
 def test_the_worker_may_rule_the_shell_above_it(tablet: Tablet) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
 from urllib.parse import unquote_plus
 
 import html5lib
@@ -11,13 +10,14 @@ from flask import Flask, g
 from werkzeug.test import TestResponse
 
 from app.core import clock, db
+from app.desk.track.telling import receipts as told_receipts
 from app.privacy import queries, receipts
-from app.publication import themes, told
-from app.publication.told import Wording
+from app.publication import themes
 from tests.channels.kiosk import stored
 from tests.channels.kiosk.conftest import Connect
 from tests.channels.kiosk.tablet import PRESSED, Tablet
 from tests.channels.kiosk.test_plain import REFRESH, at_the_end, follow, title
+from tests.publication.telling import tell
 
 FORM = "/kiosk/kvittering"
 SECRET = "Flere senge om natten"
@@ -69,10 +69,8 @@ def test_what_was_read_shows_its_theme_and_the_answer(tablet: Tablet) -> None:
     words = sent_with_code(tablet)
     assert stages(looked_up(tablet, words)) == 1
     queries.mark_receipt(stored.the_one().id, "BOL.NAT,TRY")
-    told.publish(
-        "U1", theme="TRY", outcome="did_not", decided_on=date(2026, 3, 1),
-        wording=Wording(said_da="Der er ikke trygt om natten.", body_da="der mangler penge til en vagt."),
-    )  # fmt: skip
+    tell(themes=("TRY",), outcome="did_not", body="der mangler penge til en vagt.")
+    told_receipts.write(clock.now())
     db.db.session.commit()
 
     page = looked_up(tablet, words)

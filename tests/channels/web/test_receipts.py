@@ -1,20 +1,21 @@
 """Four words in, an answer out: read, theme, answer. Never the text, and the power to take it back."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import unquote_plus
 
 import pytest
 
 from app.core import clock as clocks
 from app.core import db
+from app.desk.track.telling import receipts as told_receipts
 from app.privacy import queries, receipts
-from app.publication import themes, told
-from app.publication.told import Wording
+from app.publication import themes
 from tests.channels.web import factories
 from tests.channels.web.conftest import Arrive
 from tests.channels.web.test_journey import to_last_page
 from tests.channels.web.visitor import Visitor
+from tests.publication.telling import tell
 
 SECRET = "Flere senge om natten"
 
@@ -48,10 +49,8 @@ def test_a_new_answer_is_received_and_not_read(arrive: Arrive) -> None:
 def test_what_was_read_shows_its_theme_and_the_answer(arrive: Arrive) -> None:
     visitor, words = with_code(arrive)
     was_read("BOL.NAT,TRY")
-    told.publish(
-        "U1", theme="TRY", outcome="did_not", decided_on=date(2026, 3, 1),
-        wording=Wording(said_da="Der er ikke trygt om natten.", body_da="der mangler penge til en vagt."),
-    )  # fmt: skip
+    tell(themes=("TRY",), outcome="did_not", body="der mangler penge til en vagt.")
+    told_receipts.write(clocks.now())
     db.db.session.commit()
     look_up(visitor, words)
 

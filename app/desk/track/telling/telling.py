@@ -83,10 +83,11 @@ def approve(code: str, marks: Collection[str], approver: User, today: date) -> i
 def go_live(code: str, today: date) -> None:
     """Tell everything that is approved of a decision or an action. What was told in other words before is taken down.
 
-    Refuses a figure that no published release holds. Nothing happens where nothing is approved.
+    Refuses a figure that no published release holds. Nothing happens where nothing is approved, nor while nobody may
+    know the decision or the action has not ended.
     """
     about, ready = abouts.of(code), queries.of(code, ("approved",), to_change=True)
-    if about is None or not ready:
+    if about is None or about.since is None or not ready:
         return
     outcome = about.outcome or ready[0].outcome
     ready = [one for one in ready if one.outcome == outcome]
