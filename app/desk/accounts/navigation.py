@@ -21,8 +21,14 @@ class Page:
 
     @property
     def is_here(self) -> bool:
-        """Whether the reader is on this page, below it or on one that belongs to it."""
-        return any(f"{request.path}/".startswith(f"{address}/") for address in (self.address, *self.parts))
+        """Whether the reader is on this page, below it or on one that belongs to it; of two, the one further down."""
+        return 0 < self._near == max(page._near for page in PAGES)
+
+    @property
+    def _near(self) -> int:
+        """How much of the reader's address it is; 0 where it is none of it."""
+        found = (one for one in (self.address, *self.parts) if f"{request.path}/".startswith(f"{one}/"))
+        return max(map(len, found), default=0)
 
 
 PARTS_OF_TEXTS = (
@@ -52,8 +58,10 @@ PAGES = (
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/export", N_("Statements to take along"), N_("Coded statements for analysis in another program.")),
     Page("/desk/measures", N_("Our work in numbers"), N_("How we keep up, and how sure we are of what we say.")),
+    Page("/desk/track/peers", N_("Peers' workbench"), N_("Is it heard right? Read, answer, and see what came of it.")),
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
     Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),
+    Page("/desk/exports", N_("Data to take along"), N_("For research and for other tools, with a reason.")),
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),
     Page("/desk/surveys", N_("Surveys"), N_("The questions people are asked.")),
     Page("/desk/kiosks", N_("Tablets"), N_("The tablets at the places.")),
