@@ -57,3 +57,17 @@ def test_nothing_is_lost_between_the_lines() -> None:
     for one in level.shown:
         told = {row.label for row in one.listed} | {*one.folded} | {*whole.hidden_everywhere}
         assert told == set(THEMES)
+
+
+def test_the_pages_of_a_table_hold_every_place_once_and_agree_on_what_is_hidden_everywhere() -> None:
+    blocks = tuple(block(8, None, None if number else 6, 5, place=f"GH{number}") for number in range(5))
+    whole = Table("T5", "Temaer", (("area", blocks[:2]), ("site", blocks[2:])))
+
+    pages = whole.paged(2)
+
+    assert [[(level, len(found)) for level, found in one.levels] for one in pages] == [
+        [("area", 2), ("site", 1)],
+        [("site", 2)],
+    ]
+    assert {one.hidden_everywhere for one in pages} == {("Tryghed",)}
+    assert whole.paged(1) == (whole,)

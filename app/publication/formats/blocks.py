@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from app.publication.formats.figures import Figure
 
@@ -70,6 +71,20 @@ class Table:
     title: str
     levels: tuple[tuple[str, tuple[Block, ...]], ...]
     """Kind of level (country, region …) with its places."""
+    whole: "Table | None" = None
+    """The table this is one page of."""
+
+    def paged(self, count: int) -> "tuple[Table, ...]":
+        """The table on at most so many pages, its places in their order."""
+        places = [(level, block) for level, blocks in self.levels for block in blocks]
+        size = -(-len(places) // count)
+        pages = (places[first : first + size] for first in range(0, len(places), size))
+        return tuple(replace(self, levels=_by_level(page), whole=self) for page in pages) if count > 1 else (self,)
+
+    @property
+    def places(self) -> int:
+        """How many places it has rows for."""
+        return sum(len(blocks) for _, blocks in self.levels)
 
     @property
     def country(self) -> Block | None:
@@ -79,6 +94,8 @@ class Table:
     @property
     def hidden_everywhere(self) -> tuple[str, ...]:
         """The names of the rows that no place shows."""
+        if self.whole:
+            return self.whole.hidden_everywhere
         rows = [row for _, blocks in self.levels for block in blocks for row in block.rows]
         shown = {row.label for row in rows if row.figure.value is not None}
         return tuple(dict.fromkeys(row.label for row in rows if row.label not in shown))
@@ -89,6 +106,10 @@ class Table:
         return tuple(
             _part(name, [one.without(self.hidden_everywhere) for one in blocks]) for name, blocks in self.levels
         )
+
+
+def _by_level(places: Collection[tuple[str, Block]]) -> tuple[tuple[str, tuple[Block, ...]], ...]:
+    return tuple((level, tuple(block for _, block in found)) for level, found in groupby(places, lambda one: one[0]))
 
 
 def _part(name: str, blocks: Collection[Block]) -> Level:

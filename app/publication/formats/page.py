@@ -1,5 +1,6 @@
 """The release as pages for people: one request, no script, figures in tables that are their own charts."""
 
+import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -21,13 +22,24 @@ LISTED_AS_MISSING = ("region", "kind", "site")
 MOST_DEEDS, MOST_QUOTES = 5, 4
 
 
+HEAVIEST = 10_000
+"""Bytes of a page, packed as it is sent; a longer table gets several pages."""
+
+
 def render(edition: Edition) -> Iterator[Piece]:
-    """The page and its sub-pages, one a table, in every language we print in."""
-    for lang in LANGUAGES:
-        page = Page(edition, lang)
-        yield Piece(page.front(), "", lang)
-        for table in page.tables:
-            yield Piece(page.of_table(table), table.id, lang)
+    """The page and its sub-pages, one a table or more, as many in every language we print in."""
+    pages = [Page(edition, lang) for lang in LANGUAGES]
+    for page in pages:
+        yield Piece(page.front(), "", page.lang)
+    for tables in zip(*(page.tables for page in pages), strict=True):
+        for page, contents in zip(pages, _light(pages, tables), strict=True):
+            for number, content in enumerate(contents, 1):
+                yield Piece(content, part_of(tables[0].id, number), page.lang)
+
+
+def part_of(table: str, number: int) -> str:
+    """The last part of the address of one page of a table: T5, T5-2, T5-3."""
+    return table if number == 1 else f"{table}-{number}"
 
 
 class Page:
@@ -58,9 +70,14 @@ class Page:
             quotes=[quoted(one, self.lang) for one in self.edition.quotes[:MOST_QUOTES]],
         )
 
-    def of_table(self, table: Table) -> bytes:
-        """Every place of one table."""
-        return self._template("web/results_table.html", table=table)
+    def of_table(self, table: Table, count: int = 1) -> list[bytes]:
+        """Every place of one table, on so many pages."""
+        pages = table.paged(count)
+        parts = [part_of(table.id, number) for number in range(1, len(pages) + 1)]
+        return [
+            self._template("web/results_table.html", table=page, part=part, parts=parts)
+            for page, part in zip(pages, parts, strict=True)
+        ]
 
     def at(self, place: str) -> tuple[tuple[str, Block], ...]:
         """The title of every table that has rows for a place, and those rows."""
@@ -121,6 +138,15 @@ class Page:
             return ("country", "region")[depth]
         leaves = self.figures.dimensions["place"].leaves(code)
         return "site" if leaves == {code} else "area"
+
+
+def _light(pages: Sequence[Page], tables: Sequence[Table], count: int = 1) -> list[list[bytes]]:
+    """One table in every language, on as many pages as it takes where its words are longest."""
+    made = [page.of_table(table, count) for page, table in zip(pages, tables, strict=True)]
+    heaviest = max(len(gzip.compress(content)) for contents in made for content in contents)
+    if heaviest <= HEAVIEST or count >= tables[0].places:
+        return made
+    return _light(pages, tables, max(count + 1, count * heaviest // HEAVIEST))
 
 
 def told(deed: Deed, lang: str) -> Mapping[str, Any]:
