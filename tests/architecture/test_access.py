@@ -250,6 +250,15 @@ GET  /desk/releases                            -     -    yes       -           
 GET  /desk/releases/<code>                     -     -    yes       -            yes     yes     -
 POST /desk/releases/<code>/preview             -     -    -         -            yes     yes     -
 POST /desk/releases/<code>/sign                -     -    yes       -            yes     -       -
+GET  /desk/exports                             -     -    -         -            yes     yes     -
+GET  /desk/exports/microdata                   -     -    -         -            yes     yes     -
+POST /desk/exports/microdata                   -     -    -         -            yes     yes     -
+GET  /desk/exports/decidim                     -     -    -         -            yes     yes     -
+POST /desk/exports/decidim/<name>              -     -    -         -            yes     yes     -
+POST /desk/exports/decidim/numbers             -     -    -         -            yes     yes     -
+POST /desk/exports/decidim/links               -     -    -         -            yes     yes     -
+GET  /desk/exports/forms                       -     -    -         -            yes     yes     -
+POST /desk/exports/forms/<survey_id>.<kind>    -     -    -         -            yes     yes     -
 
 GET  /desk/simulator                           -     -    yes       -            -       -       yes
 POST /desk/simulator                           -     -    yes       -            -       -       yes

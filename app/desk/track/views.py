@@ -9,6 +9,7 @@ from app.core.access import access
 from app.desk.accounts import session
 from app.desk.track import board, cell_references, clocks, links, reading, states
 from app.desk.track.decisions import views as decision_views
+from app.desk.track.exporting import views as export_views
 from app.desk.track.findings import act_views as finding_acts
 from app.desk.track.findings import views as finding_views
 from app.desk.track.findings import voice_views as finding_voices
@@ -29,6 +30,7 @@ for part_of_findings in (finding_acts.acts, finding_voices.voices, peer_views.pa
     pages.register_blueprint(part_of_findings)
 for part_of_presence in (presence_views, target_views, offer_views):
     pages.register_blueprint(part_of_presence.pages)
+pages.register_blueprint(export_views.pages)
 
 
 @pages.context_processor

@@ -87,7 +87,7 @@ def proposals_json(ideas: Iterable[Idea]) -> bytes:
         {"title": _said(one.title), "body": _said(_sourced(one)), "taxonomies": {"ids": list(one.taxonomies)}}
         for one in map(_checked, ideas)
     ]
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(_some(found), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def answers_csv(replies: Iterable[Reply]) -> bytes:
@@ -149,12 +149,16 @@ def _in(name: str, words: Words) -> dict[str, str]:
 
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Refuses a file without a row: its columns come from the rows."""
-    found = list(rows)
-    if not found:
-        raise NotForDecidim(_("There is nothing to write into this file yet."))
+    found = _some(list(rows))
     lines = [";".join(found[0]), *(";".join(_cell(*cell) for cell in row.items()) for row in found)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _some(rows: list[Any]) -> list[Any]:
+    """Refuses a file without a row."""
+    if not rows:
+        raise NotForDecidim(_("There is nothing to write into this file yet."))
+    return rows
 
 
 def _cell(name: str, value: object) -> str:
