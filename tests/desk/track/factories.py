@@ -1,11 +1,13 @@
 """Findings, proposals and decisions of tests, and a published release for them to stand on."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.core import db
 from app.desk.accounts.models import User
 from app.desk.track import clocks
+from app.desk.track.actions import actions, ending, evidence
+from app.desk.track.actions.models import Action
 from app.desk.track.decisions import decisions, weighing
 from app.desk.track.decisions.models import Decision
 from app.desk.track.decisions.weighing import Lists
@@ -15,8 +17,11 @@ from app.desk.track.peers import rounds
 from app.desk.track.phases import dates, steps
 from app.desk.track.phases import queries as phases
 from app.desk.track.phases.models import Phase
-from app.desk.track.proposals import proposals
+from app.desk.track.proposals import answers, proposals
+from app.desk.track.proposals.answers import Answer
 from app.desk.track.proposals.models import Proposal
+from app.desk.track.research import research
+from app.desk.track.research.models import Research
 from app.desk.track.telling import telling
 from app.desk.track.telling.models import Telling
 from app.publication import catalogue, document, periods, tree
@@ -119,12 +124,82 @@ def ask(**changes: Any) -> proposals.Words:
 def a_proposal(state: str = "draft", *, on: Finding | None = None, sent_on: date = TODAY, **changes: Any) -> Proposal:
     """A proposal that has come this far."""
     proposal = proposals.draft(ask(**changes), [on or a_finding("signed")], a_user("council"))
-    if state == "submitted":
+    if state not in ("draft", "withdrawn"):
         proposals.submit(proposal, sent_on)
+    if state == "evaluating":
+        answers.evaluate(proposal, sent_on)
+    if state in answers.NAMES:
+        answers.record(proposal, an_answer(state, on=sent_on), sent_on)
     if state == "withdrawn":
-        proposals.withdraw(proposal, "Kommunen har gjort det.")
+        proposals.withdraw(proposal, "Kommunen har gjort det.", TODAY)
     db.db.session.commit()
     return proposal
+
+
+def an_answer(state: str = "accepted", **changes: Any) -> Answer:
+    """What a recipient says."""
+    words = "Vi kan holde åbent tirsdag. Resten må vente, til der er penge. Vi ser på det igen, når året er gået."
+    return Answer(**{"state": state, "words": words, "by": "Helsingør Kommune", "on": TODAY, **changes})
+
+
+def studied(**changes: Any) -> research.Words:
+    """What is written about a piece of research."""
+    written = {
+        "kind": "interim",
+        "title": "Gadens Hus efter et år",
+        "institution": "Et forskningscenter",
+        "dated": date(2026, 3, 1),
+        "asked_on": None,
+        "link": "https://example.org/rapport",
+        "says": "Flere har fået hjælp til en bolig end før.",
+        "themes": ("ADG",),
+        "initiatives": ("street_house",),
+        "permission": "",
+    }
+    return research.Words(**{**written, **changes})
+
+
+def a_research(state: str = "registered", *, phase: Phase | None = None, **changes: Any) -> Research:
+    """Research that has come this far."""
+    found = research.register(studied(**changes), phase, a_user("council"))
+    if state != "registered":
+        research.review(found, a_user("analyst"))
+    if state in ("published", "withdrawn"):
+        research.publish(found, TODAY)
+    if state == "withdrawn":
+        research.withdraw(found, "Forskerne har fundet en fejl.", TODAY)
+    db.db.session.commit()
+    return found
+
+
+def to_do(**changes: Any) -> actions.Words:
+    """What somebody will do."""
+    written = {
+        "title": "Huset holder åbent tirsdag aften.",
+        "owner": "Gadens Hus Ankeret",
+        "owner_kind": "site_owner",
+        "site_code": "GH1",
+        "due": TODAY + timedelta(days=30),
+    }
+    return actions.Words(**{**written, **changes})
+
+
+def an_action(state: str = "planned", *, of: Proposal | None = None, by: User | None = None, **changes: Any) -> Action:
+    """An action that has come this far, on a proposal with a yes."""
+    ground = actions.Ground(proposal=of or a_proposal("accepted"))
+    action, by = actions.plan(to_do(**changes), ground, TODAY), by or a_user("council")
+    if state in ("started", "paused", "done"):
+        actions.start(action, TODAY)
+    if state == "paused":
+        actions.pause(action, TODAY)
+    if state == "done":
+        evidence.give(action, "Tiderne står på døren.", "", by, TODAY)
+        actions.set_progress(action, 100, by, TODAY, result="Mange kom." if action.is_trial else "")
+        ending.see_done(action, a_user("moderator"), TODAY)
+    if state == "dropped":
+        ending.drop(action, "Der er ikke folk til det.", TODAY, result="Få kom." if action.is_trial else "")
+    db.db.session.commit()
+    return action
 
 
 def a_phase(state: str = "closed", *, key: str = PHASE, **days: date) -> Phase:

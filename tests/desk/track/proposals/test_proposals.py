@@ -1,6 +1,7 @@
 """Proposals: a named recipient, signed grounds, a public clock."""
 
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from app.desk.track import states
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.proposals import ProposalRefused
 from app.desk.track.public_words import NumbersTyped
+from app.publication import track
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
 from tests.desk.track.factories import TODAY
@@ -27,13 +29,16 @@ def test_a_signal_cannot_carry_a_proposal_alone(quarter: None) -> None:
     proposals.draft(factories.ask(), [signal, factories.a_finding("signed")], a_user("council"))
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{"recipient": "police"}, {"recipient_name": ""}, {"recipient_name": "x" * 121}, {"ask": ""}, {"initiative": "x"}],
-)
-def test_a_proposal_names_what_is_asked_and_who_answers(quarter: None, changes: dict[str, str]) -> None:
-    with pytest.raises(ProposalRefused):
-        factories.a_proposal(**changes)
+def test_a_proposal_names_what_is_asked_and_who_answers(quarter: None) -> None:
+    finding = factories.a_finding("signed")
+    lacking: tuple[dict[str, Any], ...] = (
+        {"recipient": "police"}, {"recipient_name": ""}, {"recipient_name": "x" * 121}, {"ask": ""},
+        {"initiative": "x"}, {"principle": 11},
+    )  # fmt: skip
+
+    for changes in lacking:
+        with pytest.raises(ProposalRefused):
+            factories.a_proposal(on=finding, **changes)
 
 
 def test_a_typed_number_is_refused(quarter: None) -> None:
@@ -65,63 +70,49 @@ def test_a_proposal_is_not_sent_on_a_finding_that_was_taken_back(quarter: None) 
         proposals.submit(proposal, TODAY)
 
 
-def test_the_clock_counts_whole_days_also_over_summer_time(quarter: None) -> None:
-    proposal = factories.a_proposal("submitted", sent_on=date(2026, 10, 24))
-
-    assert proposals.days_waiting(proposal, date(2026, 10, 24)) == 0
-    assert proposals.days_waiting(proposal, date(2026, 10, 26)) == 2
-    assert proposals.days_waiting(proposal, date(2027, 1, 1)) == 69
-    assert proposals.days_late(proposal, date(2026, 12, 19)) == 0
-    assert proposals.days_late(proposal, date(2026, 12, 20)) == 1
-
-
-def test_the_clock_says_its_days(quarter: None) -> None:
-    proposal = factories.a_proposal("submitted")
-
-    assert "34" in proposals.waited(proposal, TODAY + timedelta(days=34))
-    assert "60" in proposals.waited(proposal, TODAY + timedelta(days=60))
-    assert "4" in proposals.waited(proposal, TODAY + timedelta(days=60)).split(".")[1]
-
-
-def test_the_clock_stops_when_a_decision_is_published(quarter: None) -> None:
-    proposal = factories.a_proposal("submitted")
-
-    pending = factories.a_decision("taken", of=proposal)
-    assert proposals.days_waiting(proposal, TODAY) == 0
-    factories.decisions.publish(pending)
-
-    assert proposals.days_waiting(proposal, TODAY) is None
-    assert proposals.waited(proposal, TODAY) == ""
-
-
 def test_withdrawing_takes_a_reason(quarter: None) -> None:
     with pytest.raises(ProposalRefused):
-        proposals.withdraw(factories.a_proposal("submitted"), " ")
+        proposals.withdraw(factories.a_proposal("submitted"), " ", TODAY)
 
 
-def test_a_sent_proposal_is_not_edited(quarter: None) -> None:
-    proposal = factories.a_proposal("submitted")
-
-    with pytest.raises(states.StepRefused):
-        proposals.edit(proposal, factories.ask(), proposal.findings)
-
-
-def test_an_answered_proposal_says_what_answers_it(quarter: None) -> None:
-    proposal = factories.a_proposal("submitted")
-    decision = factories.a_decision("taken", of=proposal)
-    before = proposals.stands(proposal)
-
-    factories.decisions.publish(decision)
-
-    assert decision.code not in before
-    assert decision.code in proposals.stands(proposal)
-
-
-def test_an_answered_proposal_is_not_withdrawn(quarter: None) -> None:
+def test_a_proposal_somebody_has_decided_on_is_not_withdrawn(quarter: None) -> None:
     proposal = factories.a_proposal("submitted")
     decision = factories.a_decision("published", of=proposal)
 
     with pytest.raises(states.StepRefused, match=decision.code):
-        proposals.withdraw(proposal, "Kommunen har gjort det.")
+        proposals.withdraw(proposal, "Kommunen har gjort det.", TODAY)
 
     assert proposal.state == "submitted"
+
+
+def test_a_sent_proposal_takes_research_and_no_other_words(quarter: None) -> None:
+    proposal, research = factories.a_proposal("accepted"), factories.a_research("published")
+
+    proposals.cite(proposal, [research], TODAY)
+
+    entry = track.entry(proposal.code)
+    assert proposal.state == "accepted", "evidence moves no state"
+    assert entry is not None
+    assert [one.code for one in entry.links] == [proposal.findings[0].code, research.code]
+    with pytest.raises(ProposalRefused):
+        proposals.cite(proposal, [factories.a_research("reviewed")], TODAY)
+    with pytest.raises(states.StepRefused):
+        proposals.edit(proposal, factories.ask(), proposal.findings)
+
+
+def test_the_public_reads_what_was_sent_and_nothing_before(quarter: None) -> None:
+    proposal = factories.a_proposal(ask="Hold åbent til kl. [ikke et antal: 22].", principle=3, is_trial=True)
+    before = track.entry(proposal.code)
+
+    proposals.submit(proposal, TODAY)
+    sent = track.entry(proposal.code)
+    proposals.withdraw(proposal, "Kommunen har gjort det.", TODAY)
+    gone = track.entry(proposal.code)
+
+    assert before is None
+    assert sent is not None
+    assert (sent.state, sent.title["da"], sent.themes) == ("submitted", "Hold åbent til kl. 22.", ("ADG",))
+    assert sent.parts["principle"] == "Fra mange lukkede døre til én åben dør"
+    assert sent.parts["is_trial"]
+    assert gone is not None
+    assert gone.parts["withdrawn_because"] == "Kommunen har gjort det."
