@@ -160,7 +160,20 @@ GET  /desk/measures/log                        -     -    yes       -           
 GET  /desk/measures/log.csv                    -     -    yes       -            -       yes     yes
 
 GET  /desk/track                               yes   yes  yes       -            yes     yes     -
+GET  /desk/track/timeline                      yes   yes  yes       -            yes     yes     -
+GET  /desk/track/aloud                         yes   yes  yes       -            yes     yes     -
 GET  /desk/track/phases                        yes   yes  yes       -            yes     yes     -
+GET  /desk/track/phases/<key>                  yes   yes  yes       -            yes     yes     -
+POST /desk/track/phases/<key>                  -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/open             -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/close            -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/cancel           -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/gate/<int:point> -     -    yes       -            yes     -       -
+POST /desk/track/phases/<key>/decide           -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/result           -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/dossier          -     -    -         -            yes     -       -
+POST /desk/track/phases/<key>/dossiers/<int:number>/publish -     -    yes       -            yes     -       -
+GET  /desk/track/phases/<key>/dossiers/<int:number>.zip -     -    yes       -            yes     yes     -
 GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -
 POST /desk/track/findings                      -     -    yes       -            -       yes     -
 GET  /desk/track/findings/new                  -     -    yes       -            -       yes     -
@@ -236,6 +249,12 @@ GET  /desk/track/decisions/<code>/edit         -     -    -         -           
 POST /desk/track/decisions/<code>              -     -    -         -            yes     -       -
 POST /desk/track/decisions/<code>/confirm      -     -    yes       -            yes     -       -
 POST /desk/track/decisions/<code>/publish      -     -    -         -            yes     -       -
+GET  /desk/track/telling                       -     -    yes       -            yes     -       -
+GET  /desk/track/telling/<code>                -     -    yes       -            yes     -       -
+GET  /desk/track/telling/<code>/edit           -     -    yes       -            yes     -       -
+POST /desk/track/telling/<code>                -     -    yes       -            yes     -       -
+POST /desk/track/telling/<code>/approve        -     -    yes       -            yes     -       -
+POST /desk/track/telling/<code>/take-down      -     -    yes       -            yes     -       -
 
 GET  /desk/track/presence                      -     -    yes       -            yes     yes     -
 GET  /desk/track/presence/groups               -     -    yes       -            yes     yes     -
@@ -288,6 +307,8 @@ GET  /api/v1/actions/<code>/outcome.json public
 GET  /resultater/<release_id>/<table> public
 GET  /api/v1/releases    public
 GET  /api/v1/releases/<release_id>.<format_name> public
+GET  /api/v1/dictionary.<format_name> public
+GET  /api/v1/opendata/<year>.zip public
 GET  /hjaelp             public
 GET  /privatliv          public
 GET  /moderation         public

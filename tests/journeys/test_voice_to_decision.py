@@ -54,6 +54,7 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
     _decide(carl, mona)
 
     _work("night")
+    _work("receipts")
     public = Person(app).open("/resultater")
     assert "Huset lukker for tidligt" in public.text
     assert "Huset har nu længere åbent" in public.text
@@ -66,6 +67,7 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
     assert "længere åbent tirsdag" in told.text
     assert WORDS[0] not in told.text
     assert "Der er et svar nu. Tema: Adgang og åbningstider." in sms.text(app, f"NYT {receipt}")
+    assert "I sagde: Huset lukker for tidligt. Vi gjorde: Huset har nu længere åbent" in sms.text(app, "NYT")
 
 
 def _people_text(app: Flask) -> str:
@@ -152,16 +154,30 @@ def _decide(carl: Person, mona: Person) -> None:
     carl.open("/desk/track/decisions/new").press(
         "Gem beslutningen",
         {
-            "proposal": "F1", "title": "Længere åbent om aftenen", "outcome": "adjust", "theme": "ADG",
+            "proposal": "F1", "title": "Længere åbent om aftenen", "outcome": "adjust",
             "body": "Huset holder længere åbent tirsdag og torsdag.",
             "reason": "Fundet er klart, og kommunen har fundet penge til længere åbent om aftenen.",
-            "told_outcome": "did", "said_da": "Huset lukker for tidligt.",
-            "said_en": "The house closes too early.",
-            "told_en": "The house is now open longer on Tuesdays and Thursdays.",
-            "told_da": "Huset har nu længere åbent tirsdag og torsdag.",
         },
     )  # fmt: skip
     assert "B1" in carl.text, carl.text
     mona.open("/desk/track/decisions/B1").press("Jeg har læst det hele. Bekræft")
+    _tell(carl, mona)
     carl.open("/desk/track/decisions/B1").press("Udgiv beslutningen")
     assert carl.status == 200
+
+
+def _tell(carl: Person, mona: Person) -> None:
+    words = {
+        "da": ("Huset lukker for tidligt.", "Huset har nu længere åbent tirsdag og torsdag."),
+        "en": ("The house closes too early.", "The house is now open longer on Tuesdays and Thursdays."),
+    }
+    filled = {
+        f"{name}.{channel}.{lang}": text
+        for channel in ("web", "poster", "kiosk", "sms")
+        for lang, texts in words.items()
+        for name, text in zip(("said", "body"), texts, strict=True)
+    }
+    carl.open("/desk/track/telling/B1/edit").press("Gem kladderne", {"outcome": "did", **filled})
+    assert carl.status == 200, carl.text
+    mona.open("/desk/track/telling/B1").press("Godkend")
+    assert "godkendt" in mona.text

@@ -83,6 +83,7 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     assert post(carl, "/desk/track/decisions", "decision", **decided).status_code == 303
     assert post(carl, "/desk/track/decisions/B1/confirm", "decision.confirm", version=1).status_code == 422
     assert post(mona, "/desk/track/decisions/B1/confirm", "decision.confirm", version=1).status_code == 303
+    factories.tell("B1")
     assert post(carl, "/desk/track/decisions/B1/publish", "decision.publish", version=1).status_code == 303
 
     assert [item.code for item in told.live()] == ["B1"]
@@ -156,7 +157,7 @@ def test_a_refused_decision_comes_back_with_every_word(quarter: None, sign_in: S
     response = post(sign_in("council"), "/desk/track/decisions", "decision", **decided)
 
     assert response.status_code == 422
-    assert factories.decided().told_da in response.text
+    assert factories.decided().body in response.text
     assert f'value="{proposal.code}" checked' in response.text
     assert db.db.session.query(Decision).count() == 0
 
