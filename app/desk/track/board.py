@@ -19,6 +19,7 @@ from app.desk.track.gates import gate
 from app.desk.track.gates.gate import Point
 from app.desk.track.peers import tasks as peers
 from app.desk.track.phases import queries as phase_queries
+from app.desk.track.phases import tasks as phases
 from app.desk.track.phases.models import Phase
 from app.desk.track.proposals import tasks as proposals
 from app.desk.track.releases import tasks as releases
@@ -31,6 +32,7 @@ from app.publication import told
 SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
     findings.tasks,
     peers.tasks,
+    phases.tasks,
     decisions.tasks,
     proposals.tasks,
     actions.tasks,
@@ -40,6 +42,7 @@ SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
 )
 """Each says what waits for a reader on a day; the page keeps this order."""
 CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (
+    phases.clocks,
     peers.running,
     proposals.clocks,
     actions.clocks,

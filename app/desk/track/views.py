@@ -4,10 +4,12 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
 
-from app.core import clock, db
+from app.core import clock, db, i18n
 from app.core.access import access
 from app.desk.accounts import session
-from app.desk.track import board, cell_references, clocks, links, reading, states
+from app.desk.track import aloud as reading_aloud
+from app.desk.track import board, cell_references, clocks, links, reading, states, timeline
+from app.desk.track.actions import views as action_views
 from app.desk.track.decisions import views as decision_views
 from app.desk.track.exporting import views as export_views
 from app.desk.track.findings import act_views as finding_acts
@@ -15,22 +17,27 @@ from app.desk.track.findings import views as finding_views
 from app.desk.track.findings import voice_views as finding_voices
 from app.desk.track.peers import code_views as peer_coding
 from app.desk.track.peers import views as peer_views
+from app.desk.track.phases import phases
 from app.desk.track.phases import views as phase_views
 from app.desk.track.presence import offer_views, target_views
 from app.desk.track.presence import views as presence_views
-from app.desk.track.proposals import waiting
 from app.desk.track.proposals import views as proposal_views
+from app.desk.track.proposals import waiting
 from app.desk.track.releases import views as release_views
+from app.desk.track.research import views as research_views
+from app.desk.track.telling import views as telling_views
+from app.publication import track
 from app.publication.formats import wording
 
 pages = Blueprint("track", __name__, url_prefix="/desk")
-for part in (phase_views, finding_views, proposal_views, decision_views, release_views):
+for part in (phase_views, finding_views, proposal_views, decision_views, release_views, research_views, action_views):
     pages.register_blueprint(part.pages)
+pages.register_blueprint(telling_views.pages)
+pages.register_blueprint(export_views.pages)
 for part_of_findings in (finding_acts.acts, finding_voices.voices, peer_views.pages, peer_coding.pages):
     pages.register_blueprint(part_of_findings)
 for part_of_presence in (presence_views, target_views, offer_views):
     pages.register_blueprint(part_of_presence.pages)
-pages.register_blueprint(export_views.pages)
 
 
 @pages.context_processor
@@ -43,6 +50,7 @@ def names() -> dict[str, Any]:
         "workers": reading.WORKERS,
         "period": wording.period,
         "day": wording.day,
+        "phase_name": phases.name,
         "stands": waiting.stands,
         "link_to": links.to,
         "clock": lambda proposal: waiting.waited(proposal, clock.today()),
@@ -52,16 +60,35 @@ def names() -> dict[str, Any]:
 @pages.get("/track")
 @access(*reading.READERS)
 def start() -> Response:
-    """What waits, how far everything is, and how long answers have been waited for."""
+    """What waits, how far everything is, and which clocks run."""
     db.begin_reading()
     reader, today = session.user(), clock.today()
-    return make_response(
-        render_template(
-            "desk/track/board.html",
-            tasks=board.tasks(reader, today),
-            steps=board.steps(reader),
-            clocks=[(clock, clocks.stands(clock.due_on, today)) for clock in board.clocks(today)],
-            kinds=clocks.NAMES,
-            today=today,
-        )
+    page = render_template(
+        "desk/track/board.html",
+        phases=board.phase_line(today),
+        tasks=board.tasks(reader, today),
+        steps=board.steps(reader),
+        clocks=[(one, clocks.stands(one.due_on, today)) for one in board.clocks(reader, today)],
+        kinds=clocks.NAMES,
+        today=today,
     )
+    return make_response(page)
+
+
+@pages.get("/track/timeline")
+@access(*reading.READERS)
+def past() -> Response:
+    """What has happened in public, month by month."""
+    db.begin_reading()
+    months = timeline.months(track.entries(), i18n.current())
+    return make_response(render_template("desk/track/timeline.html", months=months, today=clock.today()))
+
+
+@pages.get("/track/aloud")
+@access(*reading.READERS)
+def aloud() -> Response:
+    """Where we stand, to be read aloud."""
+    db.begin_reading()
+    today, lang = clock.today(), i18n.current()
+    parts = reading_aloud.parts(track.entries(), today, lang)
+    return make_response(render_template("desk/track/aloud.html", parts=parts, today=today))
