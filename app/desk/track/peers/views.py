@@ -9,7 +9,7 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts import audit, session
-from app.desk.track import cell_references, queries, reading, states
+from app.desk.track import queries, reading, states
 from app.desk.track.findings import publicity
 from app.desk.track.findings import queries as findings
 from app.desk.track.findings.models import Finding
@@ -127,12 +127,10 @@ def refused(refusal: Refusal) -> Response:
 
 
 def _finding(asked: Finding, refusal: Refusal | None = None) -> Response:
-    references = dict.fromkeys(map(str, cell_references.of(*asked.texts)))
     return _page(
         "finding",
         422 if refusal else 200,
         finding=asked,
-        figures=[cell_references.shown(f"[[{reference}]]") for reference in references],
         quotes=publicity.quotes_of(asked),
         own=peers.own(asked, session.user()),
         has_sound=findings.has_sound(asked.number, asked.version),
