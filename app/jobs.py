@@ -28,7 +28,7 @@ from app.desk.track import queries as track
 from app.desk.track.findings import publicity
 from app.desk.track.telling import receipts as told_receipts
 from app.privacy import night, rehearsals
-from app.publication import dealt, finished, printing, published
+from app.publication import dealt, finished, printing, published, tallies
 from app.publication.track import rates
 from app.surveys import batches, queries, retention
 
@@ -76,6 +76,12 @@ def decide_answering(now: datetime) -> None:
         _release("answering")
 
 
+def count_tallies(now: datetime) -> None:
+    """Count what has rested, in a process of its own: it reads every answer of a year."""
+    if any(tallies.due(now.astimezone(COPENHAGEN).date())):
+        _release("count")
+
+
 def forget(now: datetime) -> None:
     """Everything whose time is over, keyed paper forms too; and shown quotes that should not be any more."""
     retention.run(now)
@@ -85,6 +91,7 @@ def forget(now: datetime) -> None:
     cases.forget(now)
     claims.forget()
     proposing.keep_true(now)
+    tallies.destroy_due(now.astimezone(COPENHAGEN).date())
     publicity.keep_true(now.astimezone(COPENHAGEN).date())
 
 
@@ -125,6 +132,7 @@ JOBS = (
     Job("themes", note_themes, every=600),
     Job("receipts", told_receipts.write, every=60),
     Job("night", night_run, at=(3, 30)),
+    Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),
     Job("change-rate", keep_rate, at=(6, 50)),
     Job("clocks", morning.ring, at=(7, 0)),

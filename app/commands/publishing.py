@@ -58,6 +58,15 @@ def wishes() -> None:
 
 @release.command()
 @in_app
+def count() -> None:
+    """Count for good what has rested: months, and the themes of quarters whose texts are read (the worker calls this)."""
+    for period in list(tallies.due(clock.today())):
+        tallies.freeze(period, voices.voices, pace.outcomes, today=clock.today())
+        db.session.commit()
+
+
+@release.command()
+@in_app
 def answering() -> None:
     """Decide what may be seen of conversations by text, and of moderation, in the quarters that are over.
 
