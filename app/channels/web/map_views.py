@@ -12,6 +12,9 @@ from app.publication.models import Release
 from app.publication.presence import missing, ratios, showing, supply, target_sets, tiles, voices
 from app.publication.presence import queries as presence
 
+About = tuple[str, str | None]
+"""Id and hash of a release."""
+
 
 @access(PUBLIC)
 def missing_voices() -> Response:
@@ -26,20 +29,22 @@ def missing_voices() -> Response:
 
 def _page(release: Release | None, lang: str) -> bytes:
     """Made once for each release, file of target groups and change of our places: none of them changes often."""
-    return _made(release.id if release else "", presence.newest_file(), supply.known(presence.sites()), lang)
+    return _made(
+        (release.id, release.hash) if release else None, presence.newest_file(), supply.known(presence.sites()), lang
+    )
 
 
 @lru_cache(maxsize=12)
-def _made(release_id: str, _file: int, _sites: tuple[supply.Known, ...], lang: str) -> bytes:
+def _made(about: About | None, _file: int, _sites: tuple[supply.Known, ...], lang: str) -> bytes:
     known = voices.releases(*voices.LONGER, "quarter")
-    release = next((one for one in known if one.id == release_id), None)
+    release = next((one for one in known if (one.id, one.hash) == about), None)
     figures = voices.of_release(release) if release else None
     found = missing.of(figures, target_sets.usual(), known, lang) if figures else None
     is_pointing = figures is not None and figures.period.kind in voices.LONGER
     content = render_template(
         "web/results_map.html",
         **pages.names_of(lang),
-        release_id=release_id,
+        release_id=release.id if release else "",
         found=found,
         title=figures.title(lang) if figures else "",
         suggestions=found.suggestions if found and is_pointing else (),

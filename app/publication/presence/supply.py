@@ -97,7 +97,7 @@ def _unit(site: Site, everywhere: dict[str, Reach], targets: TargetSet | None) -
     home = municipalities.named(site.municipality)
     halted = [one for one in municipalities.every() if own[one.place].stops or one == home]
     areas = {one.area for one in halted}
-    around = [one for one in municipalities.every() if one.area in areas]
+    around = [one for key in sorted(areas) for one in municipalities.of_area(key)]
     return Unit(
         site.code,
         site.name,
