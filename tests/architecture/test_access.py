@@ -168,12 +168,12 @@ POST /desk/track/phases/<key>                  -     -    -         -           
 POST /desk/track/phases/<key>/open             -     -    -         -            yes     -       -
 POST /desk/track/phases/<key>/close            -     -    -         -            yes     -       -
 POST /desk/track/phases/<key>/cancel           -     -    -         -            yes     -       -
-POST /desk/track/phases/<key>/gate/<int:point> -     -    yes       -            yes     -       -
+POST /desk/track/phases/<key>/gate/<point> -     -    yes       -            yes     -       -
 POST /desk/track/phases/<key>/decide           -     -    -         -            yes     -       -
 POST /desk/track/phases/<key>/result           -     -    -         -            yes     -       -
 POST /desk/track/phases/<key>/dossier          -     -    -         -            yes     -       -
-POST /desk/track/phases/<key>/dossiers/<int:number>/publish -     -    yes       -            yes     -       -
-GET  /desk/track/phases/<key>/dossiers/<int:number>.zip -     -    yes       -            yes     yes     -
+POST /desk/track/phases/<key>/dossiers/<number>/publish -     -    yes       -            yes     -       -
+GET  /desk/track/phases/<key>/dossiers/<number>.zip -     -    yes       -            yes     yes     -
 GET  /desk/track/findings                      yes   yes  yes       -            yes     yes     -
 POST /desk/track/findings                      -     -    yes       -            -       yes     -
 GET  /desk/track/findings/new                  -     -    yes       -            -       yes     -
@@ -235,9 +235,9 @@ POST /desk/track/actions/<code>/start          -     -    -         -           
 POST /desk/track/actions/<code>/pause          -     -    -         -            yes     -       -
 POST /desk/track/actions/<code>/progress       -     -    -         -            yes     -       -
 POST /desk/track/actions/<code>/milestones     -     -    -         -            yes     -       -
-POST /desk/track/actions/<code>/milestones/<int:number> -     -    -         -            yes     -       -
+POST /desk/track/actions/<code>/milestones/<number> -     -    -         -            yes     -       -
 POST /desk/track/actions/<code>/evidence       yes   -    -         -            yes     -       -
-POST /desk/track/actions/<code>/evidence/<int:number> -     -    -         -            yes     -       -
+POST /desk/track/actions/<code>/evidence/<number> -     -    -         -            yes     -       -
 POST /desk/track/actions/<code>/seen           -     -    yes       -            yes     -       -
 POST /desk/track/actions/<code>/drop           -     -    -         -            yes     -       -
 POST /desk/track/actions/<code>/reopen         -     -    -         -            yes     -       -

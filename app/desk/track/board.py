@@ -21,6 +21,7 @@ from app.desk.track.peers import tasks as peers
 from app.desk.track.phases import queries as phase_queries
 from app.desk.track.phases import tasks as phases
 from app.desk.track.phases.models import Phase
+from app.desk.track.presence import tasks as presence
 from app.desk.track.proposals import tasks as proposals
 from app.desk.track.releases import tasks as releases
 from app.desk.track.research import queries as research_queries
@@ -39,6 +40,7 @@ SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
     research.tasks,
     releases.tasks,
     telling.tasks,
+    presence.tasks,
 )
 """Each says what waits for a reader on a day; the page keeps this order."""
 CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (

@@ -32,8 +32,12 @@ def publish(number: int, phase_key: str, *, hash: str, content: bytes, today: da
 
 def newest(phase_key: str) -> Stored | None:
     """The newest published dossier of a phase."""
-    found = queries.newest(phase_key)
-    return Stored(found.number, found.hash, found.sha256, found.published_on, found.content) if found else None
+    return _stored(queries.newest(phase_key))
+
+
+def of(number: int) -> Stored | None:
+    """The published dossier of this number."""
+    return _stored(queries.copy(number))
 
 
 def sha256(content: bytes) -> str:
@@ -46,3 +50,7 @@ def faults() -> Iterator[str]:
     for one in queries.copies():
         if sha256(one.content) != one.sha256:
             yield f"dossier {one.number}: the public file has changed"
+
+
+def _stored(found: DossierCopy | None) -> Stored | None:
+    return Stored(found.number, found.hash, found.sha256, found.published_on, found.content) if found else None

@@ -14,6 +14,11 @@ def newest(phase_key: str) -> DossierCopy | None:
     return db.session.scalars(found.order_by(DossierCopy.number.desc()).limit(1)).first()
 
 
+def copy(number: int) -> DossierCopy | None:
+    """One published dossier."""
+    return db.session.get(DossierCopy, number)
+
+
 def copies() -> Sequence[DossierCopy]:
     """Every published dossier, in the order of the chain."""
     return db.session.scalars(select(DossierCopy).order_by(DossierCopy.number)).all()

@@ -42,7 +42,7 @@ def items(phase_key: str) -> list[Item]:
 
 def codes(phase_key: str) -> list[str]:
     """Their codes."""
-    return [one.code for one in (*queries.findings_out(phase_key), *queries.research_out(phase_key))]
+    return [one.code for one in queries.findings_out(phase_key)] + [one.code for one in queries.research_out(phase_key)]
 
 
 def check(lists: Lists) -> None:
@@ -65,7 +65,7 @@ def check(lists: Lists) -> None:
 
 def put(decision: Decision, lists: Lists) -> None:
     """Write both lists; what stood there before is gone."""
-    rows = [(code, None) for code in lists.considered]
+    rows: list[tuple[str, str | None]] = [(code, None) for code in lists.considered]
     rows += [(code, reason.strip()) for code, reason in lists.set_aside.items()]
     decision.weighed = [
         Weighed(code=code, position=nth, reason=reason) for nth, (code, reason) in enumerate(_in_order(rows), 1)

@@ -162,7 +162,8 @@ def counter_evidence(one: Gathered) -> Found:
 def weighed(one: Gathered) -> Found:
     """8: each public finding and all public research stands in a list of a decision."""
     listed = {item.code for decision in one.decisions if decision.state != "pending" for item in decision.weighed}
-    out = [item.code for item in (*one.findings, *one.research) if item.state == "published"]
+    out = [finding.code for finding in one.findings if finding.state == "published"]
+    out += [item.code for item in one.research if item.state == "published"]
     missing = [code for code in out if code not in listed]
     return _all_there(missing, N_("Not considered yet, nor set aside: %(missing)s."))
 
