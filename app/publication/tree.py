@@ -30,7 +30,7 @@ def build(sites: Sequence[Site], year: int) -> Places:
     places = [country]
     for region in sorted(_regions(year), key=lambda one: folding.fold(one["da"])):
         places.append(Place(region["code"], "region", country.code, region["da"]))
-        places += _below(region["code"], by_region.get(region["key"], ()), own_rows)
+        places += _below(region["code"], by_region.get(region["key"], ()), own_rows, year)
     return Places(places, written["kinds"])
 
 
@@ -38,8 +38,8 @@ def above(site: Site, year: int) -> frozenset[str]:
     """The codes a site lies in, its own with them and the country's not: what is about one of them is about it."""
     region = region_of(site.region, year)
     kinds = (f"{place}/{site.kind}" for place in (region, str(_written()["country"]["code"])))
-    municipalities = {site.municipality, *(stop.municipality for stop in site.stops)}
-    return frozenset({site.code, region, *kinds, *(f"K-{folding.fold(name)}" for name in municipalities)})
+    areas = (area.place for name in _halts(site) if (area := municipalities.area_of(name, year)))
+    return frozenset({site.code, region, *kinds, *areas, *(f"K-{folding.fold(name)}" for name in _halts(site))})
 
 
 def region_key(key: str, year: int) -> str:
@@ -98,9 +98,9 @@ def _of_area(around: str, sites: Iterable[Site], own_rows: set[str]) -> Iterable
         halts = _halts(site)
         by_municipality.setdefault("" if len(halts) > 1 else site.municipality, []).append(site)
     for name in sorted(by_municipality, key=folding.fold):
-        parent = f"K-{folding.fold(name)}" if name else region
+        parent = f"K-{folding.fold(name)}" if name else around
         if name:
-            yield Place(parent, "municipality", region, f"{name} Kommune")
+            yield Place(parent, "municipality", around, f"{name} Kommune")
         for site in sorted(by_municipality[name], key=lambda one: one.name):
             yield Place(site.code, "site", parent, site.name, site.kind, site.code in own_rows)
 

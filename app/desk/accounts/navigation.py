@@ -62,6 +62,7 @@ PAGES = (
     Page("/desk/track", N_("From voice to decision"), N_("What was found, what was proposed and what was decided.")),
     Page("/desk/releases", N_("Releases"), N_("The numbers everybody may see, signed by two.")),
     Page("/desk/exports", N_("Data to take along"), N_("For research and for other tools, with a reason.")),
+    Page("/desk/offers", N_("Other offers"), N_("What else helps people out there, and where it exists.")),
     Page("/desk/sites", N_("Places"), N_("Where people can answer, and whether it is open.")),
     Page("/desk/surveys", N_("Surveys"), N_("The questions people are asked.")),
     Page("/desk/kiosks", N_("Tablets"), N_("The tablets at the places.")),

@@ -19,6 +19,8 @@ LANGUAGES = ("da", "en", "ar")
 ANSWERS, FIRST = "T1", "T2"
 ON_THE_FRONT = ("T2", "T3", "T4", "T5")
 LISTED_AS_MISSING = ("region", "kind", "site")
+AREA = "A-"
+"""How the code of a health-council area begins; what lies between a region and a site else is a municipality."""
 MOST_DEEDS, MOST_QUOTES = 5, 4
 
 
@@ -137,7 +139,9 @@ class Page:
         if depth < 2:  # the country, and right under it the regions
             return ("country", "region")[depth]
         leaves = self.figures.dimensions["place"].leaves(code)
-        return "site" if leaves == {code} else "area"
+        if leaves == {code}:
+            return "site"
+        return "council_area" if code.startswith(AREA) else "area"
 
 
 def _light(pages: Sequence[Page], tables: Sequence[Table], count: int = 1) -> list[list[bytes]]:
