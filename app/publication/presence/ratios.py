@@ -91,4 +91,5 @@ def index(answers: int | None, of_all: int | None, target: Target | None, in_all
 def _rounded(value: float | Fraction, decimals: int) -> float:
     """Halves up."""
     scale = 10**decimals
-    return floor(value * scale + Fraction(1, 2)) / scale
+    whole: int = floor(Fraction(value) * scale + Fraction(1, 2))
+    return whole / scale
