@@ -29,7 +29,7 @@ HEADINGS = {
 STATES: Mapping[str, Mapping[str, str]] = {
     "phase": {
         "planned": N_("Not begun yet"),
-        "open": N_("Open now"),
+        "open": N_("We are listening now"),
         "closed": N_("Over. The answers are being read."),
         "decided": N_("Over, and decided"),
         "result_published": N_("Over. The result is out."),
