@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from flask import Flask
 
 from app.channels.sms import sweep
-from app.core import clock, config, db, leases, log, metrics
+from app.core import clock, config, db, leases, log, metrics, pdf
 from app.core.clock import COPENHAGEN
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
@@ -112,6 +113,12 @@ def note_themes(_: datetime) -> None:
         db.db.session.commit()
 
 
+def print_pdf(_: datetime) -> None:
+    """The PDF of one release that has none; without the libraries the page itself can be printed."""
+    with suppress(pdf.PdfRefused):
+        printing.print_one_pdf()
+
+
 def keep_rate(now: datetime) -> None:
     """What became of the findings, once a half-year is over."""
     rates.keep(now.astimezone(COPENHAGEN).date())
@@ -131,6 +138,7 @@ JOBS = (
     Job("wishes", fulfil_wishes, every=5),
     Job("themes", note_themes, every=600),
     Job("receipts", told_receipts.write, every=60),
+    Job("pdf", print_pdf, every=60),
     Job("night", night_run, at=(3, 30)),
     Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),

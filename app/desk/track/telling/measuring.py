@@ -19,6 +19,8 @@ CHANNEL_NAMES = {
     "kiosk": N_("On the tablet"),
     "sms": N_("By text message"),
 }
+_ROOM = {"GSM-7": 160, "UCS-2": 70}
+"""What one text message has room for."""
 LANGUAGE_NAMES = {"da": N_("in Danish"), "en": N_("in English")}
 
 
@@ -31,10 +33,11 @@ class Measure:
     line: str
     characters: int
     most: int
-    """Characters there is room for; 0 for a text message, which counts parts."""
+    """Characters there is room for; in a text message fewer once one of them is dear."""
     lix: int | None
     """Reading ease of the Danish; LIX was made for Scandinavian languages."""
-    cost: Segments
+    cost: Segments | None
+    """Of a text message only."""
     runs: tuple[tuple[str, bool], ...]
     """A text message in pieces, each with whether it is dear."""
     faults: tuple[str, ...]
@@ -44,13 +47,14 @@ def measure(outcome: str, written: Wording) -> Measure:
     """The words of one channel and language, looked at from every side."""
     words = shown(written)
     line = told.line(outcome, words)
+    cost = segments(line) if words.channel == "sms" else None
     return Measure(
         words=words,
         line=line,
-        characters=told.length(outcome, words),
-        most=told.LONGEST.get(words.channel, 0),
+        characters=cost.units if cost else told.length(outcome, words),
+        most=_ROOM[cost.encoding] if cost else told.LONGEST[words.channel],
         lix=round(_lix(written)) if written.lang == "da" else None,
-        cost=segments(line),
+        cost=cost,
         runs=tuple(dear_signs.runs(line)) if words.channel == "sms" else (),
         faults=tuple(_faults(outcome, written, words)),
     )
@@ -95,7 +99,11 @@ def _faults_of_a_text(outcome: str, written: Wording, words: Wording) -> Iterato
         yield sign.advice
     cost = segments(told.line(outcome, words))
     if cost.encoding == "GSM-7" and cost.segments > 1:
-        yield _("It is %(n)s characters long. One text message has room for %(most)s.", n=cost.units, most=160)
+        yield _(
+            "It is %(n)s characters long. One text message has room for %(most)s.",
+            n=cost.units,
+            most=_ROOM[cost.encoding],
+        )
 
 
 def _faults_of_words(text: str, lang: str) -> Iterator[str]:

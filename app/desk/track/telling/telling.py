@@ -116,14 +116,6 @@ def take_down(code: str, marks: Collection[str], today: date) -> int:
     return len(read)
 
 
-def retire_all(code: str) -> None:
-    """Take everything down: it is not true any more. Drafts stay, to be written anew."""
-    for one in queries.of(code, ("approved", "live"), to_change=True):
-        states.move(one, states.TELLING, "retired")
-    told.retire(code)
-    db.db.session.flush()
-
-
 def wording(one: Telling) -> Wording:
     """Its words as they were written, for its channel and language."""
     return Wording(one.channel, one.lang, one.said, one.body)

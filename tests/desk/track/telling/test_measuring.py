@@ -55,4 +55,5 @@ def test_a_date_is_no_number_and_a_figure_makes_no_text_message_dear(app: Flask)
     assert faults("sms", "Her er åbent fra [ikke et antal: 1. marts].") == ""
 
     found = measuring.measure("did", Wording("sms", "da", "Der er koldt.", "Det sagde [[2026-Q1 T5 DK ADG]]."))
+    assert found.cost is not None
     assert found.cost.encoding == "GSM-7"

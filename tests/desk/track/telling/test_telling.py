@@ -134,7 +134,7 @@ def test_words_taken_down_are_gone_and_the_others_stay(quarter: None) -> None:
 
     assert (told.nearest("kiosk"), told.nearest("sms")) == ([], [])
     assert told.live()
-    telling.retire_all(code)
+    telling.take_down(code, [one.mark for one in telling.of(code)], TODAY)
     assert (told.live(), set(in_states(code))) == ([], {"retired"})
 
 
