@@ -1,13 +1,13 @@
 """Counting: each response once, late ones later, and nothing taken back."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from app.core import db
-from app.publication import catalogue, periods, tallies, text_tallies, tree
+from app.publication import catalogue, periods, published, tallies, text_tallies, tree
 from app.publication.dimensions import Cell
 from app.publication.models import Release
 from app.publication.periods import Period, TooEarly
@@ -219,3 +219,22 @@ def test_a_language_without_a_name_of_its_own_counts_as_another(app: Flask, cont
 
 def test_a_voice_says_nothing_of_who_or_when() -> None:
     assert not {"time", "date", "number", "name"} & set(Voice.__dataclass_fields__)
+
+
+def test_counting_again_and_reading_live_are_caught_by_a_withdrawal(archive: Archive, release: Release) -> None:
+    def summed(period: Period) -> int:
+        return counted("DK", period)
+
+    def recounted(period: Period) -> int:
+        return sum(1 for one in archive.voices if one.week in period.weeks)
+
+    def stored(period: Period) -> object:
+        return published.rendering(period.code, "json")
+
+    readers: list[Callable[[Period], object]] = [summed, stored, recounted]
+    before = [read(QUARTER) for read in readers]
+
+    archive.withdraw(archive.voices[:3])
+    db.db.session.commit()
+
+    assert [read(QUARTER) == then for read, then in zip(readers, before, strict=True)] == [True, True, False]
