@@ -1,4 +1,4 @@
-"""Which statements have a theme, so that those without one are found without a look at all; and an index mended."""
+"""Which statements have a theme, so that those without one are found without a look at all; and two indexes mended."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,16 +10,20 @@ UNNOTED = sa.text("has_theme IS NULL")
 
 
 def upgrade() -> None:
-    """A column that may be NULL, so that no row is written anew; a partial index; another one drawn again."""
+    """A column that may be NULL, so that no row is written anew; a partial index; two drawn again."""
     op.add_column("statement", sa.Column("has_theme", sa.Boolean(), nullable=True))
     op.create_index(
         "ix_statement_unthemed", "statement", ["week", "id"], sqlite_where=UNNOTED, postgresql_where=UNNOTED
     )
     _draw_again("second_due IS 1")
+    op.drop_index("ix_statement_week", table_name="statement")
+    op.create_index("ix_statement_week", "statement", ["week", "id"])
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_index("ix_statement_week", table_name="statement")
+    op.create_index("ix_statement_week", "statement", ["week"])
     _draw_again("second_due IS TRUE")
     op.drop_index("ix_statement_unthemed", table_name="statement")
     op.drop_column("statement", "has_theme")

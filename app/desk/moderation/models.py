@@ -145,7 +145,7 @@ class Statement(Model):
         CheckConstraint("length(text) > 0", name="text"),
         CheckConstraint("(translation IS NULL) = (translator IS NULL)", name="translation"),
         UniqueConstraint("answer_id"),
-        Index("ix_statement_week", "week"),
+        Index("ix_statement_week", "week", "id"),
         Index("ix_statement_unthemed", "week", "id", **partial_index("has_theme IS NULL")),
         CITIZEN,
     )

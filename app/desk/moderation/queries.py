@@ -3,7 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, exists, func, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from app.core import db
 from app.desk.accounts.models import User
@@ -17,6 +31,8 @@ from app.surveys.models import Answer, Response, Site, Stop
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+NEWEST_FIRST = (Statement.week.desc(), Statement.id.desc())
+"""The order of lists; an index gives it as it is."""
 COMMON = 3000
 """Taggings from which on a page of twenty is sooner found by going through the statements than through the taggings."""
 _STATE = (TextItem.state, TextItem.reason, TextItem.note, TextItem.decided_by, TextItem.agreed_by)
@@ -168,9 +184,18 @@ def statements(
     """Readable statements within the wall, newest week first; `after` is where the last page ended."""
     found = narrowed(readable(reader), theme=theme, weeks=weeks, untagged=untagged)
     if after:
-        week, statement_id = after
-        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
-    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(size)).all()
+        found = found.where(is_older(after))
+    return db.connection().execute(found.order_by(*NEWEST_FIRST).limit(size)).all()
+
+
+def is_older(place: tuple[str, bytes]) -> ColumnElement[bool]:
+    """Stands behind this place in a list, the newest week first."""
+    return tuple_(Statement.week, Statement.id) < tuple_(*map(literal, place))
+
+
+def is_newer(place: tuple[str, bytes]) -> ColumnElement[bool]:
+    """Stands before this place."""
+    return tuple_(Statement.week, Statement.id) > tuple_(*map(literal, place))
 
 
 def count_statements(reader: User, *, untagged: bool = False, most: int) -> int:

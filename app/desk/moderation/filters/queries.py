@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from app.core import db
 from app.desk.accounts.models import User
@@ -48,26 +48,23 @@ def statements(
     """Statements with these facets, newest week first; `after` is where the last page ended."""
     found = narrowed(queries.readable(reader), facets, untagged=untagged)
     if after:
-        week, statement_id = after
-        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
-    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(size)).all()
+        found = found.where(queries.is_older(after))
+    return db.connection().execute(found.order_by(*queries.NEWEST_FIRST).limit(size)).all()
 
 
 def statement_after(facets: Facets, reader: User, place: Place, *, untagged: bool = False) -> bytes | None:
     """The answer whose statement stands after this place; those without an answer any more have no page."""
-    week, statement_id = place
     found = narrowed(queries.readable(reader), facets, untagged=untagged).where(Statement.answer_id.is_not(None))
-    found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
-    row = db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(1)).first()
+    found = found.where(queries.is_older(place))
+    row = db.connection().execute(found.order_by(*queries.NEWEST_FIRST).limit(1)).first()
     return row.answer_id if row else None
 
 
 def statement_before(facets: Facets, reader: User, place: Place, *, untagged: bool = False) -> bytes | None:
     """The answer whose statement stands before this place."""
-    week, statement_id = place
     found = narrowed(queries.readable(reader), facets, untagged=untagged)
-    found = found.where(or_(Statement.week > week, and_(Statement.week == week, Statement.id < statement_id)))
-    found = found.where(Statement.answer_id.is_not(None)).order_by(Statement.week, Statement.id.desc()).limit(1)
+    found = found.where(queries.is_newer(place))
+    found = found.where(Statement.answer_id.is_not(None)).order_by(Statement.week, Statement.id).limit(1)
     row = db.connection().execute(found).first()
     return row.answer_id if row else None
 

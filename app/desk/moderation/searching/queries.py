@@ -38,12 +38,12 @@ def statements(wanted: Wanted, facets: Facets, reader: User, *, after: Place | N
         new = select(Statement.id).where(Statement.in_index.is_(None))
         found = found.where(Statement.id.in_(hits.union_all(new))).params(match=match)
         # Not the bare column: SQLite would go through the weeks, and shall begin with the hits.
-        order: tuple[Any, ...] = (func.likely(Statement.week).desc(), Statement.id)
+        order: tuple[Any, ...] = (func.likely(Statement.week).desc(), Statement.id.desc())
     else:
-        order = (Statement.week.desc(), Statement.id)
+        order = queries.NEWEST_FIRST
     if after:
         week, statement_id = after
-        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
+        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id < statement_id)))
     return db.connection().execute(found.order_by(*order).limit(size)).all()
 
 

@@ -106,7 +106,7 @@ def is_same(statement_id: bytes, me: User, round_: str, keys: Collection[str]) -
 def disagreements(me: User, *, most: int) -> Sequence[AnyRow]:
     """Statements whose two rounds differ and that nobody has settled, newest week first, within the wall."""
     found = _READABLE.where(Statement.id.in_(to_settle(me)))
-    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(most)).all()
+    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id.desc()).limit(most)).all()
 
 
 def to_settle(me: User) -> AnySelect:
@@ -132,7 +132,7 @@ def twice_coded(me: User, weeks: Collection[str] | None = None, *, most: int = 5
     chosen = chosen.where(Statement.id.in_(_in_round("second")), _is_readable(), beyond_the_wall(_SITE, me))
     if weeks is not None:
         chosen = chosen.where(Statement.week.in_(list(weeks)))
-    newest = chosen.order_by(Statement.week.desc(), Statement.id).limit(most).subquery()
+    newest = chosen.order_by(Statement.week.desc(), Statement.id.desc()).limit(most).subquery()
     found: dict[bytes, Rounds] = defaultdict(Rounds)
     for row in db.connection().execute(_TAGGED.where(Tagging.statement_id.in_(select(newest.c.id)))):
         _note(found[bytes(row.statement_id)], row)

@@ -28,13 +28,13 @@ def coded(*, most: int) -> Sequence[tuple[bytes, str, tuple[str, ...]]]:
 
     What is coded twice measures what was learned, so nothing is learned from it.
     """
-    return _with_themes(_learnable().order_by(Statement.week.desc(), Statement.id).limit(most))
+    return _with_themes(_learnable().order_by(Statement.week.desc(), Statement.id.desc()).limit(most))
 
 
 def blind(*, since: str, most: int) -> Sequence[tuple[bytes, str, tuple[str, ...]]]:
     """The same of the statements since a week that are coded twice."""
     found = _coded().where(Statement.week >= since, _is_blind())
-    return _with_themes(found.order_by(Statement.week.desc(), Statement.id).limit(most))
+    return _with_themes(found.order_by(Statement.week.desc(), Statement.id.desc()).limit(most))
 
 
 def count_coded(*, since: str) -> int:
@@ -51,7 +51,7 @@ def written(*, most: int) -> Sequence[AnyRow]:
         .outerjoin(Response, Response.id == Statement.response_id)
         .where(_WORDS.is_not(None), _is_readable())
     )
-    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(most)).all()
+    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id.desc()).limit(most)).all()
 
 
 def add_shown(rows: Sequence[Mapping[str, Any]]) -> None:
@@ -119,7 +119,7 @@ def readable(statement_ids: Collection[bytes], me: User) -> Sequence[AnyRow]:
         select(Statement.id, Statement.answer_id, Statement.text, Statement.lang, Statement.week)
         .outerjoin(Response, Response.id == Statement.response_id)
         .where(Statement.id.in_(list(statement_ids)), beyond_the_wall(site, me), _is_readable())
-        .order_by(Statement.week.desc(), Statement.id)
+        .order_by(Statement.week.desc(), Statement.id.desc())
     )
     return db.connection().execute(found).all()
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from app.core import db
 from app.desk.accounts.models import User
-from app.desk.moderation import states
+from app.desk.moderation import queries, states
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.queries import AnyRow, beyond_the_wall
 from app.surveys.models import Answer, Response
@@ -24,9 +24,8 @@ def statements(reader: User, *, lang: str | None, after: tuple[str, bytes] | Non
     if lang:
         found = found.where(Statement.lang == lang)
     if after:
-        week, statement_id = after
-        found = found.where(or_(Statement.week < week, and_(Statement.week == week, Statement.id > statement_id)))
-    return db.connection().execute(found.order_by(Statement.week.desc(), Statement.id).limit(size)).all()
+        found = found.where(queries.is_older(after))
+    return db.connection().execute(found.order_by(*queries.NEWEST_FIRST).limit(size)).all()
 
 
 def count_by_language(reader: User) -> dict[str, int]:
