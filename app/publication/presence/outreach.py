@@ -10,6 +10,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.publication.formats.figures import Figure
+from app.publication.formats.wording import Names
 from app.publication.presence import comparing, ratios
 from app.publication.presence.comparing import Compared
 from app.publication.presence.coverage import AreaRows, Row
@@ -79,7 +80,19 @@ def _languages(voices: Voices, earlier: Voices | None, lang: str) -> Iterator[st
         still = [one for one in hidden if one in before]
         for codes, say in ((still, _still), ([one for one in hidden if one not in before], _now)):
             if codes:
-                yield say(listed([names.category("language", one) for one in codes]), names.place(place), voices)
+                yield say(_languages_of(codes, names, lang), _inside(names.place(place)), voices)
+
+
+def _languages_of(codes: Sequence[str], names: Names, lang: str) -> str:
+    """'Polsk, rumænsk og somali': Danish writes languages small inside a sentence, and others do not."""
+    first, *others = (names.category("language", one) for one in codes)
+    return listed([first, *(one[:1].lower() + one[1:] if lang == "da" else one for one in others)])
+
+
+def _inside(name: str) -> str:
+    """A kind of place inside a sentence: 'mobile enheder', but 'Gadens Huse', which is a name."""
+    is_name = any(word[:1].isupper() for word in name.split()[1:])
+    return name if is_name else name[:1].lower() + name[1:]
 
 
 def _now(languages: str, kind: str, _voices: Voices) -> str:
