@@ -23,6 +23,7 @@ from tests.architecture import schema_rules
 from tests.content import demo_surveys
 from tests.databases import Databases
 from tests.desk.moderation import factories
+from tests.desk.track import factories as track
 
 OUT_FOR_GOOD = (
     "INSERT INTO release (id, catalogue, period, state, is_early, number, published_on, signed_first, signed_second, "
@@ -102,6 +103,7 @@ def fill() -> None:
     for survey in demo_surveys():
         versions.publish(survey)
     factories.a_text()
+    track.a_proposal(on=track.a_finding("signed"))
     audit.record("tried", "a migration", actor="command line")
     db.connection().execute(sa.text(OUT_FOR_GOOD), {"no": False})
     db.db.session.commit()
