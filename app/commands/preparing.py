@@ -5,8 +5,9 @@ import flask_migrate
 from flask import current_app
 
 from app.commands.context import in_app
-from app.core import config, db
+from app.core import clock, config, db
 from app.desk.moderation.codebook import codes
+from app.desk.track import morning
 from app.desk.track.phases import phases
 from app.privacy import keys
 from app.publication import printing
@@ -30,5 +31,6 @@ def prepare() -> None:
     flask_migrate.upgrade(directory=MIGRATIONS)
     codes.load()
     phases.load()
+    morning.ring(clock.now())  # the phases are public from the first day
     printing.rerender_all()  # pages carry their sheet, and the sheet may be a newer one now
     db.db.session.commit()

@@ -1,5 +1,8 @@
 """`stemme check` and `stemme verify`: is it set up safely, and is everything that was frozen still what it was."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import click
 
 from app.channels.sms import readiness
@@ -7,6 +10,7 @@ from app.channels.sms.readiness import Kind
 from app.commands.context import in_app
 from app.core import clock, config
 from app.desk.accounts import audit
+from app.desk.track.dossiers import verification
 from app.privacy import sealing
 from app.publication import releases
 
@@ -27,12 +31,21 @@ def check() -> None:
 
 
 @click.command()
+@click.option("--dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check only this file.")
 @in_app
-def verify() -> None:
-    """Check the audit chain, the month keys and every release; exit 1 and a line per fault."""
-    faults = [*audit.faults(), *(sealing.faults() if config.settings().sealing_private_key else ()), *releases.faults()]
+def verify(dossier: Path | None) -> None:
+    """Check the audit chain, the month keys, every release and every dossier; exit 1 and a line per fault."""
+    faults = list(verification.of_file(dossier.read_bytes()) if dossier else _faults())
     for fault in faults:
         click.echo(fault, err=True)
     if faults:
         raise SystemExit(1)
     click.echo("Everything is as it was frozen.")
+
+
+def _faults() -> Iterator[str]:
+    yield from audit.faults()
+    if config.settings().sealing_private_key:
+        yield from sealing.faults()
+    yield from releases.faults()
+    yield from verification.faults()

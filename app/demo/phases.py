@@ -7,6 +7,7 @@ from app.demo.times import Times
 from app.desk.track.gates import in_public
 from app.desk.track.phases import dates, phases, queries, steps
 from app.desk.track.phases.models import Phase
+from app.publication import track
 
 FIRST, SECOND = "listen_first", "midway"
 
@@ -18,8 +19,8 @@ def listen(times: Times) -> None:
     closed = _open(FIRST, first_day, last_day, (84, 98))
     steps.close(closed, last_day)
     _open(SECOND, last_day + timedelta(days=1), last_day + timedelta(weeks=39), (56, 84))
-    for phase in queries.phases():
-        in_public.show(phase, times.today)
+    for entry in in_public.entries(times.today):
+        track.show(entry)
 
 
 def _open(key: str, opens_on: date, closes_on: date, after: tuple[int, int]) -> Phase:

@@ -9,12 +9,18 @@ from datetime import date, datetime
 
 from app.core.clock import COPENHAGEN
 from app.desk.track.actions import in_public as actions
+from app.desk.track.gates import in_public as phases
 from app.desk.track.proposals import in_public as proposals
 from app.desk.track.research import in_public as research
 from app.publication import track
 from app.publication.track import Entry
 
-COPIES: tuple[Callable[[date], Iterator[Entry]], ...] = (research.entries, proposals.entries, actions.entries)
+COPIES: tuple[Callable[[date], Iterator[Entry]], ...] = (
+    phases.entries,
+    research.entries,
+    proposals.entries,
+    actions.entries,
+)
 """Each yields every public object of its kind as it is read on a day."""
 
 

@@ -213,7 +213,7 @@ def a_phase(state: str = "closed", *, key: str = PHASE, **days: date) -> Phase:
     if state == "closed" and phase.state == "open":
         steps.close(phase, TODAY)
     if state == "cancelled":
-        steps.cancel(phase, "Der var ingen penge til den.")
+        steps.cancel(phase, "Der er ikke penge til den.")
     db.db.session.commit()
     return phase
 

@@ -1,13 +1,14 @@
 """What the public reads of a phase: its days, the promises that were moved, and how every point of its gate stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from app.desk.track import cell_references
 from app.desk.track.gates import gate
 from app.desk.track.gates.gate import Point
 from app.desk.track.phases import phases, queries
-from app.desk.track.phases.models import DATES, Phase
+from app.desk.track.phases.models import DATES, MovedDate, Phase
 from app.publication import track
 from app.publication.track import Entry
 
@@ -18,6 +19,12 @@ _AFTER_LISTENING = ("closed", "decided", "result_published")
 def show(phase: Phase, today: date) -> None:
     """Put what holds today before the public. The caller commits."""
     track.show(entry(phase, today))
+
+
+def entries(today: date) -> Iterator[Entry]:
+    """Every phase as it stands today: a gate changes with what lies before it, without anybody touching the phase."""
+    for phase in queries.phases():
+        yield entry(phase, today)
 
 
 def entry(phase: Phase, today: date) -> Entry:
@@ -37,7 +44,7 @@ def entry(phase: Phase, today: date) -> Entry:
             **{name: _day(getattr(phase, name)) for name in (*DATES, "decided_on", "result_on")},
             "moved": [_moved(one) for one in queries.moved_dates(phase.key)],
             "gate": stood(phase, today) if phase.state in _AFTER_LISTENING else [],
-            "cancelled_because": phase.cancelled_because,
+            "cancelled_because": cell_references.shown(phase.cancelled_because, "da"),
             "position": phase.position,
         },
     )
@@ -56,16 +63,20 @@ def told(points: Sequence[Point]) -> list[dict[str, Any]]:
             "point": point.name("da"),
             "is_met": point.is_met,
             "missing": point.says("da"),
-            "because": (point.reason.because if point.reason else point.says("da")) if not point.is_met else "",
+            "because": "" if point.is_met else _because(point),
             "by_role": point.by_role("da"),
         }
         for point in points
     ]
 
 
-def _moved(one: Any) -> dict[str, str]:
+def _because(point: Point) -> str:
+    return cell_references.shown(point.reason.because, "da") if point.reason else point.says("da")
+
+
+def _moved(one: MovedDate) -> dict[str, str]:
     days = {name: getattr(one, name).isoformat() for name in ("was", "became", "moved_on")}
-    return {"name": one.name, "because": one.because, **days}
+    return {"name": one.name, "because": cell_references.shown(one.because, "da"), **days}
 
 
 def _day(day: date | None) -> str | None:

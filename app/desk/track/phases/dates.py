@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.db import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
-from app.desk.track import states
+from app.desk.track import public_words, states
 from app.desk.track.phases import queries
 from app.desk.track.phases.models import DATES, MovedDate, Phase
 
@@ -57,6 +57,7 @@ def promise(phase: Phase, days: Mapping[str, date | None], because: str, today: 
 def _keep_old(phase: Phase, changed: Mapping[str, date | None], because: str, today: date) -> None:
     if not because:
         raise DateRefused(_("Write why the day is moved. Everybody can read it."))
+    public_words.check(because)
     first = queries.next_move(phase.key)
     for number, (name, day) in enumerate(changed.items(), first):
         was = getattr(phase, name)
