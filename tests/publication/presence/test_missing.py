@@ -1,6 +1,9 @@
 """What is said of a period beside a target group: only ever from figures that are shown."""
 
+from collections.abc import Iterator
+
 import pytest
+from flask import Flask
 
 from app.core.clock import Clock
 from app.publication.presence import missing, municipalities, outreach, target_sets, voices
@@ -10,8 +13,15 @@ from tests.desk.track.factories import SUMMER
 from tests.publication.presence import factories
 
 
+@pytest.fixture(autouse=True)
+def english(app: Flask, content: None) -> Iterator[None]:
+    """A reader of English."""
+    with app.test_request_context("/?lang=en"):
+        yield
+
+
 @pytest.fixture
-def found(content: None, clock: Clock) -> MissingVoices:
+def found(english: None, clock: Clock) -> MissingVoices:
     """A half-year beside the numbers of three municipalities and some shares."""
     clock.set(SUMMER)
     factories.a_half("2026-H1")
@@ -49,7 +59,7 @@ def test_whom_to_ask_is_said_in_sentences_and_never_as_no_answers(found: Missing
     assert not any("no answers" in one.lower() for one in said)
 
 
-def test_a_language_hidden_in_the_half_year_before_too_is_said_so(content: None, clock: Clock) -> None:
+def test_a_language_hidden_in_the_half_year_before_too_is_said_so(clock: Clock) -> None:
     clock.set(SUMMER)
     factories.a_half("2026-H1")
     known = voices.releases(*voices.LONGER)
