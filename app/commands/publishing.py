@@ -1,15 +1,20 @@
 """`stemme release`: what would be seen, and making it public."""
 
+import json
+from pathlib import Path
+
 import click
 
 from app.commands.context import in_app
-from app.core import clock, config
+from app.core import clock, config, pdf
 from app.core.db import db
+from app.desk.accounts import audit
 from app.desk.moderation import voices
 from app.desk.moderation.measures import pace
 from app.desk.track import queries as track
 from app.desk.track.releases import previewing
-from app.publication import dealing, dispositions, printing, published, releases, tallies
+from app.publication import dealing, dispositions, periods, printing, published, releases, tallies
+from app.publication.opendata import open_files
 
 PERIOD = click.argument("period")
 
@@ -40,6 +45,7 @@ def publish(period: str, first: str, second: str) -> None:
     done = releases.publish(period, clock.today(), first, second)
     db.session.commit()
     click.echo(f"{done.id} is published: {done.hash}")
+    _print_pdfs()
 
 
 @release.command()
@@ -52,14 +58,16 @@ def wishes() -> None:
         _count(period)
     previewing.work_out(clock.now())
     db.session.commit()
-    releases.publish_signed(clock.now())
+    releases.publish_signed(clock.now(), previewing.telling)
+    previewing.forget_published()
     db.session.commit()
+    _print_pdfs()
 
 
 @release.command()
 @in_app
 def count() -> None:
-    """Count for good what has rested: months, and the themes of quarters whose texts are read (the worker calls this)."""
+    """Count for good what has rested: months, and the themes of quarters that are read. The worker calls this."""
     for period in list(tallies.due(clock.today())):
         tallies.freeze(period, voices.voices, pace.outcomes, today=clock.today())
         db.session.commit()
@@ -81,12 +89,48 @@ def answering() -> None:
 
 
 @release.command()
+@click.argument("release_id", required=False)
 @in_app
-def rerender() -> None:
-    """Print the pages of every release again, from the same figures (after a change of templates)."""
-    changed = printing.rerender_all()
+def rerender(release_id: str | None) -> None:
+    """Print a release again, or the pages of all, from the same figures (after a change of templates).
+
+    The figures, their JSON and the hash stay what they were.
+    """
+    changed = _print_again(release_id) if release_id else printing.rerender_all()
+    if changed:
+        audit.record("release.rerender", release_id or "", count=len(changed))
     db.session.commit()
     click.echo(f"Printed again: {', '.join(changed) or 'nothing had changed'}.")
+
+
+@release.command("tallies")
+@click.argument("year", type=int)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), required=True)
+@in_app
+def write_tallies(year: int, out: Path) -> None:
+    """Write the small numbers behind YEAR to a file, to attack our own releases with. Never in production."""
+    if config.settings().env == "production":
+        raise click.ClickException("Small numbers never leave a server in production.")
+    out.write_text(json.dumps(list(tallies.written(year)), ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"{out}: the small numbers behind {year}. Destroy the file when you are done.")
+
+
+def _print_again(release_id: str) -> list[str]:
+    found = published.get(release_id)
+    if found is None:
+        raise click.ClickException(f"{release_id} is not published.")
+    is_changed = printing.rerender(found, printing.AGAIN)
+    open_files.renew(periods.parse(found.period).year)
+    return [release_id] if is_changed else []
+
+
+def _print_pdfs() -> None:
+    """The PDFs of what is out, outside any transaction; without the libraries the page says what is missing."""
+    try:
+        while printing.print_one_pdf():
+            db.session.commit()
+    except pdf.PdfRefused as refusal:
+        click.echo(str(refusal), err=True)
 
 
 def _count(period: str) -> None:

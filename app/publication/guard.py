@@ -6,7 +6,7 @@ for nothing, and let other code attack the result. Whatever goes wrong, less is 
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -37,6 +37,22 @@ class Why(Enum):
     NOT_PROVEN = "not_proven"
 
 
+class Step(Enum):
+    """What the guard is doing, for those who wait."""
+
+    PROTECTING = "protecting"
+    GIVING_BACK = "giving_back"
+    CHECKING = "checking"
+
+
+Tell = Callable[[Step, float], None]
+"""Hears how far a step has come, from 0 to 1."""
+
+
+def nobody(_step: Step, _share: float) -> None:
+    """Who is told where nobody waits."""
+
+
 @dataclass(frozen=True)
 class Limits:
     """Seconds for one question to the solver, and for all of them."""
@@ -61,6 +77,7 @@ def decide(
     counts: Counts,
     ledger: Mapping[Cell, int | None],
     limits: Limits = Limits(),
+    tell: Tell = nobody,
 ) -> Decision:
     """Decide a release on top of everything published before (`ledger`; None where a figure was hidden).
 
@@ -71,7 +88,8 @@ def decide(
     """
     asked = case.build(rules, dimensions, planned, counts, ledger)
     try:
-        decision = Guard(asked, limits).decide()
+        decision = Guard(asked, limits, tell).decide()
+        tell(Step.CHECKING, 0)
         values = {figure.cell: figure.value for figure in asked.figures if figure.cell in decision.shown}
         pinned = verification.pinned(rules, dimensions, {**asked.printed, **values}, counts)
     except SolverFailed as error:
@@ -84,8 +102,8 @@ def decide(
 class Guard:
     """One case on its way to a decision."""
 
-    def __init__(self, of: Case, limits: Limits) -> None:
-        self.case = of
+    def __init__(self, of: Case, limits: Limits, tell: Tell = nobody) -> None:
+        self.case, self.tell = of, tell
         self.shown: Marks = np.ones(len(of.figures), dtype=np.bool_)
         self.why: dict[int, Why] = {}
         self.hidden_for: dict[int, int] = {}
@@ -135,6 +153,7 @@ class Guard:
         self.fill(self.shown)
         for nth in range(len(self.case.groups)):
             if nth in self.in_danger(self.shown):
+                self.tell(Step.PROTECTING, nth / len(self.case.groups))
                 self.protect(nth)
 
     def in_danger(self, shown: Marks) -> list[int]:
@@ -189,7 +208,9 @@ class Guard:
             (nth for nth, why in self.why.items() if why in (Why.PROTECTS_OTHERS, Why.WITHOUT_GROUND)),
             key=lambda nth: (-self.weights[nth], nth),
         )
+        hidden = len(waiting)
         while ready := [nth for nth in waiting if self.has_ground(nth)]:
+            self.tell(Step.GIVING_BACK, 1 - len(waiting) / hidden)
             waiting.remove(ready[0])
             if self.is_safe_with(ready[0]):
                 self.shown[ready[0]] = True

@@ -1,16 +1,19 @@
 """Printing an edition: every format once, stored as bytes, and looked at again by `stemme verify`."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from app.core import db
 from app.publication import formats, queries, quotes, told
 from app.publication.document import Chained
 from app.publication.formats import json
-from app.publication.formats.base import Deed, Document, Edition, Words
+from app.publication.formats.base import Deed, Document, Edition, Piece, Words
 from app.publication.models import Quote, Release
 
 PAGES = "html"
+AGAIN = tuple(one.name for one in formats.FORMATS if one.name != "json")
+"""What can be printed again: the JSON carries the hash."""
 
 
 def beside() -> tuple[tuple[Deed, ...], tuple[Words, ...]]:
@@ -18,26 +21,63 @@ def beside() -> tuple[tuple[Deed, ...], tuple[Words, ...]]:
     return tuple(map(told.deed, told.live())), tuple(map(_words, quotes.released()))
 
 
-def pieces(edition: Edition) -> list[dict[str, Any]]:
-    """Rows of renderings, without the release they belong to."""
-    return [{"format": name, **vars(piece), "sha256": sha256(piece.content)} for name, piece in formats.render(edition)]
+def pieces(edition: Edition, release_id: str) -> list[dict[str, Any]]:
+    """Rows of renderings, in every format but the one that takes seconds."""
+    return [_row(release_id, name, piece) for name, piece in formats.render(edition)]
 
 
-def rerender(release: Release) -> bool:
-    """Print the pages of a release again: same figures, today's words around them. True if anything changed."""
-    edition = Edition(_document(release.id), release.is_early, *beside())
-    stored = {(one.part, one.lang): one for one in queries.renderings(release.id) if one.format == PAGES}
-    changed = False
-    for piece in formats.by_name(PAGES).render(edition):
-        kept = stored[piece.part, piece.lang]
-        if kept.content != piece.content:
-            kept.content, kept.sha256, changed = piece.content, sha256(piece.content), True
-    return changed
+def rerender(release: Release, names: Iterable[str] = (PAGES,)) -> bool:
+    """Print formats of a release again: same figures, today's words around them. True if anything changed.
+
+    The JSON carries the hash and is never printed again.
+    """
+    again = edition(release)
+    changed = {name for name in names if keep(release.id, name, list(formats.by_name(name).render(again)))}
+    return bool(changed)
 
 
 def rerender_all() -> list[str]:
     """Print the pages of every release again; which ones came out differently."""
     return [one.id for one in queries.published_releases() if rerender(one)]
+
+
+def print_one_pdf() -> bool:
+    """Make the PDF of one release that has none; False where all have theirs. The caller commits.
+
+    Nothing is open in the database while it is made. Raises PdfRefused where this server can make none.
+    """
+    db.begin_reading()
+    printed = queries.printed_formats()
+    waiting = next((one for one in queries.published_releases() if (one.id, formats.PDF.name) not in printed), None)
+    if waiting is None:
+        return False
+    release_id, wanted = waiting.id, edition(waiting)
+    db.db.session.rollback()
+    keep(release_id, formats.PDF.name, list(formats.PDF.render(wanted)))
+    return True
+
+
+def edition(release: Release) -> Edition:
+    """A frozen release with what is told beside it today."""
+    return Edition(_document(release.id), release.is_early, *beside())
+
+
+def keep(release_id: str, name: str, made: Sequence[Piece]) -> bool:
+    """Store the pieces of one format, in place of those there are. True if anything changed."""
+    stored = {(one.part, one.lang): one for one in queries.renderings(release_id) if one.format == name}
+    new = [piece for piece in made if (piece.part, piece.lang) not in stored]
+    changed = bool(new)
+    if new:
+        queries.add_renderings([_row(release_id, name, piece) for piece in new])
+    for piece in made:
+        kept = stored.get((piece.part, piece.lang))
+        if kept is not None and kept.content != piece.content:
+            kept.content, kept.sha256, changed = piece.content, sha256(piece.content), True
+    return changed
+
+
+def _row(release_id: str, name: str, piece: Piece) -> dict[str, Any]:
+    return {"release_id": release_id, "format": name, **vars(piece), "sha256": sha256(piece.content)}
 
 
 def faults(release: Release, before: Chained) -> Iterator[str]:

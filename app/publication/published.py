@@ -38,6 +38,11 @@ def cells(release_id: str) -> Sequence[Cell]:
     return queries.cells(release_id)
 
 
+def printed_formats() -> frozenset[tuple[str, str]]:
+    """Each release with each format it is stored in: the PDF comes a little later than the others."""
+    return queries.printed_formats()
+
+
 def rendering(release_id: str, format: str, *, part: str = "", lang: str = "") -> Stored | None:
     """Its bytes in a format; in another language where it was not made in this one."""
     langs = tuple(dict.fromkeys((lang, *i18n.fallbacks(lang), "da"))) if lang else ("",)

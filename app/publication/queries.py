@@ -153,6 +153,12 @@ def renderings(release_id: str) -> Sequence[Rendering]:
     return db.db.session.scalars(found.order_by(Rendering.format, Rendering.part, Rendering.lang)).all()
 
 
+def printed_formats() -> frozenset[tuple[str, str]]:
+    """Each release with each format it is stored in."""
+    rows = db.connection().execute(select(Rendering.release_id, Rendering.format).distinct())
+    return frozenset((row.release_id, row.format) for row in rows)
+
+
 def told_item(code: str) -> Told | None:
     """What is told of one decision or action."""
     return db.db.session.get(Told, code)

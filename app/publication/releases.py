@@ -4,7 +4,8 @@ Deciding takes seconds or minutes, so it is done by jobs and the command line, n
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +22,9 @@ from app.publication.counts import Counts
 from app.publication.dimensions import Cell, Dimensions
 from app.publication.document import Chained
 from app.publication.formats.base import Deed, Edition, Words
+from app.publication.guard import Tell, Why
 from app.publication.models import Release
+from app.publication.opendata import open_files
 from app.publication.periods import Period
 from app.publication.places import Places
 from app.publication.published import get, published, signed_and_waiting
@@ -50,6 +53,8 @@ class Preview:
 
     question: Question
     shown: Mapping[Cell, int]
+    hidden: Mapping[Why, int]
+    """How many figures are hidden for each reason: of all of them, for a reason by itself would tell of a figure."""
     seconds: float
 
     @property
@@ -109,43 +114,54 @@ def question(period: str, today: date) -> Question:
     )
 
 
-def decide(asked: Question) -> Preview:
+def decide(asked: Question, tell: Tell = guard.nobody) -> Preview:
     """Let the guard decide. Slow, and pure: nothing is read or written."""
     began = time.monotonic()
     rules = Rules(asked.year.k, asked.year.min_n)
     cells = [asked.dimensions.cell(dict(one.cell.dims)) for one in asked.planned]
-    decision = guard.decide(rules, asked.dimensions, cells, counts=asked.counts, ledger=asked.ledger)
+    decision = guard.decide(rules, asked.dimensions, cells, counts=asked.counts, ledger=asked.ledger, tell=tell)
     shown = {cell: tallies.figure(asked.counts, asked.dimensions, cell) for cell in cells if cell in decision.shown}
-    return Preview(question=asked, shown=shown, seconds=time.monotonic() - began)
+    hidden = Counter(decision.hidden.values())
+    return Preview(question=asked, shown=shown, hidden=hidden, seconds=time.monotonic() - began)
 
 
-def preview(period: str, today: date) -> Preview:
+def preview(period: str, today: date, tell: Tell = guard.nobody) -> Preview:
     """What would be printed. Begins and ends a transaction of its own."""
-    return decide(_read_alone(period, today))
+    return decide(_read_alone(period, today), tell)
 
 
-def publish(period: str, today: date, first: str, second: str) -> Release:
+def publish(period: str, today: date, first: str, second: str, tell: Tell = guard.nobody) -> Release:
     """Decide, print and freeze a period under two signatures; the caller commits.
 
     Begins a transaction of its own: while the guard thinks, nobody's message may wait for the
     database. So call it with nothing uncommitted, from a job or the command line.
     """
     signing.refuse_one_person(first, second)
-    decided = preview(period, today)
+    return freeze(preview(period, today, tell), today, first, second)
+
+
+def freeze(decided: Preview, today: date, first: str, second: str) -> Release:
+    """Print what was decided in every format, and freeze it under two signatures; the caller commits."""
+    signing.refuse_one_person(first, second)
     asked = decided.question
     printed = decided.document(today)
-    pieces = printing.pieces(Edition(printed, asked.is_early, asked.deeds, asked.quotes))
-    return _freeze(decided, printed, pieces, signed=(first, second))
+    pieces = printing.pieces(Edition(printed, asked.is_early, asked.deeds, asked.quotes), asked.period.code)
+    release = _store(decided, printed, pieces, signed=(first, second))
+    open_files.renew(asked.period.year)
+    return release
 
 
-def publish_signed(now: datetime) -> None:
-    """The job: publish the next release that two people have signed; say why where it cannot be."""
+def publish_signed(now: datetime, telling: Callable[[str], Tell] = lambda _period: guard.nobody) -> None:
+    """The job: publish the next release that two people have signed; say why where it cannot be.
+
+    `telling` gives who hears of the progress of a period.
+    """
     db.begin_reading()
     waiting = signed_and_waiting()
     db.db.session.rollback()
     for release_id, first, second in waiting[:1]:
         try:
-            publish(release_id, now.astimezone(COPENHAGEN).date(), first, second)
+            publish(release_id, now.astimezone(COPENHAGEN).date(), first, second, telling(release_id))
         except Refusal as refusal:
             db.db.session.rollback()
             queries.mark_failed(release_id, str(refusal))
@@ -169,7 +185,7 @@ def _read_alone(period: str, today: date) -> Question:
         db.db.session.rollback()
 
 
-def _freeze(
+def _store(
     decided: Preview, printed: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]], *, signed: tuple[str, str]
 ) -> Release:
     asked = decided.question
@@ -190,7 +206,7 @@ def _freeze(
     db.db.session.add(release)
     db.db.session.flush()
     queries.add_cells(_rows(asked, decided.shown))
-    queries.add_renderings([{"release_id": release.id, **piece} for piece in pieces])
+    queries.add_renderings(pieces)
     release.state = "published"
     db.db.session.flush()
     return release

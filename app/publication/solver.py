@@ -139,15 +139,16 @@ class System:
         """A table that fits and fills as many of the groups as it can."""
         count = len(groups)
         filled = hstack([matrix(groups, self.size), -eye_array(count)], format="csr")
-        found = _solve(
-            np.concatenate([np.zeros(self.size), -np.ones(count)]),
-            [*self._equations(shown, beside=count), LinearConstraint(filled, 0, np.inf)],
-            upper=np.concatenate([np.full(self.size, np.inf), np.full(count, least)]),
-            whole=np.repeat([1, 0], [self.size, count]),
-            seconds=self.seconds,
-        )
-        table = None if found is None else _rounded(found[: self.size])
-        return table if table is not None and self.fits(table, shown) else None
+        rules = [*self._equations(shown, beside=count), LinearConstraint(filled, 0, np.inf)]
+        upper = np.concatenate([np.full(self.size, np.inf), np.full(count, least)])
+        for whole in (0, 1):
+            integers = np.repeat([whole, 0], [self.size, count])
+            cost = np.concatenate([np.zeros(self.size), -np.ones(count)])
+            found = _solve(cost, rules, upper=upper, whole=integers, seconds=self.seconds)
+            table = None if found is None else _rounded(found[: self.size])
+            if table is None or self.fits(table, shown):
+                return table
+        return None
 
     def bend(self, group: Row, least: int, shown: Marks, weights: Fractions) -> Bend | None:
         """Let shown figures give way, the light ones first, until the group can hold `least`.

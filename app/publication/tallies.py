@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import combinations, product
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 
@@ -157,6 +157,12 @@ def destroy(year: int, today: date) -> int:
     """Forget the small numbers of a year, of answers and of texts; how many rows."""
     queries.mark_destroyed(Period(year).months, today)
     return sum(queries.delete_tallies(one) for one in (str(year), catalogue.texts_id(year)))
+
+
+def written(year: int) -> Iterator[dict[str, Any]]:
+    """The tallies of a year as rows of {"dims", "count"}, for those who attack our releases to see that they hold."""
+    for dims, count in _read(queries.tallies(str(year))):
+        yield {"dims": dims, "count": count}
 
 
 def _freeze_months(year: Catalogue, until: Period, voices: Voices) -> None:

@@ -54,6 +54,7 @@ OTHERS = frozenset((
     "research", "research_file", "research_relation", "proposal_research", "former_answer",  # research, answers
     "action", "action_milestone", "action_evidence",  # what is done
     "track_entry", "track_link", "change_rate",  # the track as citizens read it
+    "open_file", "release_progress",  # files about all releases, and how far the work on one has come
     "decidim_link",  # what another tool calls our proposals
     "presence_file", "target_group", "target_share", "offer", "offer_nearby",  # numbers and lists from others
 ))  # fmt: skip

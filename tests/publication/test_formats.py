@@ -1,5 +1,6 @@
 """One contract for every format, on a small release whose figures we know."""
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -7,12 +8,16 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
+import docx
 import html5lib
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from app.core import workbooks
 from app.core.config import ROOT
-from app.publication.formats import FORMATS, csv, page
+from app.publication.formats import FORMATS, PDF, about, csv, page, pdf, xlsx
 from app.publication.formats import json as json_format
 from app.publication.formats.base import Deed, Edition, Format, Words
 
@@ -28,6 +33,17 @@ def document() -> dict[str, Any]:
         dims = {"place": "DK", "period": "2027-Q1", "rating": rating}
         found["cells"].append({"table": "T2", "dims": dims, "value": value})
     return found
+
+
+def said(name: str, content: bytes) -> str:
+    """All the words and figures of a file."""
+    if name == "xlsx":
+        return "\n".join(cell for sheet in workbooks.read(content).values() for row in sheet for cell in row)
+    if name == "docx":
+        found = docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(one.text for one in found.paragraphs), *cells])
+    return content.decode("utf-8-sig")
 
 
 def front(edition: Edition, lang: str = "da") -> str:
@@ -57,7 +73,7 @@ def test_every_format_prints_the_same_bytes_twice(app: Flask, one: Format, docum
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
 def test_every_format_shows_a_shown_figure(app: Flask, one: Format, document: dict[str, Any]) -> None:
-    assert any("55" in piece.content.decode() for piece in one.render(Edition(document)))
+    assert any("55" in said(one.name, piece.content) for piece in one.render(Edition(document)))
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
@@ -76,9 +92,12 @@ def test_no_format_knows_anything_but_the_document(app: Flask, one: Format, docu
 def test_no_text_becomes_a_formula(app: Flask, sign: str, document: dict[str, Any]) -> None:
     document["dimensions"][0]["members"][0]["label"] = sign
 
-    (piece,) = csv.render(Edition(document))
+    (table,), (book,) = csv.render(Edition(document)), xlsx.render(Edition(document))
 
-    assert f"'{sign}" in piece.content.decode("utf-8-sig").replace('"', "")
+    assert f"'{sign}" in said("csv", table.content).replace('"', "")
+    labels = [cell for row in workbooks.read(book.content).popitem()[1] for cell in row]
+    assert f"'{sign}" in labels
+    assert sign not in labels
 
 
 def test_hostile_names_stay_text_on_the_page(app: Flask, document: dict[str, Any]) -> None:
@@ -159,3 +178,35 @@ def test_the_hash_is_over_everything_but_itself(document: dict[str, Any]) -> Non
     assert json_format.hash_of(signed) == signed["hash"]
     assert json_format.hash_of({**signed, "k": 4}) != signed["hash"]
     assert json_format.hash_of(dict(reversed(signed.items()))) == signed["hash"]
+
+
+def test_a_workbook_holds_numbers_as_numbers_and_says_where_one_is_hidden(app: Flask, document: dict[str, Any]) -> None:
+    (piece,) = xlsx.render(Edition(document))
+
+    book = load_workbook(io.BytesIO(piece.content))
+    assert [name.partition(" ")[0] for name in book.sheetnames[1:-1]] == [one["id"] for one in document["tables"]]
+    rows = {row[3]: row for row in book[book.sheetnames[2]].iter_rows(values_only=True) if row[1] == "DK"}
+    assert rows["good"][4:] == (55, 90, 61, 51, 71, None)
+    assert (rows["bad"][4:9], bool(rows["bad"][9])) == ((None, 90, None, None, None), True)
+
+
+@pytest.mark.pdf
+def test_a_pdf_is_tagged_in_danish_with_bars_for_shown_shares_only(app: Flask, document: dict[str, Any]) -> None:
+    made = pdf.html(Edition(document))
+
+    (piece,) = PDF.render(Edition(document))
+
+    html5lib.HTMLParser(strict=True).parse(made)
+    assert '<rect width="61" height="10"/>' in made
+    assert len(re.findall("<rect ", made)) == len(re.findall(r"<td>\d+ %</td>", made))
+    catalogue = PdfReader(io.BytesIO(piece.content)).trailer["/Root"]
+    assert (catalogue["/Lang"], bool(catalogue["/MarkInfo"]["/Marked"])) == ("da", True)
+    assert b"pdfuaid:part" in catalogue["/Metadata"].get_data()
+
+
+def test_the_dictionary_of_a_release_names_every_code_it_uses(document: dict[str, Any]) -> None:
+    known = {(row[0], row[1]) for row in about.dictionary(document)}
+
+    used = {pair for cell in document["cells"] for pair in cell["dims"].items()}
+    assert used <= known
+    assert ("rating", "good", "Godt (4–5)", "Good (4–5)", "answered", "0", "1", "T2") in set(about.dictionary(document))

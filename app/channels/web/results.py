@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from flask import Blueprint, Response, abort, make_response, render_template
+from flask import Blueprint, Response, abort, render_template
 
-from app.channels.web import feed, map_views, sending, track_files, track_views
+from app.channels.web import feed, map_views, open_files, sending, track_files, track_views
 from app.channels.web.wording import only_chosen
 from app.core import clock, config, db
 from app.core.access import PUBLIC, access
 from app.publication import published, told
-from app.publication.formats import by_name, wording
+from app.publication.formats import FILES, wording
 from app.publication.formats import page as pages
 from app.publication.models import Release
 from app.publication.periods import Period
@@ -23,8 +23,13 @@ results.get("/resultater/kort")(map_views.missing_voices)
 results.get("/resultater/spor")(track_views.overview)
 results.get("/resultater/spor/<code>")(track_views.one)
 results.get("/api/v1/track.json", endpoint="track_file")(track_files.whole)
+results.get("/api/v1/releases/<release_id>.<any(json, csv, xlsx, docx, pdf):format_name>")(open_files.release_file)
+results.get("/api/v1/dictionary.<any(csv, json):format_name>")(open_files.dictionary)
+results.get("/api/v1/opendata/<int:year>.zip", endpoint="opendata")(open_files.archive)
 results.get("/api/v1/actions/<code>/outcome.json")(track_files.outcome)
 
+MOST_DEEDS = 10
+"""So much of what was done stands on the first page; the track has all of it."""
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?", re.ASCII)
 
 
@@ -34,11 +39,12 @@ def index() -> Response:
     """What was done, and every release."""
     sending.refuse_questions("lang")
     db.begin_reading()
-    lang = sending.page_language()
+    lang, deeds = sending.page_language(), told.live()
     content = render_template(
         "web/results.html",
         **pages.names_of(lang),
-        deeds=[pages.told(told.deed(item), lang) for item in told.live()],
+        deeds=[pages.told(told.deed(item), lang) for item in deeds[:MOST_DEEDS]],
+        more=len(deeds) > MOST_DEEDS,
         releases=[_listed(one, lang) for one in published.published()],
         next_on=wording.day(next_figures(clock.today()), lang),
     ).encode()
@@ -62,6 +68,7 @@ def releases_list() -> Response:
     """Every release for machines, newest first."""
     sending.refuse_questions()
     db.begin_reading()
+    printed = published.printed_formats()
     listed = [
         {
             "id": one.id,
@@ -71,27 +78,13 @@ def releases_list() -> Response:
             "hash": one.hash,
             "title": {lang: wording.period(one.period, lang) for lang in ("da", "en")},
             "links": {
-                "json": _address(f"/api/v1/releases/{one.id}.json"),
-                "csv": _address(f"/api/v1/releases/{one.id}.csv"),
+                **{name: _address(f"/api/v1/releases/{one.id}.{name}") for name in FILES if (one.id, name) in printed},
                 "html": _address(f"/resultater/{one.id}"),
             },
         }
         for one in published.published()
     ]
     return sending.data(listed)
-
-
-@results.get("/api/v1/releases/<release_id>.<any(json, csv):format_name>")
-@access(PUBLIC)
-def release_file(release_id: str, format_name: str) -> Response:
-    """The stored bytes of one release."""
-    sending.refuse_questions()
-    stored = _stored(release_id, format_name)
-    response = make_response(stored.content)
-    response.headers["Content-Type"] = by_name(format_name).mimetype
-    if format_name == "csv":
-        response.headers["Content-Disposition"] = f'attachment; filename="gadens-stemme-{release_id}.csv"'
-    return sending.cached(response, stored.sha256)
 
 
 def next_figures(today: date) -> date:

@@ -1,13 +1,20 @@
 """Every way a release leaves the house. Each format sees the frozen release and nothing else."""
 
-from app.publication.formats import csv, json, page
+from app.core import word_documents, workbooks
+from app.publication.formats import csv, docx, json, page, pdf, xlsx
 from app.publication.formats.base import Edition, Format, Piece
 
 FORMATS: tuple[Format, ...] = (
     Format("json", "application/json", json.render),
     Format("csv", "text/csv; charset=utf-8", csv.render),
     Format("html", "text/html; charset=utf-8", page.render),
+    Format("xlsx", workbooks.MIMETYPE, xlsx.render),
+    Format("docx", word_documents.MIMETYPE, docx.render),
 )
+PDF = Format("pdf", "application/pdf", pdf.render)
+"""Printed once the release is out: it takes seconds, and libraries that not every server has."""
+FILES = ("json", "csv", "xlsx", "docx", "pdf")
+"""What can be fetched of a release beside its pages."""
 
 
 def render(edition: Edition) -> list[tuple[str, Piece]]:
@@ -17,4 +24,4 @@ def render(edition: Edition) -> list[tuple[str, Piece]]:
 
 def by_name(name: str) -> Format:
     """The format of this name."""
-    return next(one for one in FORMATS if one.name == name)
+    return next(one for one in (*FORMATS, PDF) if one.name == name)

@@ -49,6 +49,15 @@ def span(first_week: str, last_week: str, lang: str) -> tuple[str, str]:
     return day(weeks.monday(first_week), lang), day(weeks.sunday(last_week), lang)
 
 
+def answer(year: str, dimension: str, code: str, lang: str) -> str:
+    """An answer or a theme of a year's catalogue in another language than Danish; '' where nobody wrote one."""
+    own = _named(lang, "members", dimension, code)
+    if own or dimension != "theme":
+        return own or _catalogued(year, lang).get((dimension, code), "")
+    name = themes.name(code, lang)
+    return "" if name == code else name
+
+
 class Names:
     """What a document calls things, and in another language where we know the word."""
 
@@ -84,11 +93,13 @@ class Names:
         written = self._written[dimension].get(code, code)
         if self._lang == "da":
             return written
-        own = _named(self._lang, "members", dimension, code)
-        if own or dimension != "theme":
-            return own or _catalogued(self._catalogue, self._lang).get((dimension, code), written)
-        name = themes.name(code, self._lang)
-        return written if name == code else name
+        return answer(self._catalogue, dimension, code, self._lang) or written
+
+    def called(self, dimension: str, code: str) -> str:
+        """A member of any dimension: a place, a period, an answer."""
+        if dimension == "place":
+            return self.place(code)
+        return period(code, self._lang) if dimension == "period" else self.category(dimension, code)
 
 
 def _named(lang: str, *path: str) -> str:

@@ -1,15 +1,20 @@
 """Working out the previews that were asked for. It lets the guard think, so no page imports this: the worker does."""
 
+import time
 from datetime import date, datetime
 
 from app.core import db
 from app.core.clock import COPENHAGEN
 from app.core.errors import Refusal
 from app.desk.track import queries
-from app.publication import document, releases
+from app.desk.track.releases import queries as kept
+from app.publication import published, releases
 from app.publication.formats import json
+from app.publication.guard import Step, Tell
 
 LONGEST_FAULT = 400
+EVERY = 1.0
+"""Seconds between two notes of progress: a page that waits asks no more often."""
 
 
 def work_out(now: datetime) -> None:
@@ -19,25 +24,43 @@ def work_out(now: datetime) -> None:
     db.db.session.rollback()
     if period is None:
         return
-    content, fault, today = None, "", now.astimezone(COPENHAGEN).date()
+    decided, fault, today = None, "", now.astimezone(COPENHAGEN).date()
     try:
-        content = _document(releases.preview(period, today), today)
+        decided = releases.preview(period, today, telling(period))
     except Refusal as refusal:
         fault = str(refusal)[:LONGEST_FAULT]
+    _keep(period, decided, fault, today)
+    kept.forget_progress(period)
+
+
+def telling(period: str) -> Tell:
+    """Who writes down how far the guard has come with a period: in transactions of their own, once a second."""
+    last = 0.0
+
+    def tell(step: Step, share: float) -> None:
+        nonlocal last
+        if time.monotonic() - last < EVERY:
+            return
+        last = time.monotonic()
+        kept.keep_progress(period, step.value, int(100 * share))
+        db.db.session.commit()
+
+    return tell
+
+
+def forget_published() -> None:
+    """What is out has no preview: why its figures were hidden is written nowhere."""
+    for one in published.published():
+        kept.forget_preview(one.period)
+        kept.forget_progress(one.period)
+
+
+def _keep(period: str, decided: releases.Preview | None, fault: str, today: date) -> None:
     found = queries.preview(period)
-    if found is not None:
-        found.document, found.fault = content, fault
-
-
-def _document(decided: releases.Preview, today: date) -> bytes:
-    asked = decided.question
-    printed = document.build(
-        asked.year,
-        asked.period,
-        asked.places,
-        planned=asked.planned,
-        shown=decided.shown,
-        published_on=today,
-        previous=asked.previous,
-    )
-    return json.canonical(printed)
+    if found is None:
+        return
+    found.fault, found.document = fault, None
+    if decided is not None:
+        found.document = json.canonical(decided.document(today))
+        found.reasons = {why.value: count for why, count in decided.hidden.items()}
+        found.seconds = round(decided.seconds)

@@ -1,0 +1,71 @@
+"""Files to take along: each release in every format, what the codes mean, and a year in one archive. Stored bytes."""
+
+import re
+
+from flask import Response, abort, make_response
+from flask_babel import gettext as _
+
+from app.channels.web import sending
+from app.core import db, pdf
+from app.core.access import PUBLIC, access
+from app.publication import published
+from app.publication.formats import PDF, by_name
+from app.publication.opendata import open_files
+
+PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?(-texts)?", re.ASCII)
+SHOWN_IN_THE_BROWSER = ("json", "pdf")
+LATER = "60"
+"""Seconds after which a PDF that is being made may be there."""
+MIMETYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+@access(PUBLIC)
+def release_file(release_id: str, format_name: str) -> Response:
+    """One release in one format."""
+    sending.refuse_questions()
+    if not PERIOD.fullmatch(release_id):
+        abort(404)
+    db.begin_reading()
+    stored = published.rendering(release_id, format_name)
+    if stored is None:
+        return _no_pdf(release_id) if format_name == PDF.name else abort(404)
+    name = "" if format_name in SHOWN_IN_THE_BROWSER else f"gadens-stemme-{release_id}.{format_name}"
+    return _file(stored.content, stored.sha256, by_name(format_name).mimetype, name)
+
+
+@access(PUBLIC)
+def dictionary(format_name: str) -> Response:
+    """What the codes mean, and how people were asked."""
+    sending.refuse_questions()
+    db.begin_reading()
+    content, sha256 = open_files.get(f"dictionary.{format_name}") or abort(404)
+    name = "gadens-stemme-dictionary.csv" if format_name == "csv" else ""
+    return _file(content, sha256, MIMETYPES[format_name], name)
+
+
+@access(PUBLIC)
+def archive(year: int) -> Response:
+    """Every release of a year, with what is needed to read and to check them."""
+    sending.refuse_questions()
+    db.begin_reading()
+    content, sha256 = open_files.get(f"{year}.zip") or abort(404)
+    return _file(content, sha256, "application/zip", f"gadens-stemme-{year}.zip")
+
+
+def _file(content: bytes, sha256: str, mimetype: str, name: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = mimetype
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return sending.cached(response, sha256)
+
+
+def _no_pdf(release_id: str) -> Response:
+    """It takes seconds and libraries to make, so it may come later than the figures."""
+    if published.get(release_id) is None:
+        abort(404)
+    needs = _("PDF files need %(packages)s on the server; the page itself can be printed too.",
+              packages=" ".join(pdf.PACKAGES))  # fmt: skip
+    response = Response(f"{_('The PDF is not ready yet.')} {needs}\n", 503, mimetype="text/plain")
+    response.headers["Retry-After"] = LATER
+    return response
