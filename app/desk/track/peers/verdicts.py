@@ -19,8 +19,8 @@ from app.desk.track.peers.models import LONGEST_WORDS, VERDICTS, PeerVerdict
 
 NAMES: Mapping[str, str] = {
     "agree": N_("I agree"),
-    "not_our_words": N_("Not our words"),
-    "something_missing": N_("Something is missing"),
+    "not_our_words": N_("Not in our words"),
+    "something_missing": N_("Something missing"),
 }
 LONGEST_ANSWER = 600
 
