@@ -72,6 +72,12 @@ def live(theme: str | None = None) -> Sequence[Told]:
     return [one for one in queries.told() if "da" in on(one, "web") and (not wanted or wanted in one.themes)]
 
 
+def of(code: str) -> Told | None:
+    """What is told on pages of one decision or action."""
+    item = queries.told_item(code)
+    return item if item is not None and "da" in on(item, "web") else None
+
+
 def nearest(channel: str, around: Collection[str] = ()) -> Sequence[Told]:
     """What is told on a channel, the newest first: about these places, and then about the whole country."""
     found = [one for one in queries.told() if "da" in on(one, channel)]

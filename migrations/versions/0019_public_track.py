@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=8), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("phase", sa.String(length=40), nullable=False),
+        sa.Column("stamp", sa.BigInteger(), nullable=False),
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("initiatives", sa.JSON(), nullable=False),
         sa.Column("places", sa.JSON(), nullable=False),
@@ -30,6 +31,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code", name=op.f("pk_track_entry")),
     )
     op.create_index(op.f("ix_track_entry_kind"), "track_entry", ["kind"], unique=False)
+    op.create_index(op.f("ix_track_entry_stamp"), "track_entry", ["stamp"], unique=False)
     op.create_table(
         "track_link",
         sa.Column("code", sa.String(length=40), nullable=False),
@@ -61,5 +63,6 @@ def downgrade() -> None:
     op.drop_table("change_rate")
     op.drop_index(op.f("ix_track_link_target"), table_name="track_link")
     op.drop_table("track_link")
+    op.drop_index(op.f("ix_track_entry_stamp"), table_name="track_entry")
     op.drop_index(op.f("ix_track_entry_kind"), table_name="track_entry")
     op.drop_table("track_entry")

@@ -15,7 +15,8 @@ from app.publication.track.rates import Rate
 
 NEWEST = 5
 """Of each kind on the first page; the rest stand on pages of their own."""
-MOST_LINES = 100
+MOST_LINES = 60
+"""On one page of a list, or under one phase."""
 LISTS = {
     "fund": "finding",
     "forskning": "research",
@@ -41,8 +42,8 @@ class Shown:
     late: Sequence[str]
     themes: Sequence[str]
     initiatives: Sequence[str]
-    first_on: str
-    changed_on: str
+    first_on: date
+    changed_on: date
     considered: Sequence[str]
     set_aside: Sequence[str]
     parts: Mapping[str, Any]
@@ -73,8 +74,8 @@ class TrackPage:
             late=words.late(entry, self.today, self.lang),
             themes=[themes.name(code, self.lang) for code in entry.themes],
             initiatives=[initiatives.names().get(key, key) for key in entry.initiatives],
-            first_on=wording.day(entry.first_on, self.lang),
-            changed_on=wording.day(entry.changed_on, self.lang),
+            first_on=entry.first_on,
+            changed_on=entry.changed_on,
             considered=[one.code for _, one in self.chain.named(entry, "considered")],
             set_aside=[one.code for _, one in self.chain.named(entry, "set_aside")],
             parts=entry.parts,
@@ -98,7 +99,17 @@ class TrackPage:
 
     def of_phase(self, key: str) -> list[Shown]:
         """Everything of one phase, in the order of the chain."""
-        return self.all(one for kind in LISTS.values() for one in self.chain.of(kind) if one.phase == key)
+        return self.all(one for kind in LISTS.values() for one in self.chain.of(kind) if one.phase == key)[:MOST_LINES]
+
+    def listed(self, kind: str, number: int) -> list[Shown]:
+        """One page of the list of a kind, from 1, what came last first."""
+        first = (number - 1) * MOST_LINES
+        return self.all(self.chain.of(kind)[first : first + MOST_LINES])
+
+    def addresses(self, kind: str) -> list[str]:
+        """The addresses of the pages of a list: fund, fund-2, fund-3."""
+        count = max(-(-len(self.chain.of(kind)) // MOST_LINES), 1)
+        return [ADDRESS_OF[kind] if nth == 1 else f"{ADDRESS_OF[kind]}-{nth}" for nth in range(1, count + 1)]
 
     def research(self, entry: Entry) -> list[tuple[str, Shown]]:
         """What research says of a finding, or a piece of research of findings: the relation in words, the other."""
@@ -132,9 +143,9 @@ class TrackPage:
         """Whether an address may be a link on our pages: a script could hide in any other."""
         return str(address or "").startswith(("https://", "http://"))
 
-    def day(self, value: object) -> str:
-        """A day of the parts as people say it; '' for none."""
-        day = lateness.day_of(value)
+    def day(self, value: date | str | None) -> str:
+        """A day, also as the parts hold it, as people say it; '' for none."""
+        day = value if isinstance(value, date) else lateness.day_of(value)
         return wording.day(day, self.lang) if day else ""
 
     def led_to(self, rate: Rate) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from flask import Response, abort, render_template
 
 from app.channels.web import sending
-from app.channels.web.track_page import ADDRESS_OF, LISTS, MOST_LINES, TrackPage
+from app.channels.web.track_page import ADDRESS_OF, LISTS, TrackPage
 from app.core import clock, db
 from app.core.access import PUBLIC, access
 from app.publication import published, told, track
@@ -27,15 +27,22 @@ def overview() -> Response:
 def one(code: str) -> Response:
     """One object, or every object of a kind."""
     page = _begun()
-    if code in LISTS:
-        kind = LISTS[code]
-        found = page.chain.of(kind)
-        return _made("track_list", page, kind=kind, listed=page.all(found[:MOST_LINES]), count=len(found))
     entry = page.chain.get(code)
-    return _of(page, entry) if entry else abort(404)
+    return _of(page, entry) if entry else _list(page, code)
+
+
+def _list(page: TrackPage, name: str) -> Response:
+    kind = LISTS.get(name.partition("-")[0])
+    addresses = page.addresses(kind) if kind else []
+    address = f"/resultater/spor/{name}"
+    if kind is None or address not in addresses:
+        abort(404)
+    listed = page.listed(kind, addresses.index(address) + 1)
+    return _made("track_list", page, kind=kind, listed=listed, address=address, addresses=addresses)
 
 
 def _of(page: TrackPage, entry: Entry) -> Response:
+    item = told.of(entry.code)
     release = published.get(str(entry.parts.get("period") or ""))
     return _made(
         "track_object",
@@ -52,7 +59,7 @@ def _of(page: TrackPage, entry: Entry) -> Response:
         phase=next((phase for phase in page.phases() if phase.code == entry.phase), None),
         release=release.id if release else "",
         release_name=wording.period(release.period, page.lang) if release else "",
-        deeds=[pages.told(told.deed(item), page.lang) for item in told.live() if item.code == entry.code],
+        deeds=[pages.told(told.deed(item), page.lang)] if item else [],
     )
 
 

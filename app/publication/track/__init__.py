@@ -3,17 +3,7 @@
 The desk calls `show` whenever something becomes public or changes in public; the citizens' pages read here only.
 """
 
-from app.publication.track.entries import (
-    KINDS,
-    RELATIONS,
-    Entry,
-    Link,
-    entries,
-    entry,
-    hide,
-    in_order,
-    linked_to,
-    show,
-)
+from app.publication.track.entries import Entry, Link, entries, entry, hide, in_order, linked_to, show
+from app.publication.track.models import KINDS, RELATIONS
 
 __all__ = ["KINDS", "RELATIONS", "Entry", "Link", "entries", "entry", "hide", "in_order", "linked_to", "show"]

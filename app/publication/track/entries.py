@@ -1,9 +1,11 @@
 """Objects of the track in public: shown, changed, taken away, and found again by their links."""
 
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from app.core import db
@@ -11,6 +13,8 @@ from app.publication.track import queries
 from app.publication.track.models import KINDS, LONGEST_CODE, RELATIONS, TrackEntry, TrackLink
 
 LETTERS = {"finding": "U", "research": "R", "proposal": "F", "decision": "B", "action": "A"}
+STAMP_BITS = 40
+"""So that the sum over many thousands still fits in the database's numbers."""
 _PHASE_KEY = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*", re.ASCII)
 
 
@@ -53,6 +57,7 @@ def show(entry: Entry) -> None:
         kind=entry.kind,
         state=entry.state,
         phase=entry.phase,
+        stamp=secrets.randbits(STAMP_BITS),
         themes=list(entry.themes),
         initiatives=list(entry.initiatives),
         places=list(entry.places),
@@ -82,7 +87,8 @@ def entry(code: str) -> Entry | None:
 
 def entries(kind: str | None = None) -> list[Entry]:
     """Every public object, or those of a kind, what came first first."""
-    return [_read(one) for one in queries.entries(kind)]
+    db.db.session.flush()
+    return [one for one in _all(*queries.stamps()) if kind is None or one.kind == kind]
 
 
 def linked_to(code: str) -> list[Link]:
@@ -93,6 +99,12 @@ def linked_to(code: str) -> list[Link]:
 def in_order(codes: Iterable[str]) -> list[str]:
     """Codes as people count: U9 before U10."""
     return sorted(codes, key=lambda code: (code[:1], len(code), code))
+
+
+@lru_cache(maxsize=4)
+def _all(_count: int, _stamps: int) -> tuple[Entry, ...]:
+    # Everybody reads the same, and it changes a few times a week: it is read once after each change.
+    return tuple(_read(one) for one in queries.entries())
 
 
 def _rows(entry: Entry) -> list[TrackLink]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model
@@ -40,6 +40,8 @@ class TrackEntry(Model):
     kind: Mapped[str] = mapped_column(String(8), index=True)
     state: Mapped[str] = mapped_column(String(20))
     phase: Mapped[str] = mapped_column(String(LONGEST_CODE), default="")
+    stamp: Mapped[int] = mapped_column(BigInteger, index=True)
+    """Another random number each time it is shown: their sum tells whether anything has changed."""
     themes: Mapped[list[str]] = mapped_column(JSON)
     initiatives: Mapped[list[str]] = mapped_column(JSON)
     places: Mapped[list[str]] = mapped_column(JSON)

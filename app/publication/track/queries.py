@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.core import db
 from app.publication.track.models import ChangeRate, TrackEntry, TrackLink
@@ -13,10 +13,16 @@ def entry(code: str) -> TrackEntry | None:
     return db.db.session.get(TrackEntry, code)
 
 
-def entries(kind: str | None) -> Sequence[TrackEntry]:
-    """Objects of a kind or all of them, with their links, what came first first."""
+def stamps() -> tuple[int, int]:
+    """How many objects there are and the sum of their stamps: the same only while nothing has changed."""
+    found = db.connection().execute(select(func.count(), func.sum(TrackEntry.stamp))).one()
+    return found[0], int(found[1] or 0)
+
+
+def entries() -> Sequence[TrackEntry]:
+    """Every object with its links, what came first first."""
     found = select(TrackEntry).order_by(TrackEntry.first_on, TrackEntry.code)
-    return db.db.session.scalars(found if kind is None else found.where(TrackEntry.kind == kind)).all()
+    return db.db.session.scalars(found).all()
 
 
 def links_to(code: str) -> Sequence[TrackLink]:
