@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from app.demo import phases, voices
+from app.demo import deeds, phases, telling_back, voices
 from app.demo.times import Times
 from app.demo.voices import FOLDER
 from app.desk.accounts import users
@@ -15,17 +15,15 @@ from app.desk.moderation import statements
 from app.desk.moderation.statements import Heard
 from app.desk.track import cell_references, queries, states
 from app.desk.track.decisions import decisions, weighing
+from app.desk.track.decisions.models import Decision
 from app.desk.track.decisions.weighing import Lists
 from app.desk.track.findings import evidence, findings, publishing
 from app.desk.track.findings.models import Finding
 from app.desk.track.peers import rounds, verdicts
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.models import Proposal
-from app.desk.track.telling import telling
 from app.publication import quotes
-from app.publication.models import TOLD_ON
 from app.publication.periods import Period
-from app.publication.told import Wording
 from app.surveys import sites
 
 
@@ -40,9 +38,12 @@ def answered(times: Times) -> None:
     free_from = cell_references.free_from(times.before.code)
     finding = _signed(0, times.before)
     publishing.publish(finding, free_from)
+    deeds.studied(_story()["research"], finding, free_from)
     proposal = _submitted(0, finding, free_from, times.today)
-    for entry in _story()["decisions"]:
-        _decide(entry, proposal, times.today)
+    deeds.answered(_story()["answers"][0], proposal, times.today)
+    decided = [_decide(entry, proposal, times.today) for entry in _story()["decisions"]]
+    for entry in _story()["actions"]:
+        deeds.act(entry, decided[entry["decision"]], times.today)
     _quote(times.before, free_from)
 
 
@@ -91,7 +92,7 @@ def _submitted(place: int, finding: Finding, since: date, today: date) -> Propos
     return proposal
 
 
-def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
+def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> Decision:
     asked_on = proposal.submitted_on or today
     day = min(asked_on + timedelta(days=entry["decided"]), today)
     people = ("author", "second", "proposal", "decided", "told")
@@ -100,17 +101,9 @@ def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> None:
     lists = Lists(tuple(weighing.codes(phases.FIRST)), {})
     decision = decisions.enter(words, [proposal], users.named(entry["author"]), today, lists=lists)
     decisions.confirm(decision, users.named(entry["second"]))
-    _tell(decision.code, entry["told"], entry, today)
+    telling_back.tell(decision.code, entry["told"], entry["author"], entry["second"], today)
     decisions.publish(decision, today)
-
-
-def _tell(code: str, told: Mapping[str, Any], entry: Mapping[str, Any], today: date) -> None:
-    """In words for each channel, written by the author of what is told and approved by the second person."""
-    words = [
-        Wording(channel, lang, *texts) for channel in TOLD_ON for lang, texts in told.get(channel, {}).items()
-    ]
-    drafts = telling.write(code, told["outcome"], words, users.named(entry["author"]))
-    telling.approve(code, [one.mark for one in drafts], users.named(entry["second"]), today)
+    return decision
 
 
 def _quote(period: Period, free_from: date) -> None:

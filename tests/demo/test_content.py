@@ -14,7 +14,9 @@ from app.desk.moderation.dealing import counting, dealing, trays
 from app.desk.moderation.filters.facets import Facets
 from app.desk.track import queries as track
 from app.desk.track import states
-from app.publication import published, quotes, releases
+from app.desk.track.actions import queries as actions
+from app.desk.track.research import queries as research
+from app.publication import published, quotes, releases, told
 from tests.demo.loading import NOW
 
 
@@ -104,12 +106,16 @@ def test_the_audit_trail_is_whole(demo: Flask) -> None:
 def test_the_story_has_come_as_far_as_promised(demo: Flask) -> None:
     findings = {one.code: one.state for one in track.findings(states.FINDING)}
     proposals = {one.code: one.state for one in track.proposals(states.PROPOSAL)}
-    decisions = {one.code: (one.state, one.told_outcome) for one in track.decisions(states.DECISION)}
+    decisions = {one.code: one.state for one in track.decisions(states.DECISION)}
+    researched = {one.code: (one.kind, one.state) for one in research.all_in(states.RESEARCH)}
+    done = {one.code: one.state for one in actions.all_in(states.ACTION)}
 
-    assert findings == {"U1": "published", "U2": "signed"}
-    assert proposals == {"F1": "submitted", "F2": "submitted"}
-    assert track.answered() == {1}
-    assert decisions == {"B1": ("published", "did"), "B2": ("published", "did_not")}
+    assert findings == {"U1": "published", "U2": "signed", "U3": "with_peers", "U4": "draft"}
+    assert researched == {"R1": ("interim", "published"), "R2": ("none", "published")}
+    assert proposals == {"F1": "partly_accepted", "F2": "submitted"}
+    assert decisions == {"B1": "published", "B2": "published"}
+    assert done == {"A1": "done", "A2": "started", "A3": "dropped"}
+    assert {item.code: item.outcome for item in told.live()} == {"B1": "did", "B2": "did_not", "A1": "did"}
 
 
 def test_one_quote_was_let_out_by_two_people(demo: Flask) -> None:

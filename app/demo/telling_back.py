@@ -1,0 +1,17 @@
+"""What the demo tells back of its decisions and actions."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.desk.accounts import users
+from app.desk.track.telling import telling
+from app.publication.models import TOLD_ON
+from app.publication.told import Wording
+
+
+def tell(code: str, told: Mapping[str, Any], author: str, second: str, today: date) -> None:
+    """In words for each channel, written by one person and approved by the other; both go by their sign-in names."""
+    words = [Wording(channel, lang, *texts) for channel in TOLD_ON for lang, texts in told.get(channel, {}).items()]
+    drafts = telling.write(code, told["outcome"], words, users.named(author))
+    telling.approve(code, [one.mark for one in drafts], users.named(second), today)
