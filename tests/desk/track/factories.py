@@ -27,6 +27,7 @@ from app.desk.track.telling.models import Telling
 from app.publication import catalogue, document, periods, tree
 from app.publication.document import Chained
 from app.publication.formats import json
+from app.publication.formats.base import Edition
 from app.publication.models import TOLD_ON, Release, Rendering
 from app.publication.told import Wording
 from tests.desk.accounts.factories import a_user
@@ -64,7 +65,7 @@ def a_release(period: str = PERIOD, printed: dict[tuple[str, str, str], int] | N
         id=period, catalogue=year.id, period=period, state="published", number=1, published_on=TODAY,
         signed_first="carl", signed_second="mona", previous_hash=json.NO_HASH, hash=content["hash"],
     )  # fmt: skip
-    stored = json.canonical(content)
+    (stored,) = (piece.content for piece in json.render(Edition(content, is_early=False)))
     db.db.session.add(release)
     db.db.session.flush()
     db.db.session.add(Rendering(release_id=period, format="json", part="", lang="", sha256="0" * 64, content=stored))
