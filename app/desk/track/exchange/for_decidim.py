@@ -10,7 +10,8 @@ from app.publication import queries, told
 from app.publication.track import Entry
 
 ACTION_STATES = ("planned", "started", "paused", "done", "dropped")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
+"""A new sentence begins with a capital: “kl. 02” goes on."""
 
 
 def ideas(proposals: Sequence[Entry], taxonomies: Mapping[str, Sequence[int]], scope: str) -> list[Idea]:

@@ -119,6 +119,7 @@ def test_the_title_is_the_first_sentence_of_what_is_asked() -> None:
     long = "Vi foreslår " + "åbent hele natten " * 20
 
     assert for_decidim.titles(an_entry()) == {"da": "Vi foreslår åbent hele natten"}
+    assert for_decidim.titles(an_entry(title={"da": "Åbent til kl. 02. Altid."}))["da"] == "Åbent til kl. 02"
     assert len(for_decidim.titles(an_entry(title={"da": long}))["da"]) <= decidim.LONGEST_TITLE
 
 
