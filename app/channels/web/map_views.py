@@ -1,6 +1,8 @@
 """Who is missing, for everybody: where we come, answers beside those who live there, and whom nobody has asked."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from flask import Response, render_template
 
@@ -9,7 +11,8 @@ from app.core import db, i18n
 from app.core.access import PUBLIC, access
 from app.publication.formats import page as pages
 from app.publication.models import Release
-from app.publication.presence import missing, ratios, showing, supply, target_sets, tiles, voices
+from app.publication.periods import parse
+from app.publication.presence import missing, ratios, showing, target_sets, tiles, voices
 from app.publication.presence import queries as presence
 
 About = tuple[str, str | None]
@@ -23,19 +26,22 @@ def missing_voices() -> Response:
     db.begin_reading()
     lang = sending.page_language()
     i18n.use(lang)
-    found = voices.releases(*voices.LONGER) or voices.releases("quarter")
-    return sending.page(_page(found[0] if found else None, lang), lang)
+    known = voices.releases(*voices.LONGER, "quarter")
+    return sending.page(_page(_shown(known), lang), lang)
+
+
+def _shown(known: Sequence[Release]) -> Release | None:
+    longer = (one for one in known if parse(one.period).kind in voices.LONGER)
+    return next(longer, known[0] if known else None)
 
 
 def _page(release: Release | None, lang: str) -> bytes:
     """Made once for each release, file of target groups and change of our places: none of them changes often."""
-    return _made(
-        (release.id, release.hash) if release else None, presence.newest_file(), supply.known(presence.sites()), lang
-    )
+    return _made((release.id, release.hash) if release else None, presence.newest_file(), presence.places(), lang)
 
 
 @lru_cache(maxsize=12)
-def _made(about: About | None, _file: int, _sites: tuple[supply.Known, ...], lang: str) -> bytes:
+def _made(about: About | None, _file: int, _places: tuple[tuple[Any, ...], ...], lang: str) -> bytes:
     known = voices.releases(*voices.LONGER, "quarter")
     release = next((one for one in known if (one.id, one.hash) == about), None)
     figures = voices.of_release(release) if release else None

@@ -9,13 +9,21 @@ from sqlalchemy.orm import selectinload
 
 from app.core import db
 from app.publication.presence.models import Offer, OfferNearby, PresenceFile, TargetGroup, TargetShare
-from app.surveys.models import Site
+from app.surveys.models import Site, Stop
 
 
 def sites() -> Sequence[Site]:
     """Every place of ours with its stops, in two questions to the database."""
     found = select(Site).options(selectinload(Site.stops)).order_by(Site.code)
     return db.db.session.scalars(found).all()
+
+
+def places() -> tuple[tuple[Any, ...], ...]:
+    """All of our places that a page about them shows: it changes when one of them does."""
+    of_sites = select(Site.code, Site.kind, Site.name, Site.municipality).order_by(Site.code)
+    of_stops = select(Stop.site_code, Stop.municipality, Stop.hours).order_by(Stop.site_code, Stop.key)
+    found = (*db.connection().execute(of_sites), *db.connection().execute(of_stops))
+    return tuple(tuple(tuple(cell) if isinstance(cell, list) else cell for cell in row) for row in found)
 
 
 def next_file() -> int:

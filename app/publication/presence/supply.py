@@ -63,18 +63,6 @@ def reach(sites: Sequence[Site]) -> dict[str, Reach]:
     return found
 
 
-Known = tuple[str, str, str, tuple[tuple[str, str], ...]]
-"""Code, name and municipality of a site, and municipality and hours of each stop: all that these pages show of it."""
-
-
-def known(sites: Sequence[Site]) -> tuple[Known, ...]:
-    """The same places give the same; it changes when one of them does."""
-    return tuple(
-        (site.code, site.name, site.municipality, tuple((one.municipality, "|".join(one.hours)) for one in site.stops))
-        for site in sites
-    )
-
-
 def units(sites: Sequence[Site], targets: TargetSet | None) -> list[Unit]:
     """The mobile units in order of name: never by what they do."""
     all_sites = reach(sites)

@@ -45,20 +45,22 @@ def known() -> list[str]:
 
 def get(key: str) -> TargetSet | None:
     """One set by its key."""
-    if key not in known():
-        return None
-    name, band, year, source = key.split("|", 3)
-    return _read(name, band, int(year), source)
+    return _read(key) if key in known() else None
+
+
+def chosen(keys: Sequence[str], wanted: str) -> TargetSet | None:
+    """The set somebody asked for, if it is one of these, else the first of them."""
+    return _read(wanted if wanted in keys else keys[0]) if keys else None
 
 
 def usual() -> TargetSet | None:
     """The set that is used where nobody chose one."""
-    found = known()
-    return get(found[0]) if found else None
+    return chosen(known(), "")
 
 
-def _read(name: str, age_band: str, year: int, source: str) -> TargetSet:
+def _read(key: str) -> TargetSet:
+    name, age_band, year, source = key.split("|", 3)
     places = {one.code: one.place for one in municipalities.every()}
-    rows = queries.groups_in(name, age_band, year, source)
+    rows = queries.groups_in(name, age_band, int(year), source)
     targets = {places[one.municipality]: Target(one.count, one.low, one.high) for one in rows}
-    return TargetSet(name, age_band, year, source, targets)
+    return TargetSet(name, age_band, int(year), source, targets)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.desk.track.presence import queries
-from app.publication import published
+from app.publication.models import Release
 from app.publication.periods import parse
 from app.publication.presence import voices
 from app.publication.presence.voices import Voices
@@ -20,18 +20,17 @@ class KnownPeriod:
     is_published: bool
 
 
-def known() -> Sequence[KnownPeriod]:
-    """The latest first; of two that end together the longer one first."""
-    out = {one.period: True for one in voices.releases(*KINDS)}
+def known(releases: Sequence[Release]) -> Sequence[KnownPeriod]:
+    """Releases and previews, the latest first; of two that end together the longer one first."""
+    out = {one.period: True for one in releases}
     waiting = {one: False for one in queries.previewed() if parse(one).kind in KINDS}
     order = sorted(waiting | out, key=lambda one: (parse(one).months[-1], len(parse(one).months)), reverse=True)
     return [KnownPeriod(one, one in out) for one in order]
 
 
-def voices_of(one: KnownPeriod) -> Voices | None:
+def voices_of(one: KnownPeriod, releases: Sequence[Release]) -> Voices | None:
     """The figures of one of them."""
     if one.is_published:
-        release = published.get(one.key)
-        return voices.of_release(release) if release else None
+        return next(voices.of_release(release) for release in releases if release.period == one.key)
     document = queries.preview(one.key)
     return voices.read(document) if document else None

@@ -21,16 +21,17 @@ pages.add_app_template_filter(showing.decimal, "decimal")
 def show() -> Response:
     """Who is missing in one period, beside one target group."""
     db.begin_reading()
-    known = editions.known()
+    releases = voices.releases(*editions.KINDS)
+    known = editions.known(releases)
     chosen = next((one for one in known if one.key == request.args.get("period")), known[0] if known else None)
-    targets = target_sets.get(request.args.get("group", "")) or target_sets.usual()
-    figures = editions.voices_of(chosen) if chosen else None
-    releases = voices.releases(*voices.LONGER)
+    group_keys = target_sets.known()
+    targets = target_sets.chosen(group_keys, request.args.get("group", ""))
+    figures = editions.voices_of(chosen, releases) if chosen else None
     page = render_template(
         "desk/track/presence/presence.html",
         known=known,
         chosen=chosen,
-        group_keys=target_sets.known(),
+        group_keys=group_keys,
         found=missing.of(figures, targets, releases, i18n.current()) if figures else None,
         targets=targets,
         names=figures.names(i18n.current()) if figures else None,
