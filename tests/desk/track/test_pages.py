@@ -24,6 +24,10 @@ ADDRESSES = {
     "/desk/track/findings/U1": {"moderator", "council", "analyst"},
     "/desk/track/findings/U1/edit": {"moderator", "analyst"},
     "/desk/track/findings/U2": {"staff", "peer", "moderator", "council", "analyst"},
+    "/desk/track/peers": {"peer"},
+    "/desk/track/peers/heard": {"peer"},
+    "/desk/track/peers/outcome": {"peer"},
+    "/desk/track/peers/home": {"peer"},
     "/desk/track/proposals": {"staff", "peer", "moderator", "council", "analyst"},
     "/desk/track/proposals/new": {"council"},
     "/desk/track/proposals/F1": {"moderator", "council"},
@@ -74,6 +78,11 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     mona, malik, carl = sign_in("moderator"), sign_in("moderator"), sign_in("council")
 
     assert post(mona, "/desk/track/findings", "finding", **finding_fields()).status_code == 303
+    assert post(mona, "/desk/track/findings/U1/ask", "finding.ask", version=1).status_code == 303
+    for peer in (sign_in("peer"), sign_in("peer")):
+        said = {"version": 1, "verdict": "agree"}
+        assert post(peer, "/desk/track/peers/heard/U1", "verdict", **said).status_code == 303
+    assert post(mona, "/desk/track/findings/U1/on", "finding.on", version=1).status_code == 303
     assert post(malik, "/desk/track/findings/U1/sign", "finding.sign", version=1).status_code == 303
     assert post(carl, "/desk/track/findings/U1/publish", "finding.publish", version=1).status_code == 303
     asked = {**vars(factories.ask()), "answer_due": "", "finding": "U1"}
@@ -89,7 +98,7 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     assert [item.code for item in told.live()] == ["B1"]
     acts = [row.act for row in db.db.session.query(Audit).order_by(Audit.seq)]
     assert acts == [
-        "finding.draft", "finding.sign", "finding.publish", "proposal.draft", "proposal.submit",
+        "finding.draft", "finding.ask", "verdict.give", "verdict.give", "finding.on", "finding.sign", "finding.publish", "proposal.draft", "proposal.submit",
         "decision.enter", "decision.confirm", "decision.publish",
     ]  # fmt: skip
 
@@ -99,7 +108,15 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     [
         ("/desk/track/findings", "finding", {"moderator", "analyst"}),
         ("/desk/track/findings/U1", "finding", {"moderator", "analyst"}),
+        ("/desk/track/findings/U1/ask", "finding.ask", {"moderator", "analyst"}),
+        ("/desk/track/findings/U1/on", "finding.on", {"moderator", "analyst"}),
         ("/desk/track/findings/U1/sign", "finding.sign", {"moderator"}),
+        ("/desk/track/findings/U1/tell", "finding.tell", {"moderator", "council"}),
+        ("/desk/track/findings/U1/comment", "finding.comment", {"staff"}),
+        ("/desk/track/findings/U1/supersede", "finding.supersede", {"moderator", "council"}),
+        ("/desk/track/findings/U1/sound", "finding.sound", {"moderator", "analyst"}),
+        ("/desk/track/peers/heard/U1", "verdict", {"peer"}),
+        ("/desk/track/peers/code", "peer.code", {"peer"}),
         ("/desk/track/findings/U1/back", "finding.back", {"moderator", "analyst"}),
         ("/desk/track/findings/U1/publish", "finding.publish", {"moderator", "council"}),
         ("/desk/track/findings/U1/drop", "finding.drop", {"moderator", "analyst"}),
