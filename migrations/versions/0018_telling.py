@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """One wording for all channels again: that of the web stays, the shorter ones go."""
-    told, words = _rows("told"), _rows("told_wording")
+    told, words, tellings = _rows("told"), _rows("told_wording"), _rows("telling")
     for table in ("receipt_answer", "told_wording", "told", "telling"):
         op.drop_table(table)
     _told_as_it_was()
@@ -55,6 +55,8 @@ def downgrade() -> None:
     with _children_kept(), op.batch_alter_table("decision") as decision:
         for column in ("theme", "told_outcome", *WORDS):
             decision.alter_column(column, server_default=None)
+    for one in tellings:
+        _tell_in_decision(one)
 
 
 def _telling() -> None:
@@ -194,6 +196,14 @@ def _wordings(told: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         if told[f"said_{lang}"] and told[f"body_{lang}"]:
             words = {"said": told[f"said_{lang}"], "body": told[f"body_{lang}"]}
             yield {"code": told["code"], "channel": "web", "lang": lang, **words}
+
+
+def _tell_in_decision(telling: Mapping[str, Any]) -> None:
+    if not telling["about"].startswith("B") or telling["channel"] != "web" or telling["state"] == "retired":
+        return
+    decision, lang = _table("decision"), telling["lang"]
+    words = {f"said_{lang}": telling["said"], f"told_{lang}": telling["body"], "told_outcome": telling["outcome"]}
+    op.get_bind().execute(decision.update().where(decision.c.number == int(telling["about"][1:])).values(words))
 
 
 def _tellings(decision: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
