@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import agreeing, desk, inbound, pages, suggesting
+from benchmarks import agreeing, desk, inbound, microdata, pages, suggesting
 
 SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {
     "inbound_sqlite": inbound.on_sqlite,
@@ -16,6 +16,7 @@ SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {
     "pages": pages.on_sqlite,
     "suggesting": suggesting.learned,
     "agreeing": agreeing.agreed,
+    "microdata": microdata.sent,
     "desk_sqlite": desk.on_sqlite,
     "desk_postgresql": desk.on_postgresql,
 }

@@ -13,6 +13,8 @@ FILES = ("A", "B", "C")
 COUNTRY, ANY = "dk", "any"
 """Where a group was too small to be told apart."""
 NO_ANSWER = "9"
+THEME = "t_"
+"""What the columns of themes begin with."""
 _YES_NO = {"0": "nej", "1": "ja"}
 _RATING = {"1": "dårligt (1-2)", "2": "midt imellem (3)", "3": "godt (4-5)"}
 _AGREEING = {"1": "ja", "2": "nogenlunde", "3": "nej"}
@@ -84,7 +86,7 @@ def _kind() -> Column:
 
 def _theme(code: str) -> Column:
     return Column(
-        name=f"t_{code}",
+        name=f"{THEME}{code}",
         da=f"Tema: {themes.name(code, 'da')}",
         en=f"Theme: {themes.name(code, 'en')}",
         values=_YES_NO,

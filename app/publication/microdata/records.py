@@ -5,7 +5,7 @@ from functools import cache
 
 from app.core import weeks
 from app.publication import tree
-from app.publication.microdata.columns import ANY, COUNTRY, NO_ANSWER, Column
+from app.publication.microdata.columns import ANY, COUNTRY, NO_ANSWER, THEME, Column
 from app.publication.microdata.groups import Key
 from app.publication.tallies import Voice
 
@@ -26,7 +26,11 @@ def key(voice: Voice, file: str, where: Where) -> Key:
 
 def said(voice: Voice, columns: Sequence[Column]) -> tuple[str, ...]:
     """What stands in these columns."""
-    return tuple(_said(voice, one) for one in columns)
+    spoken_of = {theme.partition(".")[0] for theme in voice.themes}
+    return tuple(
+        _yes(one.name.removeprefix(THEME) in spoken_of) if one.name.startswith(THEME) else _OF[one.name](voice, one)
+        for one in columns
+    )
 
 
 def places(sites: Mapping[str, tuple[str, str]]) -> Where:
@@ -40,12 +44,6 @@ def places(sites: Mapping[str, tuple[str, str]]) -> Where:
         return Key(tree.region_of(region, year).removeprefix("R-"), kind)
 
     return where
-
-
-def _said(voice: Voice, one: Column) -> str:
-    if one.name.startswith("t_"):
-        return _yes(one.name.removeprefix("t_") in {theme.partition(".")[0] for theme in voice.themes})
-    return _OF[one.name](voice, one)
 
 
 def _yes(is_true: bool) -> str:
