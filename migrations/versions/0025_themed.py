@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_statement_unthemed", "statement", ["week", "id"], sqlite_where=UNNOTED, postgresql_where=UNNOTED
     )
-    _draw_again("second_due IS 1")
+    _draw_again(["state", "answer_id"], "second_due IS 1")
     op.drop_index("ix_statement_week", table_name="statement")
     op.create_index("ix_statement_week", "statement", ["week", "id"])
 
@@ -24,13 +24,13 @@ def downgrade() -> None:
     """Take them away again."""
     op.drop_index("ix_statement_week", table_name="statement")
     op.create_index("ix_statement_week", "statement", ["week"])
-    _draw_again("second_due IS TRUE")
+    _draw_again(["answer_id"], "second_due IS TRUE")
     op.drop_index("ix_statement_unthemed", table_name="statement")
     op.drop_column("statement", "has_theme")
 
 
-def _draw_again(condition: str) -> None:
-    """SQLite uses a partial index only where it is asked in the same words."""
-    if op.get_bind().dialect.name == "sqlite":
-        op.drop_index("ix_text_item_second", table_name="text_item")
-        op.create_index("ix_text_item_second", "text_item", ["answer_id"], sqlite_where=sa.text(condition))
+def _draw_again(columns: list[str], on_sqlite: str) -> None:
+    """SQLite uses a partial index only where it is asked in the same words; both want the state in front."""
+    op.drop_index("ix_text_item_second", table_name="text_item")
+    conditions = {"sqlite_where": sa.text(on_sqlite), "postgresql_where": sa.text("second_due IS TRUE")}
+    op.create_index("ix_text_item_second", "text_item", columns, **conditions)

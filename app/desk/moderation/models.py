@@ -79,7 +79,7 @@ class TextItem(Model):
         Index("ix_text_item_turn", "state", "turn", "week", "answer_id"),
         Index("ix_text_item_matched", "answer_id", **partial_index("is_matched IS NULL")),
         Index("ix_text_item_undrawn", "answer_id", **partial_index("second_due IS NULL")),
-        Index("ix_text_item_second", "answer_id", **partial_index("second_due IS TRUE")),
+        Index("ix_text_item_second", "state", "answer_id", **partial_index("second_due IS TRUE")),
         CITIZEN,
     )
 

@@ -125,7 +125,7 @@ def change(text_id: str, act: str) -> AnyResponse:
     except Refusal as refusal:
         return _refused(text_id, refusal)
     db.db.session.commit()
-    counting.forget()
+    counting.decided()
     if act == "translate":  # what is ticked beside the translation is not lost
         db.begin_reading()
         kept = {**forms.kept(request.form), "translation": None}
@@ -168,7 +168,7 @@ def _decided(item: AnyRow, act: str, me: User) -> str:
         chosen = forms.chosen(request.form)
         keys.used(me, (chosen.codes | chosen.accepted) - set(labels.FLAGS))
     claims.end(item)
-    counting.forget()
+    counting.decided()
     return said
 
 

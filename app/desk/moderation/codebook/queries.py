@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -178,7 +178,7 @@ def _responses() -> Select[*tuple[Any, ...]]:
 def is_counted() -> ColumnElement[bool]:
     """The agreed round where there is one, else the first."""
     settled = aliased(Tagging)
-    has_agreed = Tagging.statement_id.in_(select(settled.statement_id).where(settled.round == "agreed"))
+    has_agreed = exists().where(settled.statement_id == Tagging.statement_id, settled.round == "agreed")
     return or_(Tagging.round == "agreed", and_(Tagging.round == "first", ~has_agreed))
 
 

@@ -1,6 +1,6 @@
 """Numbers beside the queue: what stands in each tray, how far the day has come, and whether a break is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,7 @@ from app.desk.moderation.queries import AnySelect
 
 MOST = 100
 """Counts stop here: a number beside a list is to plan by, not to watch people by."""
-FRESH = 10  # seconds
+FRESH, SLOW = 10, 300  # seconds
 DECISIONS = frozenset({"text.approve", "text.reject", "text.agree_reject", "text.hold", "case.raise"})
 LATEST_ACTS = 2000
 """So many of the newest acts of the house are looked through; a day has fewer."""
@@ -57,7 +57,7 @@ class Numbers:
 
 
 def numbers(reader: User) -> Numbers:
-    """As they were at most ten seconds ago."""
+    """As they were at most ten seconds ago; what must be counted among all approved texts, five minutes ago."""
     known: dict[bytes, tuple[float, Numbers]] = current_app.extensions.setdefault("queue_numbers", {})
     now = clock.clock().since_boot()
     found = known.get(reader.id)
@@ -66,14 +66,20 @@ def numbers(reader: User) -> Numbers:
     return found[1]
 
 
-def forget() -> None:
-    """Somebody has decided here: the next page counts anew."""
+def decided() -> None:
+    """Somebody has decided here: the next page counts anew what is counted quickly."""
     current_app.extensions.pop("queue_numbers", None)
+
+
+def forget() -> None:
+    """Much may be different: the next page counts everything anew."""
+    decided()
+    current_app.extensions.pop("slow_numbers", None)
 
 
 def left(reader: User) -> str:
     """How many are still to be read, just now."""
-    (waiting,), _oldest = queries.count([_of_tray(TRAYS[0], Facets(), reader)], reader, most=MOST)
+    (waiting,) = queries.count([_of_tray(TRAYS[0], Facets(), reader)], most=MOST)
     return said(waiting)
 
 
@@ -83,22 +89,24 @@ def said(count: int) -> str:
 
 
 def _numbers(reader: User) -> Numbers:
-    saved = filtered.saved(reader.id)
-    counted = [one for one in TRAYS if not one.address or one.counted]
-    wanted = [facets.parse(one.facets) for one in saved]
-    selected = [_of_tray(one, Facets(), reader) for one in counted]
-    selected += [_of_tray(tray(one.tray), one, reader) for one in wanted]
-    found, oldest = queries.count(selected, reader, most=MOST)
-    in_trays, in_filters = found[: len(counted)], found[len(counted) :]
-    waiting, now = in_trays[0], clock.now()
+    saved = {one.id.hex(): one for one in filtered.saved(reader.id)}
+    wanted = {key: facets.parse(one.facets) for key, one in saved.items()}
+    quick = {one.key: _of_tray(one, Facets(), reader) for one in TRAYS if not one.address}
+    slow = {one.key: one.counted(reader) for one in TRAYS if one.counted}
+    for key, shown in wanted.items():
+        at = tray(shown.tray)
+        (quick if at.state else slow)[key] = _of_tray(at, shown, reader)
+    found = dict(zip(quick, queries.count(quick.values(), most=MOST), strict=True)) | _slowly(slow, reader)
+    oldest = queries.oldest_week(reader)
+    waiting, now = found[TRAYS[0].key], clock.now()
     today = now.astimezone(COPENHAGEN).replace(hour=0, minute=0, second=0, microsecond=0)
     acts = queries.acts_since(today, latest=LATEST_ACTS)
     done = sum(act.times or 1 for act in acts if act.act in DECISIONS)
     return Numbers(
-        trays={one.key: said(n) for one, n in zip(counted, in_trays, strict=True)},
+        trays={one.key: said(found[one.key]) for one in TRAYS if one.key in found},
         saved=tuple(
-            Saved(id=one.id.hex(), name=one.name, facets=shown, is_own=one.user_id == reader.id, count=said(n))
-            for one, shown, n in zip(saved, wanted, in_filters, strict=True)
+            Saved(id=key, name=one.name, facets=wanted[key], is_own=one.user_id == reader.id, count=said(found[key]))
+            for key, one in saved.items()
         ),
         done_today=done,
         left=said(waiting),
@@ -107,6 +115,16 @@ def _numbers(reader: User) -> Numbers:
         oldest_days=days_since(oldest, now.astimezone(COPENHAGEN).date()) if oldest else 0,
         is_break_due=is_break_due([act.at for act in acts if act.actor == reader.id.hex()], now),
     )
+
+
+def _slowly(selected: Mapping[str, AnySelect], reader: User) -> dict[str, int]:
+    """Counts among all that was ever approved: as they were at most five minutes ago."""
+    known: dict[bytes, tuple[float, dict[str, int]]] = current_app.extensions.setdefault("slow_numbers", {})
+    now = clock.clock().since_boot()
+    found = known.get(reader.id)
+    if found is None or not 0 <= now - found[0] < SLOW or found[1].keys() != selected.keys():
+        known[reader.id] = found = now, dict(zip(selected, queries.count(selected.values(), most=MOST), strict=True))
+    return found[1]
 
 
 def days_since(week: str, today: date) -> int:
@@ -126,8 +144,6 @@ def is_break_due(acts: Iterable[datetime], now: datetime) -> bool:
 
 
 def _of_tray(one: Tray, wanted: Facets, reader: User) -> AnySelect:
-    if one.counted:
-        return one.counted(reader)
     if one.state:
         return queries.texts(one, wanted, reader)
     return filtered.ids(wanted, reader, untagged=one.is_untagged)

@@ -111,17 +111,19 @@ def drop_old_claims(now: int) -> None:
     drop_claims(Claim.until < now)
 
 
-def count(counted: Iterable[AnySelect], reader: User, *, most: int) -> tuple[list[int], str | None]:
-    """How many rows each selection has, counted no further than `most`, and the oldest week of what waits: one
-    statement for all."""
+def count(counted: Iterable[AnySelect], *, most: int) -> list[int]:
+    """How many rows each selection has, counted no further than `most`: one statement for all."""
     numbers = [
         select(func.count()).select_from(one.limit(most).subquery(f"counted_{n}")).scalar_subquery()
         for n, one in enumerate(counted)
     ]
-    oldest = _oldest_weeks(reader)
-    found = db.connection().execute(select(*numbers, *oldest)).one()
-    weeks = [week for week in found[len(numbers) :] if week]
-    return list(found[: len(numbers)]), min(weeks, default=None)
+    return list(db.connection().execute(select(*numbers)).one()) if numbers else []
+
+
+def oldest_week(reader: User) -> str | None:
+    """The week of the oldest text that waits."""
+    weeks = [week for week in db.connection().execute(select(*_oldest_weeks(reader))).one() if week]
+    return min(weeks, default=None)
 
 
 def texts(tray: Tray, facets: Facets, reader: User) -> AnySelect:

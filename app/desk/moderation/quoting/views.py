@@ -12,6 +12,7 @@ from app.core.errors import Refusal
 from app.desk.accounts import queries as accounts
 from app.desk.accounts import session
 from app.desk.moderation import changing, forms, labels
+from app.desk.moderation.dealing import counting
 from app.desk.moderation.memos import queries as memos
 from app.desk.moderation.quoting import proposing, queries, wording
 from app.publication import quotes, themes, tree
@@ -52,6 +53,7 @@ def create(text_id: str) -> AnyResponse:
     session.check_form(FORM)
     quote = proposing.write(proposing.source(statement), _words())
     db.db.session.commit()
+    counting.forget()
     return _to(quote, "drafted")
 
 
@@ -70,6 +72,7 @@ def reword(quote_id: str) -> AnyResponse:
     quote = _to_change(quote_id)
     proposing.write(_source(quote), _words(), quote)
     db.db.session.commit()
+    counting.forget()
     return _to(quote, "reworded")
 
 
@@ -80,6 +83,7 @@ def sign(quote_id: str) -> AnyResponse:
     quote = _to_change(quote_id)
     proposing.sign(quote, _source(quote), request.form.getlist("asked"), session.user(), clock.today())
     db.db.session.commit()
+    counting.forget()
     return _to(quote, "signed")
 
 
@@ -90,6 +94,7 @@ def release(quote_id: str) -> AnyResponse:
     quote = _to_change(quote_id)
     proposing.release(quote, _source(quote))
     db.db.session.commit()
+    counting.forget()
     return _to(quote, "released")
 
 
@@ -100,6 +105,7 @@ def down(quote_id: str) -> AnyResponse:
     quote = _to_change(quote_id)
     proposing.drop(quote, request.form.get("reason", ""))
     db.db.session.commit()
+    counting.forget()
     return redirect(url_for("quotes.index", said="down"), 303)
 
 

@@ -16,6 +16,7 @@ from app.desk.accounts import session
 from app.desk.accounts.models import User
 from app.desk.moderation import forms, labels
 from app.desk.moderation.codebook import codes
+from app.desk.moderation.dealing import counting
 from app.desk.moderation.memos import memos
 from app.desk.moderation.memos import queries as notes
 from app.desk.moderation.memos.memos import Target
@@ -56,6 +57,7 @@ def code_second() -> AnyResponse:
     except Refusal as refusal:
         return _blind(_again(statement, refusal), 422, problem=_(str(refusal)), chosen=chosen)
     db.db.session.commit()
+    counting.forget()
     return redirect(url_for("second_coding.second", said="second"), 303)
 
 
@@ -92,6 +94,7 @@ def settle(statement_id: str) -> AnyResponse:
         db.begin_reading()
         return _settling(_statement(statement_id), 422, problem=_(str(refusal)), chosen=chosen)
     db.db.session.commit()
+    counting.forget()
     return redirect(url_for("second_coding.disagreements", said="agreed"), 303)
 
 
