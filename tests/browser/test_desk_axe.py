@@ -30,15 +30,19 @@ PAGES = {
         "/desk/track/findings/new", "/desk/releases", "/desk/releases/2026-H2",
         "/desk/second", "/desk/disagreements", "/desk/measures", "/desk/measures/agreement", "/desk/measures/log",
         "/desk/measures/themes", "/desk/track/findings/new?theme=ADG&period=2026-Q3",
+        "/desk/track/findings/U1", "/desk/track/findings/U3",
     ),
     "carl": (
         "/desk", "/desk/track", "/desk/track/findings", "/desk/track/findings/U1", "/desk/track/proposals",
         "/desk/track/proposals/F1", "/desk/track/proposals/new", "/desk/track/decisions",
         "/desk/track/decisions/B1", "/desk/track/decisions/new", "/desk/releases/2026-Q3",
     ),
-    "aksel": ("/desk", "/desk/track"),
+    "aksel": ("/desk", "/desk/track", "/desk/track/presence", "/desk/track/presence/groups", "/desk/offers"),
     "stine": ("/desk", "/desk/track/findings/U1"),
-    "pia": ("/desk",),
+    "pia": (
+        "/desk", "/desk/track/peers", "/desk/track/peers/heard", "/desk/track/peers/heard/U3",
+        "/desk/track/peers/outcome", "/desk/track/peers/home",
+    ),
     "sofie": ("/desk",),
 }  # fmt: skip
 TRAYS = ("waiting", "language", "rejected", "read")

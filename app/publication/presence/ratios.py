@@ -90,6 +90,6 @@ def index(answers: int | None, of_all: int | None, target: Target | None, in_all
 
 def _rounded(value: float | Fraction, decimals: int) -> float:
     """Halves up."""
-    scale = 10**decimals
+    scale: int = 10**decimals
     whole: int = floor(Fraction(value) * scale + Fraction(1, 2))
     return whole / scale
