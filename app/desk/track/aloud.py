@@ -7,7 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from app.publication.formats import wording
-from app.publication.track import Entry, words
+from app.publication.track import Entry, rates, words
 
 MOST = 12
 """Objects under one heading: nobody listens to more."""
@@ -44,7 +44,7 @@ def _phase(entry: Entry, today: date, lang: str) -> Iterator[str]:
     if entry.state not in ("planned", "cancelled", "result_published"):
         yield f"{entry.title.get(lang) or entry.title['da']}:"
         yield (entry.parts.get("purpose") or {}).get(lang, "")
-        yield f"{words.state(entry, lang)}."
+        yield _ended(words.state(entry, lang))
         yield from words.late(entry, today, lang)
 
 
@@ -69,11 +69,12 @@ def _proposal(entry: Entry, today: date, lang: str) -> Iterator[str]:
     if entry.state == "withdrawn":
         return
     yield _ended(entry.title["da"])
-    yield _("%(recipient)s must answer.", recipient=entry.parts["recipient_name"])
+    if not rates.is_answered(entry):
+        yield _("%(recipient)s must answer.", recipient=entry.parts["recipient_name"])
     yield _ended(words.status(entry, today, lang))
     yield from words.late(entry, today, lang)
     if answer := entry.parts.get("answer"):
-        yield _ended(answer["words"]) if answer["words"] else ""
+        yield f"{answer['by']}: {_ended(answer['words'])}" if answer["words"] else ""
 
 
 def _decision(entry: Entry) -> Iterator[str]:
@@ -83,7 +84,7 @@ def _decision(entry: Entry) -> Iterator[str]:
 
 def _action(entry: Entry, today: date, lang: str) -> Iterator[str]:
     yield _ended(entry.title["da"])
-    yield f"{entry.parts['owner']}: {words.state(entry, lang)}."
+    yield f"{entry.parts['owner']}: {_ended(words.state(entry, lang))}"
     yield from words.late(entry, today, lang)
     if because := entry.parts.get("dropped_because"):
         yield _("It was not done, because:") + f" {_ended(because)}"

@@ -49,6 +49,7 @@ CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (
     proposals.clocks,
     actions.clocks,
     telling.clocks,
+    releases.clocks,
 )
 """Each yields the clocks that run, whether they are late or not; asked by the board and by the daily job."""
 
@@ -95,8 +96,8 @@ def steps(reader: User) -> list[Step]:
     return [Step(name, sentence, url_for(endpoint)) for name, sentence, endpoint in counted]
 
 
-def phase_line(today: date) -> list[tuple[Phase, list[Point]]]:
-    """Every phase in order; the one we are in, or that waits for its decision, with the points of its gate."""
+def phase_line(reader: User, today: date) -> list[tuple[Phase, list[Point]]]:
+    """Every phase in order; for those who work on the track the one at its gate, or before it, with every point."""
     line = phase_queries.phases()
-    at = next((one for one in line if one.state in ("open", "closed")), None)
+    at = next((one for one in line if one.state in ("open", "closed") and reader.role in reading.WORKERS), None)
     return [(one, gate.stands(one, today) if one is at else []) for one in line]

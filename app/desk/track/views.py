@@ -25,6 +25,7 @@ from app.desk.track.proposals import views as proposal_views
 from app.desk.track.proposals import waiting
 from app.desk.track.releases import views as release_views
 from app.desk.track.research import views as research_views
+from app.desk.track.telling import tasks as telling_tasks
 from app.desk.track.telling import views as telling_views
 from app.publication import track
 from app.publication.formats import wording
@@ -48,6 +49,7 @@ def names() -> dict[str, Any]:
         "words": states.WORDS,
         "release_words": states.RELEASE_WORDS,
         "workers": reading.WORKERS,
+        "tellers": telling_tasks.TELLERS,
         "period": wording.period,
         "day": wording.day,
         "phase_name": phases.name,
@@ -65,7 +67,7 @@ def start() -> Response:
     reader, today = session.user(), clock.today()
     page = render_template(
         "desk/track/board.html",
-        phases=board.phase_line(today),
+        phases=board.phase_line(reader, today),
         tasks=board.tasks(reader, today),
         steps=board.steps(reader),
         clocks=[(one, clocks.stands(one.due_on, today)) for one in board.clocks(reader, today)],

@@ -15,6 +15,7 @@ from app.desk.track import reading, states
 from app.desk.track.actions import actions, ending, evidence, in_public, queries, told_back
 from app.desk.track.actions.models import LONGEST_LINE, LONGEST_TITLE, Action
 from app.desk.track.proposals import proposals
+from app.desk.track.telling.tasks import TELLERS
 from app.surveys import queries as surveys
 
 pages = Blueprint("actions", __name__, url_prefix="/track/actions")
@@ -183,6 +184,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         may_see_all=reader.role in ending.SECONDS or evidence.may_give(reader, found),
         waits_for_second=found.state == "started" and found.progress == 100,
         seconds=ending.SECONDS,
+        tellers=TELLERS,
         told_back=told_back.stands(found, today),
         is_untold=told_back.is_late(found, today),
         late=in_public.late_since(found, today),

@@ -1,6 +1,6 @@
 """Releases that wait for a signature, and until when each must be out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from flask import url_for
@@ -35,11 +35,11 @@ def clocks(today: date) -> Iterator[Clock]:
     """What should be out by now or soon: periods that somebody was heard in and that no longer one covers."""
     out = {periods.parse(release.period) for release in published.published()}
     over = [one for one in previews.periods_to_publish(today) if _last_day(one) < today]
-    heard = previews.heard(over)
+    heard, counted = previews.heard(over), counting.counted_months()
     for period in over:
         if period.code in heard and not any(one.holds(period) for one in out):
             name = wording.period(period.code, i18n.current())
-            yield Clock("release", period.code, name, _due_on(period), _last_day(period))
+            yield Clock("release", period.code, name, _due_on(period, counted), _last_day(period))
 
 
 def days_late(now: datetime) -> dict[str, int]:
@@ -48,12 +48,11 @@ def days_late(now: datetime) -> dict[str, int]:
     return {"": max((clock.days_late(today) for clock in clocks(today)), default=0)}
 
 
-def _due_on(period: Period) -> date:
+def _due_on(period: Period, counted: Mapping[str, bool]) -> date:
     """Fourteen days after its last Sunday; as many more while texts are not read, since their themes are counted then.
 
     A month prints no themes.
     """
-    counted = counting.counted_months()
     are_read = period.kind == "month" or all(counted.get(month) for month in period.months)
     return _last_day(period) + (periods.REST if are_read else text_tallies.PATIENCE)
 
