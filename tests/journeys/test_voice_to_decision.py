@@ -46,6 +46,7 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
 
     _read_everything(mona)
     _publish_quarter(mona, carl)
+    _listen(carl)
     _find(mona)
     clock.clock().set(datetime(2026, 5, 12, 10, tzinfo=UTC))
     mona, malik, carl = desk("mona"), desk("malik"), desk("carl")
@@ -150,11 +151,18 @@ def _propose(carl: Person) -> None:
     carl.open("/desk/track/proposals/F1").press("Send forslaget")
 
 
+def _listen(carl: Person) -> None:
+    """The days of the first phase are promised, and it opens."""
+    days = {"opens_on": "2026-01-01", "closes_on": "2026-04-30", "decide_by": "2026-06-30", "result_by": "2026-07-31"}
+    carl.open("/desk/track/phases/listen_first").press("Gem dagene", days).press("Åbn fasen")
+    assert carl.status == 200, carl.text
+
+
 def _decide(carl: Person, mona: Person) -> None:
-    carl.open("/desk/track/decisions/new").press(
+    carl.open("/desk/track/phases/listen_first").press("Luk fasen").follow("Skriv en beslutning").press(
         "Gem beslutningen",
         {
-            "proposal": "F1", "title": "Længere åbent om aftenen", "outcome": "adjust",
+            "proposal": "F1", "list-U1": "considered", "title": "Længere åbent om aftenen", "outcome": "adjust",
             "body": "Huset holder længere åbent tirsdag og torsdag.",
             "reason": "Fundet er klart, og kommunen har fundet penge til længere åbent om aftenen.",
         },

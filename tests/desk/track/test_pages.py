@@ -37,6 +37,8 @@ ADDRESSES = {
     "/desk/track/decisions/new": {"council"},
     "/desk/track/decisions/B1": {"moderator", "council"},
     "/desk/track/decisions/B1/edit": {"council"},
+    "/desk/track/phases": {"staff", "peer", "moderator", "council", "analyst"},
+    "/desk/track/phases/listen_first": {"staff", "peer", "moderator", "council", "analyst"},
     "/desk/releases": {"moderator", "council", "analyst"},
     "/desk/releases/2026-Q1": {"moderator", "council", "analyst"},
 }
@@ -50,6 +52,11 @@ def post(client: FlaskClient, address: str, form_id: str, **fields: object) -> T
 
 def finding_fields(**changes: str) -> dict[str, str]:
     return vars(factories.words(**changes))
+
+
+def decision_fields(**changes: str) -> dict[str, object]:
+    words = {name: value for name, value in vars(factories.decided(**changes)).items() if value is not None}
+    return {**words, "decided_on": "2026-06-01"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -76,6 +83,7 @@ def test_nobody_reads_the_track_without_signing_in(quarter: None, client: FlaskC
 
 def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: SignIn) -> None:
     mona, malik, carl = sign_in("moderator"), sign_in("moderator"), sign_in("council")
+    factories.a_phase()
 
     assert post(mona, "/desk/track/findings", "finding", **finding_fields()).status_code == 303
     assert post(mona, "/desk/track/findings/U1/ask", "finding.ask", version=1).status_code == 303
@@ -88,7 +96,7 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     asked = {**vars(factories.ask()), "answer_due": "", "finding": "U1"}
     assert post(carl, "/desk/track/proposals", "proposal", **asked).status_code == 303
     assert post(carl, "/desk/track/proposals/F1/submit", "proposal.submit", version=1).status_code == 303
-    decided = {**vars(factories.decided()), "decided_on": "2026-06-01", "proposal": "F1"}
+    decided = {**decision_fields(), "proposal": "F1", "list-U1": "considered"}
     assert post(carl, "/desk/track/decisions", "decision", **decided).status_code == 303
     assert post(carl, "/desk/track/decisions/B1/confirm", "decision.confirm", version=1).status_code == 422
     assert post(mona, "/desk/track/decisions/B1/confirm", "decision.confirm", version=1).status_code == 303
@@ -168,14 +176,19 @@ def test_a_refused_draft_comes_back_with_every_word(quarter: None, sign_in: Sign
 
 
 def test_a_refused_decision_comes_back_with_every_word(quarter: None, sign_in: SignIn) -> None:
+    factories.a_phase()
+    factories.a_finding("published")
     proposal = factories.a_proposal("submitted")
-    decided = {**vars(factories.decided(reason="Kort.")), "decided_on": "2026-06-01", "proposal": proposal.code}
+    decided = {**decision_fields(reason="Kort."), "proposal": proposal.code}
+    decided |= {"list-U1": "set_aside", "why-U1": "Fordi det hører til et andet sted."}
 
     response = post(sign_in("council"), "/desk/track/decisions", "decision", **decided)
 
     assert response.status_code == 422
     assert factories.decided().body in response.text
     assert f'value="{proposal.code}" checked' in response.text
+    assert 'value="set_aside" checked' in response.text
+    assert "Fordi det hører til et andet sted." in response.text
     assert db.db.session.query(Decision).count() == 0
 
 
@@ -223,14 +236,14 @@ def test_get_changes_nothing(quarter: None, sign_in: SignIn) -> None:
 def test_hostile_words_are_inert_on_every_page(quarter: None, sign_in: SignIn) -> None:
     finding = factories.a_finding("signed", claim=f"{factories.FIGURE} {_without_digits()}", body=_without_digits())
     proposal = factories.a_proposal("submitted", on=finding, ask=_without_digits(), recipient_name=HOSTILE)
-    factories.a_decision(of=proposal, title=_without_digits(), said_da=_without_digits(), decided_by=HOSTILE)
+    factories.a_decision(of=proposal, title=_without_digits(), minority=_without_digits(), decided_by=HOSTILE)
     client = sign_in("council")
 
     for address in (
         "/desk/track", "/desk/track/findings", "/desk/track/findings/U1", "/desk/track/proposals",
         "/desk/track/proposals/F1", "/desk/track/decisions", "/desk/track/decisions/B1",
         "/desk/track/decisions/B1/edit", "/desk/track/decisions/new", "/desk/track/proposals/new",
-        "/desk/releases/2026-Q1",
+        "/desk/releases/2026-Q1", "/desk/track/phases", "/desk/track/phases/listen_first",
     ):  # fmt: skip
         page = client.get(address).text
         assert "<script>alert" not in page, address
