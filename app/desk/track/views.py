@@ -29,6 +29,7 @@ from app.desk.track.telling import tasks as telling_tasks
 from app.desk.track.telling import views as telling_views
 from app.publication import track
 from app.publication.formats import wording
+from app.publication.presence import offers
 
 pages = Blueprint("track", __name__, url_prefix="/desk")
 for part in (phase_views, finding_views, proposal_views, decision_views, release_views, research_views, action_views):
@@ -54,6 +55,7 @@ def names() -> dict[str, Any]:
         "day": wording.day,
         "phase_name": phases.name,
         "stands": waiting.stands,
+        "offered": offers.shown,
         "link_to": links.to,
         "clock": lambda proposal: waiting.waited(proposal, clock.today()),
     }

@@ -1,6 +1,6 @@
 """What receipts are answered with: each theme of what is told, in the weeks of its phase. Written by a job."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core import db, weeks
 from app.desk.track.phases import queries as phases
@@ -8,6 +8,8 @@ from app.desk.track.phases.models import Phase
 from app.publication import queries, told
 from app.publication.models import ReceiptAnswer, Told
 
+_HALF_A_WEEK = timedelta(days=3)
+"""From a Thursday to the Sunday after it, and to the Monday before it."""
 ALL_WEEKS = ("0000-W00", "9999-W99")
 """Of what belongs to no phase, or to one without days: it answers its theme whenever somebody spoke of it."""
 
@@ -44,6 +46,8 @@ def _themes(item: Told) -> list[str]:
 
 
 def _span(phase: Phase) -> tuple[str, str]:
+    """The weeks whose Thursday lies in the phase, so that no week lies in two that follow each other."""
     if phase.opens_on is None or phase.closes_on is None:
         return ALL_WEEKS
-    return weeks.week_of(phase.opens_on), weeks.week_of(phase.closes_on)
+    first, last = weeks.week_of(phase.opens_on + _HALF_A_WEEK), weeks.week_of(phase.closes_on - _HALF_A_WEEK)
+    return first, max(first, last)
