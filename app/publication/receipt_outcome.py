@@ -65,7 +65,8 @@ def answers(receipt: Receipt) -> list[Told]:
     no words) it is what answers everybody. Nothing is shown before the answer is read.
     """
     found = queries.told_to(main_themes(receipt) or [""], receipt.week) if receipt.is_read else ()
-    return sorted(found, key=lambda one: not _is_decision(one))[:_NEWEST]
+    readable = (one for one in found if "da" in told.on(one, "web"))
+    return sorted(readable, key=lambda one: not _is_decision(one))[:_NEWEST]
 
 
 def is_done(item: Told) -> bool:

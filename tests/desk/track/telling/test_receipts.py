@@ -94,6 +94,9 @@ def test_what_is_taken_down_and_what_moves_to_other_days_leaves_the_receipts(qua
     db.db.session.flush()
 
     assert told_of(words) == ["Nu er her varmt."], "at once, not when the job comes"
+    tell("B2", phase=FIRST, channels=("sms",))
+    assert told_of(words) == [], "what is told by text message alone is on no page"
+    tell("B2", phase=FIRST, body="Nu er her varmt.")
     in_phases(**{FIRST: (date(2026, 2, 2), date(2026, 3, 1))})
     assert job.write(clock.now()) == 2
     assert told_of(words) == []
