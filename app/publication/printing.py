@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.core import db
-from app.publication import formats, queries, quotes, told
+from app.publication import formats, queries, quotes, told, track
 from app.publication.document import Chained
 from app.publication.formats import json
-from app.publication.formats.base import Deed, Document, Edition, Piece, Words
+from app.publication.formats.base import Claim, Deed, Document, Edition, Piece, Words
 from app.publication.models import Quote, Release
 
 PAGES = "html"
@@ -59,7 +59,13 @@ def print_one_pdf() -> bool:
 
 def edition(release: Release) -> Edition:
     """A frozen release with what is told beside it today."""
-    return Edition(_document(release.id), release.is_early, *beside())
+    return Edition(_document(release.id), release.is_early, *beside(), claims=claims(release.period))
+
+
+def claims(period: str) -> tuple[Claim, ...]:
+    """The findings in public that stand on the figures of a period; none before the day it is published."""
+    found = (one for one in track.entries("finding") if one.state == "published" and one.parts.get("period") == period)
+    return tuple(Claim(one.code, one.title) for one in found)
 
 
 def keep(release_id: str, name: str, made: Sequence[Piece]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from app.publication.formats import page
-from app.publication.formats.base import Edition, Piece
+from app.publication.formats.base import Claim, Edition, Piece
 
 ORACLE = Path(__file__).parents[1] / "oracles" / "interop" / "release_minimal.json"
 MANY = 160
@@ -94,3 +94,14 @@ def test_a_long_table_gets_several_light_pages_with_every_place_once(app: Flask)
         assert whole.count(f"<caption>{name} ") == 1
     assert all(f"/resultater/2027-Q1/{part}?lang=da" in text_of(pages["T5"]) for part in parts[1:])
     assert set(parts) == {part for part in printed(document, "ar") if part.startswith("T5")}
+
+
+def test_a_finding_on_the_figures_is_the_first_sentence_of_the_page(app: Flask) -> None:
+    claim = Claim("U5", {"da": "41 af 96 svar talte om åbningstider."})
+    edition = Edition(minimal(), claims=(claim,))
+
+    shown = {one.lang: text_of(one) for one in page.render(edition) if one.part == ""}
+
+    assert shown["da"].index(claim.said["da"]) < shown["da"].index("96 svar fra de")
+    assert '<bdi lang="da" dir="ltr">41 af 96' in shown["ar"]
+    assert "/resultater/spor/U5?lang=en" in shown["en"]

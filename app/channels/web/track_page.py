@@ -9,7 +9,7 @@ from app.core import i18n
 from app.publication import initiatives, themes
 from app.publication.formats import wording
 from app.publication.track import lateness, words
-from app.publication.track.chain import Chain
+from app.publication.track.chain import UPWARDS, Chain
 from app.publication.track.entries import Entry
 from app.publication.track.rates import Rate
 
@@ -130,10 +130,18 @@ class TrackPage:
         }
 
     def weighed_by(self, entry: Entry) -> list[tuple[str, Shown]]:
-        """The decisions that set it aside, each with its reason; '' for those that took it into account."""
-        aside = {one.code for one in self.chain.saying(entry.code, "set_aside")}
-        found = self.chain.saying(entry.code, "considered", "set_aside")
-        return [(_reason(one, entry.code) if one.code in aside else "", self.shown(one)) for one in found]
+        """The decisions that set it aside, each with its reason, and others that took it into account, with ''."""
+        led_to = {one.code for one in self.chain.below(entry.code)}
+        aside = self.chain.saying(entry.code, "set_aside")
+        considered = (one for one in self.chain.saying(entry.code, "considered") if one.code not in led_to)
+        return [
+            *((_reason(one, entry.code), self.shown(one)) for one in aside),
+            *(("", self.shown(one)) for one in considered),
+        ]
+
+    def is_cut(self, entry: Entry) -> bool:
+        """Whether it comes from something that is not in public yet."""
+        return any(link.relation in UPWARDS and not self.chain.get(link.code) for link in entry.links)
 
     def heading(self, kind: str) -> str:
         """What all objects of a kind are called together."""

@@ -49,6 +49,7 @@ def _of(page: TrackPage, entry: Entry) -> Response:
         page,
         one=page.shown(entry),
         above=page.all(page.chain.above(entry.code)),
+        is_cut=page.is_cut(entry),
         below=page.all(page.chain.below(entry.code)),
         corrects=page.corrected(entry),
         corrected_by=page.all(page.chain.saying(entry.code, "corrects")),

@@ -34,6 +34,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A finding that stands on the figures, in one sentence by language, and the code of its own page."""
+
+    code: str
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Edition:
     """A frozen release with what is told beside it."""
 
@@ -41,6 +49,7 @@ class Edition:
     is_early: bool = False
     deeds: tuple[Deed, ...] = ()
     quotes: tuple[Words, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True)

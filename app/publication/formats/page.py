@@ -10,7 +10,7 @@ from flask import current_app
 from app.core import headers, i18n
 from app.publication import themes, tree
 from app.publication.formats import wording
-from app.publication.formats.base import Deed, Edition, Piece, Words
+from app.publication.formats.base import Claim, Deed, Edition, Piece, Words
 from app.publication.formats.blocks import Block, Row, Table
 from app.publication.formats.figures import Figure, Figures
 from app.publication.formats.wording import Names
@@ -21,7 +21,7 @@ ON_THE_FRONT = ("T2", "T3", "T4", "T5")
 LISTED_AS_MISSING = ("region", "kind", "site")
 AREA = "A-"
 """How the code of a health-council area begins; what lies between a region and a site else is a municipality."""
-MOST_DEEDS, MOST_QUOTES = 5, 4
+MOST_DEEDS, MOST_QUOTES, MOST_CLAIMS = 5, 4, 3
 
 
 HEAVIEST = 10_000
@@ -69,6 +69,7 @@ class Page:
                 if block.n is None and level in LISTED_AS_MISSING
             ],
             deeds=[told(deed, self.lang) for deed in self.edition.deeds[:MOST_DEEDS]],
+            claims=[claimed(one, self.lang) for one in self.edition.claims[:MOST_CLAIMS]],
             quotes=[quoted(one, self.lang) for one in self.edition.quotes[:MOST_QUOTES]],
         )
 
@@ -165,6 +166,12 @@ def told(deed: Deed, lang: str) -> Mapping[str, Any]:
         "decided_by": deed.decided_by,
         "decided_on": wording.day(deed.decided_on, lang),
     }
+
+
+def claimed(claim: Claim, lang: str) -> Mapping[str, str]:
+    """A finding in one sentence, in the language it is written in."""
+    written = next(one for one in (lang, *i18n.fallbacks(lang), "da") if claim.said.get(one))
+    return {"code": claim.code, "lang": written, "said": claim.said[written]}
 
 
 def quoted(words: Words, lang: str) -> Mapping[str, str]:
