@@ -152,6 +152,10 @@ ACTS = {
     "telling.take_down": N_("took down what was told back"),
     "release.preview": N_("looked at a release beforehand"),
     "release.sign": N_("signed a release"),
+    "presence.groups": N_("read in target groups"),
+    "offer.save": N_("worded an offer"),
+    "offer.overview": N_("put an offer back as the overview has it"),
+    "offer.nearby": N_("wrote where an offer exists"),
 }
 """What each act is called on the page of the audit trail; a test holds it against what the desk records."""
 _BEFORE_THE_FIRST = bytes(32)

@@ -59,7 +59,7 @@ def confirm() -> AnyResponse:
         db.db.session.rollback()
         db.begin_reading()
         return _page(refusal)
-    audit.record("presence.groups", str(len(found.new)))
+    audit.record("presence.groups", count=len(found.new))
     db.db.session.commit()
     return redirect(url_for("track.targets.index"), 303)
 
