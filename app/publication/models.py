@@ -104,7 +104,7 @@ class Cell(Model):
     )
 
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True)
-    table: Mapped[str] = mapped_column(String(8), primary_key=True)
+    table: Mapped[str] = mapped_column(String(20), primary_key=True)
     place: Mapped[str] = mapped_column(String(40), primary_key=True)
     period: Mapped[str] = mapped_column(String(8), primary_key=True)
     split: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -123,7 +123,7 @@ class Rendering(Model):
 
     release_id: Mapped[str] = mapped_column(ForeignKey("release.id"), primary_key=True)
     format: Mapped[str] = mapped_column(String(8), primary_key=True)
-    part: Mapped[str] = mapped_column(String(8), primary_key=True)
+    part: Mapped[str] = mapped_column(String(20), primary_key=True)
     """One table of a long page; '' for the whole."""
     lang: Mapped[str] = mapped_column(String(3), primary_key=True)
     """'' where the format has no language."""
@@ -222,7 +222,7 @@ class Quote(Model):
     second_by: Mapped[str | None] = mapped_column(String(40))
     approved_week: Mapped[str | None] = mapped_column(String(8))
     release_id: Mapped[str | None] = mapped_column(String(12))
-    cell_table: Mapped[str | None] = mapped_column(String(8))
+    cell_table: Mapped[str | None] = mapped_column(String(20))
     cell_place: Mapped[str | None] = mapped_column(String(40))
     cell_period: Mapped[str | None] = mapped_column(String(8))
     cell_split: Mapped[str | None] = mapped_column(String(40))
