@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
-from app.desk.track import cell_references
+from app.core import db
+from app.desk.track import cell_references, printed
 from app.desk.track.cell_references import Reference, ReferenceRefused
+from app.desk.track.releases.models import ReleasePreview
+from app.publication.formats import json
 from app.publication.periods import NotAPeriod
+from tests.desk.track import factories
 from tests.desk.track.factories import FIGURE, PERIOD
 
 
@@ -55,3 +59,17 @@ def test_words_can_be_taken_back_for_36_days_after_the_last_sunday(app: object) 
     assert cell_references.free_from(PERIOD) == date(2026, 5, 4)
     with pytest.raises(NotAPeriod):
         cell_references.free_from("2026-W10")
+
+
+def test_those_who_write_see_previewed_figures_and_nobody_else_does(quarter: None) -> None:
+    preview = printed.figures(PERIOD)
+    assert preview is not None
+    text = "[[2026-Q2 T5 DK ADG]]"
+    document = {**preview.document, "period": "2026-Q2"}
+    db.db.session.add(ReleasePreview(period="2026-Q2", asked_on=factories.TODAY, document=json.canonical(document)))
+
+    assert cell_references.in_draft(text, "en") == "41 of 96 answers (43 %, uncertainty 33–53 %) (preview)"
+    assert cell_references.in_draft(FIGURE, "en") == cell_references.shown(FIGURE, "en")
+    assert "41" not in cell_references.shown(text, "en")
+    with pytest.raises(ReferenceRefused):
+        cell_references.check_published(text)

@@ -110,7 +110,9 @@ def _belongs(one: Figure, theme: str) -> bool:
 
 def _usable(one: Figure, period: str, names: Names, *, is_preview: bool) -> Usable:
     about = printed.category(one)
-    title = names.category(one.split[0][0].id, about) if one.split else names.table(one.table)
+    dimension = one.split[0][0].id if one.split else ""
+    named = [names.category(dimension, about)] if dimension else []
+    title = ": ".join(named if dimension == "theme" else [names.table(one.table), *named])
     reference = cell_references.Reference(period, one.table, one.place, about)
     said = cell_references.worded(one, i18n.current())
     return Usable(title, names.place(one.place), said, f"[[{reference}]]", is_preview)

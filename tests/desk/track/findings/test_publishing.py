@@ -15,7 +15,7 @@ from app.desk.track.findings.places import TooFew
 from app.desk.track.findings.publishing import NotYetPublic
 from app.publication import track
 from app.surveys.models import Site
-from tests.desk.accounts.factories import a_user
+from tests.desk.accounts.factories import a_user, browser_of, form
 from tests.desk.track import factories
 from tests.desk.track.factories import FIGURE, TODAY
 
@@ -103,6 +103,24 @@ def test_staff_of_a_named_place_read_it_two_weekdays_before_the_public(content: 
     assert finding.state == "published"
 
 
+def test_the_page_opens_for_the_staff_who_were_told(app: Flask, content: None) -> None:
+    finding = _about_gh1()
+    own, other = (browser_of(app, a_user("staff", code)) for code in ("GH1", "GH2"))
+    address = f"/desk/track/findings/{finding.code}"
+    assert own.get(address).status_code == 404
+
+    publishing.tell_staff(finding, LATE)
+    db.db.session.commit()
+
+    page = own.get(address).text
+    said = form(own, "finding.comment") | {"version": finding.version, "words": "Vi har åbent nu."}
+    assert "Det nævner dit sted" in page
+    assert finding.code in own.get("/desk/track/findings").text
+    assert own.post(f"{address}/comment", data=said).status_code == 303
+    assert other.get(address).status_code == 404
+    assert "Vi har åbent nu." in browser_of(app, a_user("analyst")).get(address).text
+
+
 @pytest.mark.parametrize(
     ("told", "until", "days"),
     [
@@ -126,7 +144,8 @@ def test_a_public_finding_stands_in_the_copy_with_every_figure_in_words(quarter:
     assert entry is not None
     assert (entry.state, entry.themes, entry.initiatives) == ("published", ("ADG", "BAS"), ("street_house",))
     assert "41 af 96" in entry.title["da"]
-    assert entry.parts["figures"] and "[[" not in str(entry)
+    assert entry.parts["figures"]
+    assert "[[" not in str(entry)
     assert entry.parts["counter_evidence"] == factories.words().counter_evidence
     assert entry.parts["note"] == "Ingen peer nåede at svare."
 
@@ -136,7 +155,8 @@ def test_what_is_replaced_says_by_what_and_stays(quarter: None) -> None:
 
     older, newer = track.entry(finding.code), track.entry(f"U{finding.superseded_by}")
 
-    assert older is not None and newer is not None
+    assert older is not None
+    assert newer is not None
     assert (older.state, older.parts["superseded_by"]) == ("superseded", newer.code)
     with pytest.raises(states.StepRefused):
         publishing.supersede(finding, finding, TODAY)
