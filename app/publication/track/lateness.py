@@ -23,8 +23,8 @@ class Late:
 
 
 def days_waiting(entry: Entry, today: date) -> int | None:
-    """How long a proposal has waited for its answer; None for what waits for none."""
-    since = day_of(entry.parts.get("submitted_on"))
+    """How long a proposal has waited since it was sent, or sent again; None for what waits for no answer."""
+    since = day_of(entry.parts.get("asked_again_on") or entry.parts.get("submitted_on"))
     if entry.kind != "proposal" or entry.state not in UNANSWERED or since is None:
         return None
     return max((today - since).days, 0)
