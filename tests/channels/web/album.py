@@ -34,6 +34,10 @@ STILL = {
     "accessibility": "/tilgaengelighed", "statement": "/was", "results": "/resultater",
     "release": f"/resultater/{RELEASE}", "table of answers": f"/resultater/{RELEASE}/T1",
     "table": f"/resultater/{RELEASE}/T2", "map": "/resultater/kort",
+    "track": "/resultater/spor", "track phase": "/resultater/spor/listen_first", "track list": "/resultater/spor/fund",
+    "track finding": "/resultater/spor/U1", "track research": "/resultater/spor/R1",
+    "track proposal": "/resultater/spor/F1", "track decision": "/resultater/spor/B1",
+    "track action": "/resultater/spor/A1",
 }  # fmt: skip
 ANSWERS: dict[str, list[str | list[str]]] = {
     "smiley_5": ["5"], "smiley_3": ["1"], "yes_no": ["yes"], "choice": ["b"], "picture": ["c"],
