@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from flask import g
+
 from app.desk.track import queries
 from app.publication import published
 from app.publication.formats import json
@@ -9,9 +11,14 @@ from app.publication.formats.figures import Figure, Figures
 
 
 def figures(release_id: str) -> Figures | None:
-    """Everything printed in a release; None while it is not published."""
-    stored = published.rendering(release_id, "json")
-    return _read(stored.content) if stored else None
+    """Everything printed in a release; None while it is not published. Asked of the database once a request."""
+    known: dict[str, Figures] = g.setdefault("figures", {})
+    if release_id not in known:
+        stored = published.rendering(release_id, "json")
+        if stored is None:
+            return None
+        known[release_id] = _read(stored.content)
+    return known[release_id]
 
 
 def previewed(period: str) -> Figures | None:

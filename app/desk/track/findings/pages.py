@@ -25,7 +25,8 @@ PUBLISHERS = ("moderator", "council")
 
 def found(code: str, *, to_change: bool = False) -> Finding:
     """The finding of this code; 404 alike for one nobody knows and one this person may not read."""
-    finding = track.finding(reading.number(code, "U"), to_change=to_change)
+    number = reading.number(code, "U")
+    finding = track.finding(number, to_change=True) if to_change else queries.with_people(number)
     reader = session.user()
     if finding is None or not _may_read(finding, reader):
         abort(404)
@@ -51,7 +52,7 @@ def page(code: str, refusal: Refusal | None = None) -> Response:
     """One finding with all that its reader may see of it."""
     reader, finding = session.user(), found(code)
     is_at_work = reader.role in reading.WORKERS
-    given = peers.verdicts(finding.number, finding.version) if is_at_work else ()
+    given = peers.verdicts(finding.number, finding.version)
     written = render_template(
         "desk/track/findings/finding.html",
         finding=finding,
@@ -66,21 +67,21 @@ def page(code: str, refusal: Refusal | None = None) -> Response:
         marked=public_words.marked("\n".join(finding.texts)),
         statements=evidence.statements(finding.theme, finding.period, reader),
         quotes=publicity.quotes_of(finding),
-        peers_words=peers.shown(finding.number, finding.version),
+        peers_words=[one for one in given if one.is_shown],
         note=publicity.note(finding),
-        verdicts=given,
+        verdicts=given if is_at_work else (),
         typed={one.id: public_words.counts(one.words) for one in given},
         verdict_names=verdicts.NAMES,
         longest_answer=verdicts.LONGEST_ANSWER,
-        counted=len(rounds.that_count(finding)) if finding.state == "with_peers" and is_at_work else 0,
+        counted=len(rounds.that_count(finding, given)) if finding.state == "with_peers" and is_at_work else 0,
         answers_until=rounds.answers_until(finding) if finding.peers_asked_on else None,
-        older=_older(finding) if is_at_work else [],
-        sound=queries.has_sound(finding.number, finding.version),
+        older=_older(finding) if is_at_work and finding.version > 1 else [],
+        sound=finding.state == "with_peers" and queries.has_sound(finding.number, finding.version),
         sites_named=places.named_sites(finding),
         is_early=publishing.may_read_early(finding, reader),
-        comments=queries.comments(finding.number, finding.version) if is_at_work else [],
+        comments=queries.comments(finding.number, finding.version) if is_at_work and finding.staff_told_on else [],
         longest_comment=LONGEST_COMMENT,
-        newer=[one for one in track.findings(("published",)) if one.number != finding.number],
+        newer=_newer(finding) if reader.role in PUBLISHERS else [],
         authors=AUTHORS,
         publishers=PUBLISHERS,
         proposals=[one for one in track.proposals_on(finding.number) if one.state in reading.proposal_states(reader)],
@@ -109,6 +110,13 @@ def _reading(finding: Finding, reader: User) -> Callable[[str], str]:
     """Those who write see previewed figures while it is not out; everybody else what is printed."""
     is_draft = finding.published_on is None and reader.role in reading.WORKERS
     return cell_references.in_draft if is_draft else cell_references.shown
+
+
+def _newer(finding: Finding) -> list[Finding]:
+    """The public findings that could take its place."""
+    if finding.state != "published":
+        return []
+    return [one for one in track.findings(("published",)) if one.number != finding.number]
 
 
 def _older(finding: Finding) -> list[tuple[object, list[PeerVerdict]]]:

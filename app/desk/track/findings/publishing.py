@@ -79,6 +79,7 @@ def supersede(finding: Finding, newer: Finding | None, today: date) -> None:
     finding.superseded_by = newer.number
     states.move(finding, states.FINDING, "superseded")
     publicity.show(finding, today)
+    publicity.show(newer, today)
 
 
 def _check_time(finding: Finding, today: date) -> None:

@@ -3,12 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.core import db
 from app.desk.moderation.codebook.queries import guids_under, is_counted
 from app.desk.moderation.models import Statement, Tagging
 from app.desk.track.findings.models import Finding, FindingComment, FindingVersion
 from app.surveys.models import Response, Site, Stop
+
+
+def with_people(number: int) -> Finding | None:
+    """One finding with its author and its signer."""
+    people = (joinedload(Finding.author), joinedload(Finding.signer))
+    return db.db.session.get(Finding, number, options=people)
 
 
 def version(number: int, nth: int) -> FindingVersion | None:

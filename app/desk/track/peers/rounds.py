@@ -56,9 +56,10 @@ def take_on(finding: Finding, today: date) -> None:
     states.move(finding, states.FINDING, "peer_checked")
 
 
-def that_count(finding: Finding) -> Sequence[PeerVerdict]:
+def that_count(finding: Finding, given: Sequence[PeerVerdict] | None = None) -> Sequence[PeerVerdict]:
     """The verdicts of peers without ties to a place that gives more than half of what the finding stands on."""
-    given = queries.verdicts(finding.number, finding.version)
+    if given is None:
+        given = queries.verdicts(finding.number, finding.version)
     heaviest = places.heaviest(finding) if given else None
     if heaviest is None:
         return given

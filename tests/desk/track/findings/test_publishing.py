@@ -158,6 +158,7 @@ def test_what_is_replaced_says_by_what_and_stays(quarter: None) -> None:
     assert older is not None
     assert newer is not None
     assert (older.state, older.parts["superseded_by"]) == ("superseded", newer.code)
+    assert [(link.relation, link.code) for link in newer.links] == [("corrects", older.code)]
     with pytest.raises(states.StepRefused):
         publishing.supersede(finding, finding, TODAY)
 

@@ -13,7 +13,7 @@ from app.core import db
 from app.core.clock import Clock
 from app.desk.accounts.models import User
 from app.desk.moderation.models import Statement, Tagging, TextItem
-from app.desk.track.findings import sounds
+from app.desk.track.findings import publishing, sounds
 from app.desk.track.findings.sounds import SoundRefused
 from app.desk.track.peers import homes, queries, rounds, texts, verdicts
 from app.desk.track.peers.verdicts import Answer
@@ -90,11 +90,15 @@ def test_what_came_of_it_is_told_to_the_one_who_said_it(browse: Browse) -> None:
 
     verdicts.answer(given, finding, Answer("Vi skrev det ind.", is_shown=True), a_user("moderator"), TODAY)
     rounds.take_on(finding, TODAY)
+    publishing.sign(finding, a_user("moderator"))
+    publishing.publish(finding, TODAY)
+    factories.a_proposal("submitted", on=finding)
     db.db.session.commit()
 
     page = pia.get(f"{AT}/outcome").text
     assert "Vi skrev det ind." in page
     assert "Dine ord står ved siden af fundet." in page
+    assert "F1: " in page
 
 
 def test_a_peer_codes_what_stands_behind_a_finding_and_nothing_of_their_own_place(browse: Browse) -> None:
