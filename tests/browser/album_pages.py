@@ -88,9 +88,12 @@ ALIKE = {
     "five taps 3",
     "five taps 4",
     "rank 1, wrong",
+    "track list",
+    "track research",
 }
 """Pages that look as another one does."""
 SAME_RULES = ("error 4", "error 503", "five taps", "rank 1", "rank 2", "help of another", "table of", "release")
+SAME_RULES += ("track action", "track decision", "track proposal")
 """Made of the same parts as a page that axe does read."""
 
 Faults = dict[str, list[object]]
