@@ -27,6 +27,11 @@ def of(code: str) -> Sequence[Telling]:
     return sorted(queries.of(code, STANDING), key=_place)
 
 
+def earlier(code: str) -> Sequence[Telling]:
+    """What was told or approved and is taken down, what was told last first."""
+    return sorted(queries.of(code, ("retired",)), key=lambda one: one.live_on or date.min, reverse=True)
+
+
 def approved(code: str, channel: str, lang: str) -> Telling | None:
     """The wording that somebody else has approved, told or not; None while there is none."""
     found = (one for one in queries.of(code, ("approved", "live")) if (one.channel, one.lang) == (channel, lang))

@@ -54,6 +54,7 @@ def test_one_writes_another_approves_and_everybody_reads(quarter: None, sign_in:
     down = marks_of("B1", "sms")
     assert post(mona, f"{PAGE}/take-down", "telling.take_down", read=down).status_code == 303
     assert (told.nearest("sms"), [item.code for item in told.live()]) == ([], ["B1"])
+    assert carl.get(PAGE).text.count("You said: The door is locked at night.") == 2, "on the tablet, and before by text"
     acts = [(row.act, row.target, row.count) for row in db.db.session.query(Audit).order_by(Audit.seq)]
     assert acts == [("telling.write", "B1", 8), ("telling.approve", "B1", 8), ("telling.take_down", "B1", 2)]
 
