@@ -54,9 +54,13 @@ def is_answered(entry: Entry) -> bool:
 
 
 def keep(today: date) -> ChangeRate | None:
-    """Count the half-year that ended last, once; None where it is counted or had no finding yet. Caller commits."""
+    """Count the half-year that ended last, once; None where it is counted or had no finding yet. Caller commits.
+
+    What became public after its last day waits for the next one.
+    """
     half = last_half(today)
-    rate = count(entries(), {item.code for item in told.live() if item.outcome == "did_not"})
+    public = [one for one in entries() if one.first_on <= weeks.sunday(half.weeks[-1])]
+    rate = count(public, {item.code for item in told.live() if item.outcome == "did_not"})
     if queries.rate(half.code) is not None or not rate.findings:
         return None
     kept = ChangeRate(period=half.code, counted_on=today, figures=asdict(rate))
