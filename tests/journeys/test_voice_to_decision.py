@@ -53,7 +53,10 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
     _publish_finding(mona, malik, carl)
     _propose(carl)
     _decide(carl, mona)
+    _answer(carl)
+    _act(carl, mona)
 
+    _work("clocks")
     _work("night")
     _work("receipts")
     public = Person(app).open("/resultater")
@@ -69,6 +72,8 @@ def test_a_text_becomes_a_decision_and_comes_back(app: Flask, desk: Callable[[st
     assert WORDS[0] not in told.text
     assert "Der er et svar nu. Tema: Adgang og åbningstider." in sms.text(app, f"NYT {receipt}")
     assert "I sagde: Huset lukker for tidligt. Vi gjorde: Huset har nu længere åbent" in sms.text(app, "NYT")
+    for code, words in (("F1", "Svaret er ja"), ("A1", "Tiderne står på døren."), ("U1", "Mange kommer forgæves")):
+        assert words in Person(app).open(f"/resultater/spor/{code}").text, code
 
 
 def _people_text(app: Flask) -> str:
@@ -172,6 +177,26 @@ def _decide(carl: Person, mona: Person) -> None:
     _tell(carl, mona)
     carl.open("/desk/track/decisions/B1").press("Udgiv beslutningen")
     assert carl.status == 200
+
+
+def _answer(carl: Person) -> None:
+    carl.open("/desk/track/proposals/F1").press(
+        "Udgiv svaret", {"answer": "accepted", "answered_by": "Helsingør Kommune", "answered_on": "2026-05-12"}
+    )
+    assert carl.status == 200, carl.text
+
+
+def _act(carl: Person, mona: Person) -> None:
+    """Planned, begun, shown, and seen by somebody else."""
+    carl.open("/desk/track/actions/new").press(
+        "Gem handlingen",
+        {"ground": "B1", "title": "Huset holder åbent om aftenen.", "owner": "Gadens Hus", "owner_kind": "site_owner",
+         "due": "2026-06-30"},
+    ).press("Det er begyndt")  # fmt: skip
+    carl.press("Tilføj det", {"shows": "Tiderne står på døren."}).press("Gem, hvor langt det er", {"progress": "100"})
+    assert "100 procent" in carl.text, carl.text
+    mona.open("/desk/track/actions/A1").press("Jeg har set det. Det er gjort")
+    assert mona.status == 200, mona.text
 
 
 def _tell(carl: Person, mona: Person) -> None:
