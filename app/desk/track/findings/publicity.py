@@ -89,12 +89,19 @@ def _parts(finding: Finding) -> dict[str, Any]:
         "peers": [{"verdict": one.verdict, "words": one.words} for one in peers.shown(finding.number, finding.version)],
         "quotes": _quotes(finding),
         "figures": _figures(finding),
+        "n": _n(finding),
         "superseded_by": f"U{finding.superseded_by}" if finding.superseded_by else None,
     }
 
 
 def _quotes(finding: Finding) -> list[str]:
     return [quote.text for quote in quotes_of(finding)]
+
+
+def _n(finding: Finding) -> int | None:
+    """How many answered where the first printed figure of the finding was counted; None where it has none."""
+    found = (cell_references.figure(reference) for reference in cell_references.of(*finding.texts))
+    return next((one.n or one.value for one in found if one is not None and one.value is not None), None)
 
 
 def _figures(finding: Finding) -> list[str]:

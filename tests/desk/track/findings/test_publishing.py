@@ -145,6 +145,7 @@ def test_a_public_finding_stands_in_the_copy_with_every_figure_in_words(quarter:
     assert (entry.state, entry.themes, entry.initiatives) == ("published", ("ADG", "BAS"), ("street_house",))
     assert "41 af 96" in entry.title["da"]
     assert entry.parts["figures"]
+    assert entry.parts["n"] is not None
     assert "[[" not in str(entry)
     assert entry.parts["counter_evidence"] == factories.words().counter_evidence
     assert entry.parts["note"] == "Ingen peer nåede at svare."
