@@ -13,7 +13,8 @@ from app.surveys.questions import Words
 
 LONGEST = 200
 """Characters of a typed code that are looked at."""
-_NEWEST = 3
+_MOST = 2
+"""Decisions, and as many things that were done or dropped: more nobody reads on a telephone."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,10 @@ def answers(receipt: Receipt) -> list[Told]:
     no words) it is what answers everybody. Nothing is shown before the answer is read.
     """
     found = queries.told_to(main_themes(receipt) or [""], receipt.week) if receipt.is_read else ()
-    readable = (one for one in found if "da" in told.on(one, "web"))
-    return sorted(readable, key=lambda one: not _is_decision(one))[:_NEWEST]
+    readable = [one for one in found if "da" in told.on(one, "web")]
+    decided = [one for one in readable if _is_decision(one)]
+    done = [one for one in readable if not _is_decision(one)]
+    return [*decided[:_MOST], *done[:_MOST]]
 
 
 def is_done(item: Told) -> bool:
