@@ -8,90 +8,90 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
 from app.desk.track import queries, reading
-from app.desk.track.findings import findings, pages, publishing
+from app.desk.track.findings import findings, page_views, publishing
 from app.desk.track.peers import rounds
 
 acts = Blueprint("finding_acts", __name__, url_prefix="/track/findings")
-acts.register_error_handler(Refusal, pages.refused)
+acts.register_error_handler(Refusal, page_views.refused)
 
 
 @acts.post("/<code>/ask")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def ask(code: str) -> AnyResponse:
     """Peers are asked whether it is heard right."""
-    finding = pages.to_change(code, "finding.ask")
+    finding = page_views.to_change(code, "finding.ask")
     rounds.ask(finding, clock.today())
-    return pages.done(finding, "finding.ask")
+    return page_views.done(finding, "finding.ask")
 
 
 @acts.post("/<code>/on")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def take_on(code: str) -> AnyResponse:
     """On from the peers, or back to its author."""
-    finding = pages.to_change(code, "finding.on")
+    finding = page_views.to_change(code, "finding.on")
     rounds.take_on(finding, clock.today())
-    return pages.done(finding, "finding.on")
+    return page_views.done(finding, "finding.on")
 
 
 @acts.post("/<code>/sign")
 @access("moderator")
 def sign(code: str) -> AnyResponse:
     """The second person stands for it."""
-    finding = pages.to_change(code, "finding.sign")
+    finding = page_views.to_change(code, "finding.sign")
     publishing.sign(finding, session.user())
-    return pages.done(finding, "finding.sign")
+    return page_views.done(finding, "finding.sign")
 
 
 @acts.post("/<code>/tell")
-@access(*pages.PUBLISHERS)
+@access(*page_views.PUBLISHERS)
 def tell(code: str) -> AnyResponse:
     """Those who work at the named places may read it now."""
-    finding = pages.to_change(code, "finding.tell")
+    finding = page_views.to_change(code, "finding.tell")
     publishing.tell_staff(finding, clock.today())
-    return pages.done(finding, "finding.tell")
+    return page_views.done(finding, "finding.tell")
 
 
 @acts.post("/<code>/comment")
 @access("staff")
 def comment(code: str) -> AnyResponse:
     """What somebody who works there says of it."""
-    finding = pages.to_change(code, "finding.comment")
+    finding = page_views.to_change(code, "finding.comment")
     publishing.comment(finding, reading.field("words"), session.user())
-    return pages.done(finding, "finding.comment")
+    return page_views.done(finding, "finding.comment")
 
 
 @acts.post("/<code>/publish")
-@access(*pages.PUBLISHERS)
+@access(*page_views.PUBLISHERS)
 def publish(code: str) -> AnyResponse:
     """Public from today."""
-    finding = pages.to_change(code, "finding.publish")
+    finding = page_views.to_change(code, "finding.publish")
     publishing.publish(finding, clock.today())
-    return pages.done(finding, "finding.publish")
+    return page_views.done(finding, "finding.publish")
 
 
 @acts.post("/<code>/supersede")
-@access(*pages.PUBLISHERS)
+@access(*page_views.PUBLISHERS)
 def supersede(code: str) -> AnyResponse:
     """A newer one says it better."""
-    finding = pages.to_change(code, "finding.supersede")
+    finding = page_views.to_change(code, "finding.supersede")
     newer = queries.finding(reading.number(request.form.get("newer", ""), "U"))
     publishing.supersede(finding, newer, clock.today())
-    return pages.done(finding, "finding.supersede")
+    return page_views.done(finding, "finding.supersede")
 
 
 @acts.post("/<code>/back")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def take_back(code: str) -> AnyResponse:
     """To draft again."""
-    finding = pages.to_change(code, "finding.back")
+    finding = page_views.to_change(code, "finding.back")
     findings.take_back(finding)
-    return pages.done(finding, "finding.back")
+    return page_views.done(finding, "finding.back")
 
 
 @acts.post("/<code>/drop")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def drop(code: str) -> AnyResponse:
     """Set aside, with the reason."""
-    finding = pages.to_change(code, "finding.drop")
+    finding = page_views.to_change(code, "finding.drop")
     findings.drop(finding, reading.field("reason"))
-    return pages.done(finding, "finding.drop")
+    return page_views.done(finding, "finding.drop")

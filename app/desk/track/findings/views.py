@@ -16,7 +16,7 @@ from app.desk.moderation.codebook import codes
 from app.desk.moderation.measures.board import decimal
 from app.desk.track import initiatives, principles, queries, reading, states
 from app.desk.track.findings import evidence, findings
-from app.desk.track.findings import pages as shared
+from app.desk.track.findings import page_views as shared
 from app.desk.track.findings import queries as finding_queries
 from app.desk.track.findings.models import LONGEST_CLAIM, Finding
 from app.desk.track.findings.publishing import may_read_early

@@ -10,20 +10,20 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
 from app.desk.track import reading
-from app.desk.track.findings import pages, sounds
+from app.desk.track.findings import page_views, sounds
 from app.desk.track.peers import queries, verdicts
 from app.surveys import audio
 
 voices = Blueprint("finding_voices", __name__, url_prefix="/track/findings")
-voices.register_error_handler(Refusal, pages.refused)
+voices.register_error_handler(Refusal, page_views.refused)
 _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @voices.post("/<code>/verdicts/<verdict_id>")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def answer(code: str, verdict_id: str) -> AnyResponse:
     """The peer is told what came of the verdict."""
-    finding = pages.found(code, to_change=True)
+    finding = page_views.found(code, to_change=True)
     given = queries.verdict(bytes.fromhex(verdict_id)) if _ID.fullmatch(verdict_id) else None
     if given is None or given.finding != finding.number:
         abort(404)
@@ -34,17 +34,17 @@ def answer(code: str, verdict_id: str) -> AnyResponse:
         holds_no_count="no_count" in request.form,
     )
     verdicts.answer(given, finding, written, session.user(), clock.today())
-    return pages.done(finding, "verdict.answer")
+    return page_views.done(finding, "verdict.answer")
 
 
 @voices.post("/<code>/sound")
-@access(*pages.AUTHORS)
+@access(*page_views.AUTHORS)
 def read_in(code: str) -> AnyResponse:
     """A person's voice for the claim as it stands, or no voice again."""
-    finding = pages.to_change(code, "finding.sound")
+    finding = page_views.to_change(code, "finding.sound")
     file = request.files.get("sound")
     sounds.keep(finding, file.read(sounds.MOST_BYTES + 1) if file else b"")
-    return pages.done(finding, "finding.sound")
+    return page_views.done(finding, "finding.sound")
 
 
 @voices.get("/<code>/sound/<int:version>.mp3")
