@@ -125,17 +125,16 @@ class Questions:
     def _completed(self, table: Numbers, settled: int | None, shown: Marks) -> Numbers | None:
         """The table with every other split fitted to its numbers of everybody; None where one cannot be."""
         families = set(range(int(self._family.max(initial=-1)) + 1)) - {settled}
+        wrong = [one for one in sorted(families) if not self.system.fits_in(table, self._family == one, shown)]
+        if not wrong:
+            return table
+        columns = np.isin(self._family, wrong)
+        system, figures = self.system.holding(columns, table)
+        part = system.reach((), 0, shown[figures])
+        if part is None:
+            return None
         completed = table.copy()
-        for one in sorted(families):
-            # Once everybody stands, no split hangs on another: many small programs, not one large one.
-            columns = self._family == one
-            if self.system.fits_in(table, columns, shown):
-                continue
-            system, figures = self.system.holding(columns, table)
-            part = system.reach((), 0, shown[figures])
-            if part is None:
-                return None
-            completed[columns] = part
+        completed[columns] = part
         return completed
 
     def _family_of(self, group: Group) -> int | None:
