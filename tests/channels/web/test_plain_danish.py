@@ -27,7 +27,7 @@ def said(page: Page) -> str:
 
 
 def _lines(element: ElementTree.Element) -> Iterator[str]:
-    if element.tag in NOT_OURS or element.get("lang", "da") != "da" or element.get("class") == "c":
+    if element.tag.rpartition("}")[2] in NOT_OURS or element.get("lang", "da") != "da" or element.get("class") == "c":
         yield " … "
     else:
         edge = "\n" if element.tag in BLOCKS else ""
