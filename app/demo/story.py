@@ -95,10 +95,11 @@ def _submitted(place: int, finding: Finding, since: date, today: date) -> Propos
 def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> Decision:
     asked_on = proposal.submitted_on or today
     day = min(asked_on + timedelta(days=entry["decided"]), today)
-    people = ("author", "second", "proposal", "decided", "told")
+    people = ("author", "second", "proposal", "decided", "told", "set_aside")
     written = {name: text for name, text in entry.items() if name not in people}
     words = decisions.Words(**written, decided_on=day, phase_key=phases.FIRST)
-    lists = Lists(tuple(weighing.codes(phases.FIRST)), {})
+    aside = entry.get("set_aside", {})
+    lists = Lists(tuple(code for code in weighing.codes(phases.FIRST) if code not in aside), aside)
     decision = decisions.enter(words, [proposal], users.named(entry["author"]), today, lists=lists)
     decisions.confirm(decision, users.named(entry["second"]))
     telling_back.tell(decision.code, entry["told"], entry["author"], entry["second"], today)

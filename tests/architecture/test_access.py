@@ -304,6 +304,7 @@ GET  /resultater/spor        public
 GET  /resultater/spor/<code> public
 GET  /api/v1/track.json      public
 GET  /api/v1/actions/<code>/outcome.json public
+GET  /api/v1/dossiers/<phase>.zip public
 GET  /resultater/<release_id>/<table> public
 GET  /api/v1/releases    public
 GET  /api/v1/releases/<release_id>.<format_name> public

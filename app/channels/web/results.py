@@ -27,6 +27,7 @@ results.get("/api/v1/releases/<release_id>.<any(json, csv, xlsx, docx, pdf):form
 results.get("/api/v1/dictionary.<any(csv, json):format_name>")(open_files.dictionary)
 results.get("/api/v1/opendata/<int:year>.zip", endpoint="opendata")(open_files.archive)
 results.get("/api/v1/actions/<code>/outcome.json")(track_files.outcome)
+results.get("/api/v1/dossiers/<phase>.zip")(track_files.dossier)
 
 MOST_DEEDS = 10
 """So much of what was done stands on the first page; the track has all of it."""

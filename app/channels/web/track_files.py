@@ -1,11 +1,12 @@
-"""The track for machines: `/api/v1/track.json`, and asked – said – did for each action."""
+"""The track for machines: `/api/v1/track.json`, asked – said – did for each action, and the dossier of each phase."""
 
-from flask import Response, abort
+from flask import Response, abort, make_response
 
 from app.channels.web import sending
 from app.core import db
 from app.core.access import PUBLIC, access
 from app.publication import published, told, track
+from app.publication.dossiers import copies
 from app.publication.track import files, rates
 from app.publication.track.chain import Chain
 from app.surveys import versions
@@ -35,6 +36,18 @@ def outcome(code: str) -> Response:
         abort(404)
     releases = {one.id for one in published.published()}
     return sending.data(files.written(files.outcome(action, chain, told.live(), asked=_asked(), releases=releases)))
+
+
+@access(PUBLIC)
+def dossier(phase: str) -> Response:
+    """Everything the decisions of a phase stood on, packed: the newest dossier, where one corrects another."""
+    sending.refuse_questions()
+    db.begin_reading()
+    stored = copies.newest(phase) or abort(404)
+    response = make_response(stored.content)
+    response.headers["Content-Type"] = "application/zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="dossier-{phase}-{stored.number}.zip"'
+    return sending.cached(response, stored.sha256)
 
 
 def _asked() -> str:

@@ -12,7 +12,7 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.track import queries, reading, states
-from app.desk.track.decisions import decisions, forms
+from app.desk.track.decisions import decisions, forms, weighing
 from app.desk.track.decisions.models import SHORTEST_REASON, Decision
 from app.desk.track.proposals.proposals import SENT
 
@@ -120,6 +120,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         decision=decision,
         proposals=[one for one in decision.proposals if one.state in reading.proposal_states(session.user())],
         phase_name=forms.name(decision.phase) if decision.phase else "",
+        titles={one.code: one.says for one in weighing.items(decision.phase_key or "")},
         outcomes=decisions.OUTCOME_NAMES,
         seconds=SECONDS,
         refusal=refusal,

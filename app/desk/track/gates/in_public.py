@@ -10,6 +10,7 @@ from app.desk.track.gates.gate import Point
 from app.desk.track.phases import phases, queries
 from app.desk.track.phases.models import DATES, MovedDate, Phase
 from app.publication import track
+from app.publication.dossiers import copies
 from app.publication.track import Entry
 
 LANGUAGES = ("da", "en")
@@ -45,6 +46,7 @@ def entry(phase: Phase, today: date) -> Entry:
             "moved": [_moved(one) for one in queries.moved_dates(phase.key)],
             "gate": stood(phase, today) if phase.state in _AFTER_LISTENING else [],
             "cancelled_because": cell_references.shown(phase.cancelled_because, "da"),
+            "dossier": _dossier(phase.key),
             "position": phase.position,
         },
     )
@@ -77,6 +79,15 @@ def _because(point: Point) -> str:
 def _moved(one: MovedDate) -> dict[str, str]:
     days = {name: getattr(one, name).isoformat() for name in ("was", "became", "moved_on")}
     return {"name": one.name, "because": cell_references.shown(one.because, "da"), **days}
+
+
+def _dossier(key: str) -> dict[str, Any] | None:
+    """Where everybody can take it along; None while none is public."""
+    found = copies.newest(key)
+    if found is None:
+        return None
+    day = found.published_on.isoformat()
+    return {"number": found.number, "hash": found.hash, "published_on": day, "file": f"/api/v1/dossiers/{key}.zip"}
 
 
 def _day(day: date | None) -> str | None:

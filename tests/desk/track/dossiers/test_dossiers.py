@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx import Document as WordDocument
+from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -94,6 +95,8 @@ def test_a_dossier_holds_everything_and_names_every_byte_that_changes(decided: P
     assert {one["id"] for one in document["surveys"]} == {"five_tap", "sms_core"}
     assert "41 af 96 svar" in parts["dossier.html"].decode()
     assert any("41 af 96 svar" in one.text for one in WordDocument(io.BytesIO(parts["dossier.docx"])).paragraphs)
+    assert document["findings"][0]["parts"]["quotes"] == [{"words": "–", "sha256": files.sha256(WORDS.encode())}]
+    assert not [name for name, one in parts.items() if b"samle flasker" in one]
     assert list(verification.of_file(content)) == []
     _run_sha256sum(parts, tmp_path, changed=None)
     for name in parts:
@@ -115,17 +118,8 @@ def test_whoever_changes_a_file_and_its_sum_is_found_by_the_hash(decided: Phase)
     assert list(verification.of_file(b"no zip"))
 
 
-def test_a_quote_stands_as_a_dash_with_its_fingerprint(decided: Phase) -> None:
-    parts = unpacked(freeze(decided).archive)
-
-    (finding,) = json.read(parts["dossier.json"])["findings"]
-    assert finding["parts"]["quotes"][0]["words"] == "–"
-    assert len(finding["parts"]["quotes"][0]["sha256"]) == 64
-    assert not [name for name, content in parts.items() if b"samle flasker" in content]
-
-
-def test_dossiers_are_chained_and_a_second_person_lets_one_out(decided: Phase) -> None:
-    council = a_user("council")
+def test_dossiers_are_chained_and_a_second_person_lets_one_out(decided: Phase, client: FlaskClient) -> None:
+    council, address = a_user("council"), f"/api/v1/dossiers/{PHASE}.zip"
     first = freeze(decided, council)
     second = freeze(decided)
     assert (first.previous_hash, second.previous_hash) == (json.NO_HASH, first.hash)
@@ -133,11 +127,15 @@ def test_dossiers_are_chained_and_a_second_person_lets_one_out(decided: Phase) -
 
     with pytest.raises(states.OnePersonTwice):
         dossiers.publish(first, council, TODAY)
-    assert copies.newest(PHASE) is None
+    assert client.get(address).status_code == 404
     dossiers.publish(first, a_user("moderator"), TODAY)
-    stored = copies.newest(PHASE)
-    assert stored
-    assert (stored.number, stored.content) == (1, first.archive)
+    in_public.show(decided, TODAY)
+    db.db.session.commit()
+    found = client.get(address)
+    assert (found.data, found.content_type) == (first.archive, "application/zip")
+    assert found.get_etag()[0] == copies.sha256(first.archive)
+    assert client.get(f"{address}?phase=x").status_code == 404
+    assert address in client.get(f"/resultater/spor/{PHASE}").text
     with pytest.raises(states.StepRefused):
         dossiers.publish(first, a_user("moderator"), TODAY)
     assert list(verification.faults()) == []

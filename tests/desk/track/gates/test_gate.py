@@ -86,7 +86,7 @@ def test_no_reason_stands_in_for_three_of_the_points(quarter: None) -> None:
 
 def test_a_phase_is_decided_when_every_point_is_in_order_and_the_gate_stays_as_it_stood(quarter: None) -> None:
     phase = explained(factories.a_phase())
-    with pytest.raises(GateRefused, match="second person"):
+    with pytest.raises(GateRefused, match="en anden har bekræftet"):
         passing.decide(phase, TODAY)
     decision = factories.a_decision("taken")
     with pytest.raises(GateRefused, match=r"10\."):
@@ -128,7 +128,7 @@ def test_a_correction_is_all_that_can_follow_a_decided_phase(quarter: None) -> N
     first = factories.a_decision("published", told=True)
     passing.decide(phase, TODAY)
 
-    with pytest.raises(Refusal, match="only correct"):
+    with pytest.raises(Refusal, match="rette en beslutning"):
         factories.a_decision(of=first.proposals[0])
     factories.a_decision("taken", of=first.proposals[0], corrects_number=first.number)
 
