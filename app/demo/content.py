@@ -11,6 +11,7 @@ from app.demo.times import Times
 from app.desk.accounts import users
 from app.desk.moderation import intake, voices
 from app.desk.moderation.measures import pace
+from app.desk.track import morning
 from app.publication import published, releases, tallies
 from app.publication.periods import Period
 from app.surveys import batches, library, queries, sites, versions
@@ -34,6 +35,7 @@ def load(now: datetime) -> None:
     db.session.commit()
     _publish(found.last)
     story.waiting(found)
+    morning.ring(now)
     db.session.commit()
 
 
