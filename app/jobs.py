@@ -109,7 +109,8 @@ def night_run(now: datetime) -> None:
 
 def note_themes(_: datetime) -> None:
     """Note what has a theme, a few statements at a time: texts that come meanwhile wait for no more."""
-    while statements.note_themes(most=THEMES_NOTED):
+    after: tuple[str, bytes] | None = ("", b"")
+    while after and (after := statements.note_themes(after, most=THEMES_NOTED)):
         db.db.session.commit()
 
 
