@@ -13,7 +13,7 @@ from app.publication.formats import page
 from app.publication.formats.base import Claim, Edition, Piece
 
 ORACLE = Path(__file__).parents[1] / "oracles" / "interop" / "release_minimal.json"
-MANY = 150
+MANY = 200
 """Rows of a table for a whole country: municipalities, and sites with a row of their own."""
 
 
