@@ -15,6 +15,10 @@ _ENDING = re.compile(r"s?(?: kommune| regionskommune)?$")
 """Københavns Kommune is København, and Bornholms Regionskommune is Bornholm."""
 
 
+_LAST = str.maketrans("æøå", "{|}")
+"""The three letters behind z; å is also written aa."""
+
+
 @dataclass(frozen=True)
 class Area:
     """The area of a health council; its region as it is from 2027."""
@@ -67,7 +71,12 @@ def named(name: str) -> Municipality | None:
 
 def of_area(key: str) -> list[Municipality]:
     """The municipalities of an area, alphabetically."""
-    return sorted((one for one in every() if one.area == key), key=lambda one: folding.fold(one.name))
+    return sorted((one for one in every() if one.area == key), key=lambda one: in_order(one.name))
+
+
+def in_order(name: str) -> str:
+    """What names are put in Danish order by: Ærø behind Svendborg, and Aabenraa last."""
+    return name.casefold().replace("aa", "å").translate(_LAST)
 
 
 def area_of(municipality: str, year: int) -> Area | None:

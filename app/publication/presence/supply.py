@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.core import folding
 from app.publication.presence import municipalities
 from app.publication.presence.municipalities import Municipality
 from app.publication.presence.target_sets import TargetSet
@@ -66,7 +65,7 @@ def reach(sites: Sequence[Site]) -> dict[str, Reach]:
 def units(sites: Sequence[Site], targets: TargetSet | None) -> list[Unit]:
     """The mobile units in order of name: never by what they do."""
     all_sites = reach(sites)
-    mobile = sorted((site for site in sites if site.kind == MOBILE), key=lambda one: folding.fold(one.name))
+    mobile = sorted((site for site in sites if site.kind == MOBILE), key=lambda one: municipalities.in_order(one.name))
     return [_unit(site, all_sites, targets) for site in mobile]
 
 
@@ -91,7 +90,7 @@ def _unit(site: Site, everywhere: dict[str, Reach], targets: TargetSet | None) -
         site.name,
         tuple(
             Supplied(one.name, one == home, own[one.place].stops, own[one.place].hours, _per(own, one, targets))
-            for one in sorted(halted, key=lambda one: (one != home, folding.fold(one.name)))
+            for one in sorted(halted, key=lambda one: (one != home, municipalities.in_order(one.name)))
         ),
         tuple(one.name for one in around if everywhere[one.place].kind == "nobody"),
     )

@@ -66,6 +66,11 @@ def test_every_municipality_has_an_area_of_its_region_a_code_and_a_tile_of_its_o
     assert municipalities.named("Københavns Kommune") == municipalities.by_code("101")
 
 
+def test_names_stand_in_danish_order() -> None:
+    assert [one.name for one in municipalities.of_area("soenderjylland")][-1] == "Aabenraa"
+    assert [one.name for one in municipalities.of_area("fyn")][-2:] == ["Svendborg", "Ærø"]
+
+
 def test_from_2027_places_stand_under_health_council_areas_and_before_that_they_do_not() -> None:
     sites = [a_unit(("Kalundborg", "tue 11:00-14:00")), a_house("Slagelse")]
 
