@@ -69,7 +69,7 @@ class Country:
         chance, asked = random.Random(year), self.catalogue(year)
         sizes = {f"S{nth:02}": chance.lognormvariate(0, 0.7) / 1.28 * self.answers for nth in range(self.sites)}
         kinds = {one["code"]: one for one in self.places.members_json()}
-        mobile = set(kinds["DK/mobile_unit"]["of"])
+        mobile = set(kinds.get("DK/mobile_unit", {}).get("of", ()))
         people = []
         for month in (f"{year}-M{nth:02}" for nth in range(1, 13)):
             for site, size in sizes.items():

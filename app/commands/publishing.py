@@ -59,7 +59,7 @@ def wishes() -> None:
     previewing.work_out(clock.now())
     db.session.commit()
     releases.publish_signed(clock.now(), previewing.telling)
-    previewing.forget_published()
+    previewing.tidy()
     db.session.commit()
     _print_pdfs()
 

@@ -30,7 +30,7 @@ def work_out(now: datetime) -> None:
     except Refusal as refusal:
         fault = str(refusal)[:LONGEST_FAULT]
     _keep(period, decided, fault, today)
-    kept.forget_progress(period)
+    kept.forget_progress()
 
 
 def telling(period: str) -> Tell:
@@ -48,11 +48,10 @@ def telling(period: str) -> Tell:
     return tell
 
 
-def forget_published() -> None:
-    """What is out has no preview: why its figures were hidden is written nowhere."""
-    for one in published.published():
-        kept.forget_preview(one.period)
-        kept.forget_progress(one.period)
+def tidy() -> None:
+    """Nothing is being worked out now, and what is out has no preview: why its figures are hidden is kept nowhere."""
+    kept.forget_progress()
+    kept.forget_previews(one.period for one in published.published())
 
 
 def _keep(period: str, decided: releases.Preview | None, fault: str, today: date) -> None:

@@ -1,5 +1,7 @@
 """How far the work on a release has come."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import delete
 
 from app.core import db
@@ -16,11 +18,11 @@ def keep_progress(period: str, step: str, percent: int) -> None:
     db.db.session.merge(ReleaseProgress(period=period, step=step, percent=percent))
 
 
-def forget_progress(period: str) -> None:
-    """It is done."""
-    db.connection().execute(delete(ReleaseProgress).where(ReleaseProgress.period == period))
+def forget_progress() -> None:
+    """Nothing is being worked out: there is one worker, and one period at a time."""
+    db.connection().execute(delete(ReleaseProgress))
 
 
-def forget_preview(period: str) -> None:
-    """Nobody waits for it any more."""
-    db.connection().execute(delete(ReleasePreview).where(ReleasePreview.period == period))
+def forget_previews(periods: Iterable[str]) -> None:
+    """What is out needs no preview."""
+    db.connection().execute(delete(ReleasePreview).where(ReleasePreview.period.in_(list(periods))))

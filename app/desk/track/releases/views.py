@@ -1,41 +1,23 @@
 """Pages of releases: what can be published, how the public would see it, and the two signatures."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, config, db, i18n
+from app.core import clock, config, db, pdf
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import printed, queries, reading
-from app.desk.track.releases import previews
+from app.desk.track import queries, reading
+from app.desk.track.releases import drafts, previews
+from app.desk.track.releases import queries as kept
 from app.publication import periods, published, signing
-from app.publication.formats.base import Edition
-from app.publication.formats.blocks import Table
-from app.publication.formats.page import Page
+from app.publication.formats import FILES
 from app.publication.periods import Period
 
 pages = Blueprint("releases", __name__, url_prefix="/releases")
 READERS = (signing.FIRST, signing.SECOND, "analyst")
 SIGNERS = (signing.FIRST, signing.SECOND)
 PREVIEWERS = ("analyst", signing.FIRST)
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A release as it would look: its tables, the one that is open, and how many figures carry a number."""
-
-    tables: tuple[Table, ...]
-    open: Table
-    shown: int
-    planned: int
-
-    @property
-    def percent_hidden(self) -> int:
-        """The share of figures that would be a dash."""
-        return round(100 * (self.planned - self.shown) / max(self.planned, 1))
 
 
 @pages.get("")
@@ -100,6 +82,8 @@ def refused(refusal: Refusal) -> Response:
 
 def _page(period: Period, refusal: Refusal | None = None) -> Response:
     preview, release = queries.preview(period.code), queries.release(period.code)
+    draft = drafts.of(preview.document, request.args.get("table")) if preview and preview.document else None
+    out = {one.period for one in published.published()}
     page = render_template(
         "desk/track/releases/release.html",
         period_code=period.code,
@@ -108,20 +92,18 @@ def _page(period: Period, refusal: Refusal | None = None) -> Response:
         release=release,
         signers=queries.names_of(filter(None, (release.signed_first, release.signed_second))) if release else {},
         preview=preview,
-        draft=_draft(preview.document) if preview and preview.document else None,
+        draft=draft,
+        progress=kept.progress(period.code),
+        reasons=drafts.reasons(preview.reasons or {}) if preview else [],
+        warnings=list(drafts.warnings(draft, period, out)) if draft else [],
+        files=[name for name in FILES if (period.code, name) in published.printed_formats()],
+        pdf_packages=" ".join(pdf.PACKAGES),
         findings=queries.findings_in(period.code, reading.finding_states(session.user())),
         signer_roles=SIGNERS,
         previewers=PREVIEWERS,
         refusal=refusal,
     )
     return make_response(page, 422 if refusal else 200)
-
-
-def _draft(document: bytes) -> Draft:
-    figures = printed.read(document)
-    tables = Page(Edition(figures.document), i18n.current()).tables
-    chosen = next((table for table in tables if table.id == request.args.get("table")), tables[0])
-    return Draft(tables, chosen, sum(one.value is not None for one in figures.all), len(figures.all))
 
 
 def _period(code: str) -> Period:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import clock, db
 from app.desk.track import printed, queries
-from app.desk.track.releases import previewing, previews
-from app.publication import published, releases
+from app.desk.track.releases import drafts, previewing, previews
+from app.publication import guard, published, releases
 from app.publication.periods import Period, TooEarly
 from tests.desk.accounts.factories import form
 from tests.desk.track import factories
@@ -146,7 +147,6 @@ def test_the_board_tells_a_moderator_that_a_release_waits(counted: None, sign_in
     press(sign_in("council"), "sign")
 
     assert HERE in sign_in("moderator").get("/desk/track").text
-    assert HERE not in sign_in("council").get("/desk/track").text
 
 
 def test_what_is_no_period_is_not_found(content: None, sign_in: SignIn) -> None:
@@ -154,3 +154,39 @@ def test_what_is_no_period_is_not_found(content: None, sign_in: SignIn) -> None:
 
     for code in ("2026-W05", "x", "2026-M13", "2026-M1"):
         assert client.get(f"/desk/releases/{code}").status_code == 404
+
+
+def test_why_figures_are_hidden_is_told_of_the_whole_release_and_forgotten_when_it_is_out(
+    counted: None, sign_in: SignIn
+) -> None:
+    previews.ask("2026-M01", factories.TODAY)
+    work(previewing.work_out)
+    seen = queries.preview("2026-M01")
+    assert seen is not None
+    hidden = [one for one in printed.read(seen.document or b"").all if one.value is None]
+    assert (sum((seen.reasons or {}).values()), len(hidden)) == (len(hidden), len(hidden))
+    assert b"too_small" not in (seen.document or b"")
+
+    voices.publish(JANUARY)
+    previewing.tidy()
+
+    assert queries.preview("2026-M01") is None
+
+
+def test_the_page_tells_how_far_the_guard_has_come(counted: None, sign_in: SignIn) -> None:
+    previews.ask("2026-M01", factories.TODAY)
+    db.db.session.commit()
+    client = sign_in("council")
+    before = client.get(HERE).text
+
+    previewing.telling("2026-M01")(guard.Step.GIVING_BACK, 0.4)
+
+    assert "<progress" not in before
+    assert '<progress id="percent" max="100" value="40">' in client.get(HERE).text
+
+
+def test_a_reason_for_few_figures_is_told_without_their_number(app: Flask) -> None:
+    with app.test_request_context():
+        few, many = drafts.reasons({"protects_others": 4}), drafts.reasons({"protects_others": 5})
+
+    assert ("4" in few[0], "5" in many[0]) == (False, True)
