@@ -9,6 +9,7 @@ from app.core import db, pdf
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
 from app.desk.track import states
+from app.desk.track.decisions import queries as decisions
 from app.desk.track.dossiers import document as documents
 from app.desk.track.dossiers import files, queries
 from app.desk.track.dossiers.document import Head
@@ -43,13 +44,15 @@ def as_pdf(html: str) -> bytes:
 def prepare(phase_key: str, today: date, *, write_pdf: WritePdf = as_pdf) -> Ready:
     """Read everything in one transaction of its own and make the files, which takes seconds: nothing waits for it.
 
-    Refuses a phase that is not decided.
+    Refuses a phase that is not decided, and one whose decisions are not public.
     """
     db.db.session.rollback()
     db.begin_reading()
     phase = phases.phase(phase_key)
     if phase is None or phase.state not in DECIDED:
         raise DossierRefused(_("A dossier is made when the phase is decided."))
+    if waiting := [one.code for one in decisions.at_gate(phase_key) if one.state != "published"]:
+        raise DossierRefused(_("Publish the decisions of the phase first: %(codes)s.", codes=", ".join(waiting)))
     head = documents.head()
     document = documents.build(phase, head, today)
     ready = Ready(head, document, files.archive(document, write_pdf))

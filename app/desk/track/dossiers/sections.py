@@ -97,7 +97,8 @@ def _stands(point: Mapping[str, Any]) -> str:
         return say(N_("Met"))
     told = " ".join(filter(None, (point["missing"], point["because"] if point["by_role"] else "")))
     role = f" ({point['by_role']})" if point["by_role"] else ""
-    return f"{say(N_('Not met'))}: {told}{role}"
+    not_met = say(N_("Not met"))
+    return f"{not_met}: {told}{role}"
 
 
 def _decision(one: Mapping[str, Any], document: Document) -> Iterator[Section]:
@@ -208,11 +209,13 @@ def _quotes(items: list[Mapping[str, str]]) -> Iterator[Section]:
 
 def _presence(found: Mapping[str, Any] | None) -> Iterator[Section]:
     if found:
-        rows = tuple((one["name"], _count(one["answers"]), _ratio(one["ratio"])) for one in found["rows"])
+        shown = (one for one in found["rows"] if one["answers"] is not None)
+        rows = tuple((one["name"], str(one["answers"]), _ratio(one["ratio"])) for one in shown)
         heading = (say(N_("Place")), say(N_("Answers")), say(N_("For each hundred of the target group")))
         table = Table(wording.period(found["period"], LANGUAGE), heading, rows)
         source = f"{found['source']}, {found['year']}"
-        yield Section(say(N_("Who was heard, and who is missing")), paragraphs=(source,), table=table)
+        hidden = say(N_("Of the other places no figure may be shown: that does not mean that nobody answered there."))
+        yield Section(say(N_("Who was heard, and who is missing")), paragraphs=(source, hidden), table=table)
 
 
 def _proof(document: Document) -> Section:
@@ -240,10 +243,6 @@ def _proof(document: Document) -> Section:
 def _titles(document: Document) -> dict[str, str]:
     kinds = ("findings", "research", "proposals", "decisions")
     return {one["code"]: one["title"][LANGUAGE] for kind in kinds for one in document[kind]}
-
-
-def _count(value: int | None) -> str:
-    return "–" if value is None else str(value)
 
 
 def _ratio(ratio: Mapping[str, float] | None) -> str:
