@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test torture lint bench i18n minify lock install install-test
+.PHONY: help run test attack torture lint bench i18n minify lock install install-test
 
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
 	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
 	@echo 'make torture kill, lock, fill and flood the gateway on both databases, in full (about 20 minutes)'
+	@echo 'make attack publish three years of a simulated country, verify and attack it (about 15 minutes)'
 	@echo 'make lint   ruff, mypy and the import contracts'
 	@echo 'make bench  measure, as ratios to the bare limit of this machine'
 	@echo 'make i18n   bring the catalogues up to date with the sentences in the code'
@@ -24,6 +25,9 @@ test: install-test
 
 torture: install-test
 	TORTURE=full $(BIN)/pytest tests/faults -p no:randomly
+
+attack: install-test
+	$(BIN)/python benchmarks/run.py three_years
 
 lint: install-test
 	$(BIN)/ruff check .

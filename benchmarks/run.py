@@ -8,15 +8,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import agreeing, desk, inbound, microdata, pages, suggesting
+from benchmarks import agreeing, desk, inbound, microdata, pages, public, release, suggesting
 
 SUBJECTS: dict[str, Callable[[], dict[str, float]]] = {
     "inbound_sqlite": inbound.on_sqlite,
     "inbound_postgresql": inbound.on_postgresql,
     "pages": pages.on_sqlite,
+    "public": public.on_sqlite,
     "suggesting": suggesting.learned,
     "agreeing": agreeing.agreed,
     "microdata": microdata.sent,
+    "release": release.of_forty_sites,
+    "three_years": release.of_three_years,
     "desk_sqlite": desk.on_sqlite,
     "desk_postgresql": desk.on_postgresql,
 }
