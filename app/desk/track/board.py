@@ -1,22 +1,22 @@
 """What waits for whom on the track, which clocks run, and how far everything is: asked of every subpackage."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.core import i18n
 from app.desk.accounts.models import User
-from app.desk.track import queries, reading, states
-from app.desk.track.actions import queries as action_queries
+from app.desk.track import queries, reading
 from app.desk.track.actions import tasks as actions
 from app.desk.track.clocks import PUBLIC, Clock
 from app.desk.track.decisions import tasks as decisions
 from app.desk.track.findings import tasks as findings
 from app.desk.track.gates import gate
-from app.desk.track.gates.gate import Point
 from app.desk.track.peers import tasks as peers
 from app.desk.track.phases import queries as phase_queries
 from app.desk.track.phases import tasks as phases
@@ -24,11 +24,10 @@ from app.desk.track.phases.models import Phase
 from app.desk.track.presence import tasks as presence
 from app.desk.track.proposals import tasks as proposals
 from app.desk.track.releases import tasks as releases
-from app.desk.track.research import queries as research_queries
 from app.desk.track.research import tasks as research
 from app.desk.track.task import Task
 from app.desk.track.telling import tasks as telling
-from app.publication import told
+from app.publication import told, track
 
 SOURCES: tuple[Callable[[User, date], Iterator[Task]], ...] = (
     findings.tasks,
@@ -55,6 +54,21 @@ CLOCKS: tuple[Callable[[date], Iterator[Clock]], ...] = (
 
 
 @dataclass(frozen=True)
+class Point:
+    """One point of a gate: met, or not, because of what is missing or what a role has written."""
+
+    name: str
+    is_met: bool
+    because: str
+    by: str
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the phase may go on for all this point knows."""
+        return self.is_met or bool(self.by)
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of the chain, and how many are where."""
 
@@ -77,11 +91,12 @@ def clocks(reader: User, today: date) -> list[Clock]:
 
 def steps(reader: User) -> list[Step]:
     """The chain, counted in what the reader may see."""
-    found = len(queries.findings(reading.finding_states(reader)))
-    read = len(research_queries.all_in(reading.research_states(reader)))
-    asked = sum(reading.may_read(reader, one) for one in queries.proposals(states.PROPOSAL))
-    decided = len(queries.decisions(reading.decision_states(reader)))
-    done = len(action_queries.all_in(states.ACTION))
+    found, read, asked, decided, done = queries.how_many(
+        reading.finding_states(reader),
+        reading.research_states(reader),
+        reading.proposal_states(reader),
+        reading.decision_states(reader),
+    )
     counted: tuple[tuple[str, str, str], ...] = (
         (_("Findings"), ngettext("%(num)s finding", "%(num)s findings", found), "track.findings.index"),
         (_("Research"), ngettext("%(num)s input", "%(num)s inputs", read), "track.research.index"),
@@ -96,8 +111,12 @@ def steps(reader: User) -> list[Step]:
     return [Step(name, sentence, url_for(endpoint)) for name, sentence, endpoint in counted]
 
 
-def phase_line(reader: User, today: date) -> list[tuple[Phase, list[Point]]]:
-    """Every phase in order; for those who work on the track the one at its gate, or before it, with every point."""
-    line = phase_queries.phases()
-    at = next((one for one in line if one.state in ("open", "closed") and reader.role in reading.WORKERS), None)
-    return [(one, gate.stands(one, today) if one is at else []) for one in line]
+def phase_line(lang: str) -> list[tuple[Phase, list[Point]]]:
+    """Every phase in order, with the points of its gate as everybody can read them."""
+    gates = {entry.code: entry.parts.get("gate", ()) for entry in track.entries("phase")}
+    return [(one, [_point(stood, lang) for stood in gates.get(one.key, ())]) for one in phase_queries.phases()]
+
+
+def _point(stood: Mapping[str, Any], lang: str) -> Point:
+    name = i18n.translate(lang, gate.NAMES[stood["number"]])
+    return Point(name, is_met=stood["is_met"], because=stood["because"], by=stood["by_role"])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, exists, func, select, text
+from sqlalchemy import ColumnElement, exists, func, select, text, true
 
 from app.core import db, weeks
 from app.desk.accounts.models import User
@@ -63,6 +63,25 @@ def decisions(states: Iterable[str]) -> Sequence[Decision]:
     """Decisions in these states, newest first."""
     found = select(Decision).where(Decision.state.in_(states)).order_by(Decision.number.desc())
     return db.db.session.scalars(found).all()
+
+
+def how_many(
+    findings_in: Iterable[str], research_in: Iterable[str], proposals_in: Iterable[str], decisions_in: Iterable[str]
+) -> Sequence[int]:
+    """How many findings, pieces of research, proposals, decisions and actions there are in these states, at one go.
+
+    A proposal that was withdrawn before it was sent counts only where drafts do.
+    """
+    asked = tuple(proposals_in)
+    is_known = true() if "draft" in asked else Proposal.submitted_on.is_not(None)
+    counted = (
+        select(func.count()).where(Finding.state.in_(findings_in)),
+        select(func.count()).where(Research.state.in_(research_in)),
+        select(func.count()).where(Proposal.state.in_(asked), is_known),
+        select(func.count()).where(Decision.state.in_(decisions_in)),
+        select(func.count(Action.number)),
+    )
+    return tuple(db.connection().execute(select(*(one.scalar_subquery() for one in counted))).one())
 
 
 def proposals_on(number: int) -> Sequence[Proposal]:

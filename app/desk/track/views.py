@@ -69,7 +69,7 @@ def start() -> Response:
     reader, today = session.user(), clock.today()
     page = render_template(
         "desk/track/board.html",
-        phases=board.phase_line(reader, today),
+        phases=board.phase_line(i18n.current()),
         tasks=board.tasks(reader, today),
         steps=board.steps(reader),
         clocks=[(one, clocks.stands(one.due_on, today)) for one in board.clocks(reader, today)],

@@ -69,9 +69,7 @@ class Action(Model):
     checked_by: Mapped[User | None] = relationship(foreign_keys=checked_by_id)
     decision: Mapped[Decision | None] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
-    milestones: Mapped[list["Milestone"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="Milestone.number"
-    )
+    milestones: Mapped[list["Milestone"]] = relationship(cascade="all, delete-orphan", order_by="Milestone.number")
     evidence: Mapped[list["Evidence"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="Evidence.number"
     )

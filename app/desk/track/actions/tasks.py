@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, links
-from app.desk.track.actions import actions, ending, queries, told_back
+from app.desk.track.actions import actions, ending, queries
 from app.desk.track.actions.models import Action
-from app.desk.track.clocks import Clock, days_late
+from app.desk.track.clocks import TOLD_BACK, Clock, days_late
 from app.desk.track.task import Task
+from app.desk.track.telling import queries as telling
 
 
 def tasks(reader: User, today: date) -> Iterator[Task]:
@@ -30,15 +31,10 @@ def clocks(today: date) -> Iterator[Clock]:
     """Until when each must be done and, when it has ended, until when that must be told."""
     for action in queries.all_in(actions.RUNNING):
         yield Clock("action", action.code, cell_references.shown(action.title), action.due, None, action.owner)
-    for action in untold():
-        due = told_back.due_on(action)
-        if due:
+    for action in telling.untold_actions():
+        if action.ended_on:
+            due = action.ended_on + TOLD_BACK
             yield Clock("told_back", action.code, cell_references.shown(action.title), due, action.ended_on)
-
-
-def untold() -> list[Action]:
-    """Actions that have ended and are not told back, late or not."""
-    return [action for action in queries.all_in(("done", "dropped")) if told_back.due_on(action)]
 
 
 def _of_the_council(today: date) -> Iterator[Task]:
@@ -49,7 +45,7 @@ def _of_the_council(today: date) -> Iterator[Task]:
             yield _about(action, _("The trial %(code)s is over: write what it showed", code=action.code))
         elif days_late(action.due, today):
             yield _about(action, _("%(code)s is late", code=action.code))
-    for action in untold():
+    for action in telling.untold_actions():
         yield _about(action, _("Tell people what came of %(code)s", code=action.code))
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
 
 from app.core import db
 from app.desk.track.actions.models import Action
@@ -29,6 +30,20 @@ def told_on(code: str, since: date) -> date | None:
     return db.db.session.scalar(found.where(Telling.channel == "web", Telling.lang == "da"))
 
 
+def untold_decisions() -> Sequence[Decision]:
+    """Public decisions that nobody has told in Danish on the web since, oldest first."""
+    told = _is_told("B", Decision.number, Decision.published_on)
+    found = select(Decision).where(Decision.published_on.is_not(None), ~told).order_by(Decision.number)
+    return db.db.session.scalars(found).all()
+
+
+def untold_actions() -> Sequence[Action]:
+    """Actions that have ended and that nobody has told of in Danish on the web since, oldest first."""
+    told = _is_told("A", Action.number, Action.ended_on)
+    found = select(Action).where(Action.ended_on.is_not(None), ~told).order_by(Action.number)
+    return db.db.session.scalars(found).all()
+
+
 def decision(number: int) -> Decision | None:
     """One decision."""
     return db.db.session.get(Decision, number)
@@ -49,3 +64,10 @@ def ended_actions() -> Sequence[Action]:
     """Actions that were done or dropped, newest first."""
     found = select(Action).where(Action.ended_on.is_not(None)).order_by(Action.number.desc())
     return db.db.session.scalars(found).all()
+
+
+def _is_told(letter: str, number: Any, since: Any) -> ColumnElement[bool]:
+    code = literal(letter).concat(cast(number, String))
+    return exists().where(
+        Telling.about == code, Telling.channel == "web", Telling.lang == "da", Telling.live_on >= since
+    )

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from app.desk.accounts.models import User
 from app.desk.track import cell_references
-from app.desk.track.clocks import Clock
+from app.desk.track.clocks import TOLD_BACK, Clock
 from app.desk.track.task import Task
-from app.desk.track.telling import abouts, overview, queries
+from app.desk.track.telling import abouts, queries
 
 TELLERS = ("council", "moderator")
 """Who may write and approve what is told back."""
@@ -31,7 +31,10 @@ def tasks(reader: User, _today: date) -> Iterator[Task]:
 
 def clocks(_today: date) -> Iterator[Clock]:
     """Decisions that are public while nobody is told of them; actions have theirs with the other clocks of actions."""
-    yield from filter(None, (overview.clock(about) for about in abouts.to_tell() if about.code.startswith("B")))
+    for one in queries.untold_decisions():
+        if one.published_on:
+            due_on, title = one.published_on + TOLD_BACK, cell_references.shown(one.title)
+            yield Clock("told_back", one.code, title, due_on, one.published_on, one.decided_by)
 
 
 def _task(code: str, sentence: str) -> Task:

@@ -11,9 +11,10 @@ from app.core import db
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
 from app.desk.track import states
-from app.desk.track.actions import actions, ending, evidence, tasks, told_back
+from app.desk.track.actions import actions, ending, evidence, told_back
 from app.desk.track.actions.actions import Ground
 from app.desk.track.actions.models import Action
+from app.desk.track.telling import queries as telling
 from app.publication import track
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
@@ -139,10 +140,10 @@ def test_there_are_fourteen_days_to_tell_what_came_of_it(quarter: None) -> None:
     day_14, day_15 = TODAY + timedelta(days=14), TODAY + timedelta(days=15)
 
     assert [told_back.is_late(one, day) for one in (done, dropped) for day in (day_14, day_15)] == [False, True] * 2
-    assert {one.code for one in tasks.untold()} == {done.code, dropped.code}
+    assert {one.code for one in telling.untold_actions()} == {done.code, dropped.code}
     factories.tell(done.code)
     assert not told_back.is_late(done, day_15)
-    assert {one.code for one in tasks.untold()} == {dropped.code}
+    assert {one.code for one in telling.untold_actions()} == {dropped.code}
 
 
 FORBIDDEN = {
