@@ -1,6 +1,6 @@
-"""What can be told of: a decision or an action, with the themes, the phase and the places of its findings."""
+"""What can be told of: a decision or an action; and the themes, the phase and the places it goes back to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,6 @@ from app.desk.track.actions.models import Action
 from app.desk.track.decisions.models import Decision
 from app.desk.track.findings import places
 from app.desk.track.findings.models import Finding
-from app.desk.track.proposals.models import Proposal
 from app.desk.track.telling import queries
 from app.publication import told
 
@@ -28,9 +27,6 @@ class About:
     """Since when people wait to be told: everybody may know from then on. None before."""
     outcome: str
     """'did', 'did_not', or '' where only who writes can know."""
-    phase: str
-    findings: tuple[Finding, ...]
-    places: tuple[str, ...]
 
 
 def of(code: str) -> About | None:
@@ -48,21 +44,30 @@ def to_tell() -> list[About]:
     return [*map(_decision, queries.public_decisions()), *map(_action, queries.ended_actions())]
 
 
+def untold() -> list[About]:
+    """Those of them that nobody has told in Danish on the web since everybody may know."""
+    return [*map(_decision, queries.untold_decisions()), *map(_action, queries.untold_actions())]
+
+
 def told_about(about: About, outcome: str, today: date) -> told.About:
-    """What the public copy keeps of it."""
+    """What the public copy keeps of it, with what the findings behind it are about."""
+    action = queries.action(int(about.code[1:])) if about.code.startswith("A") else None
+    decision = action.decision if action else queries.decision(int(about.code[1:]))
+    asked = [*([action.proposal] if action and action.proposal else []), *(decision.proposals if decision else [])]
+    found = {finding.number: finding for proposal in asked for finding in proposal.findings}.values()
+    at = (action.site_code,) if action and action.site_code else _places(found)
     return told.About(
         code=about.code,
         outcome=outcome,
         decided_on=about.on or today,
         decided_by=about.decided_by,
-        themes=tuple(dict.fromkeys(theme for finding in about.findings for theme in finding.themes)),
-        phase=about.phase,
-        places=about.places,
+        themes=tuple(dict.fromkeys(theme for finding in found for theme in finding.themes)),
+        phase=(decision.phase_key if decision else None) or _phase(found),
+        places=at,
     )
 
 
 def _decision(decision: Decision) -> About:
-    found = _findings(decision.proposals)
     return About(
         code=decision.code,
         title=decision.title,
@@ -70,15 +75,10 @@ def _decision(decision: Decision) -> About:
         on=decision.decided_on,
         since=decision.published_on,
         outcome="",
-        phase=decision.phase_key or _phase(found),
-        findings=found,
-        places=_places(found),
     )
 
 
 def _action(action: Action) -> About:
-    by_decision = action.decision.proposals if action.decision else []
-    found = _findings([*([action.proposal] if action.proposal else []), *by_decision])
     return About(
         code=action.code,
         title=action.title,
@@ -86,20 +86,13 @@ def _action(action: Action) -> About:
         on=action.ended_on,
         since=action.ended_on,
         outcome=_OUTCOMES.get(action.state, ""),
-        phase=(action.decision.phase_key if action.decision else None) or _phase(found),
-        findings=found,
-        places=(action.site_code,) if action.site_code else _places(found),
     )
 
 
-def _findings(proposals: Iterable[Proposal]) -> tuple[Finding, ...]:
-    return tuple({finding.number: finding for proposal in proposals for finding in proposal.findings}.values())
-
-
-def _phase(findings: Iterable[Finding]) -> str:
+def _phase(findings: Collection[Finding]) -> str:
     """The phase of the newest finding that has one."""
-    return next((finding.phase for finding in reversed(tuple(findings)) if finding.phase), "")
+    return next((finding.phase for finding in reversed([*findings]) if finding.phase), "")
 
 
-def _places(findings: Iterable[Finding]) -> tuple[str, ...]:
+def _places(findings: Collection[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place for finding in findings for place in places.named(finding)))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, literal, select
+from sqlalchemy.orm import lazyload
 
 from app.core import db
 from app.desk.track.actions.models import Action
@@ -57,13 +58,13 @@ def action(number: int) -> Action | None:
 def public_decisions() -> Sequence[Decision]:
     """Decisions that everybody may know, newest first."""
     found = select(Decision).where(Decision.state == "published").order_by(Decision.number.desc())
-    return db.db.session.scalars(found).all()
+    return db.db.session.scalars(found.options(lazyload("*"))).all()
 
 
 def ended_actions() -> Sequence[Action]:
     """Actions that were done or dropped, newest first."""
     found = select(Action).where(Action.ended_on.is_not(None)).order_by(Action.number.desc())
-    return db.db.session.scalars(found).all()
+    return db.db.session.scalars(found.options(lazyload("*"))).all()
 
 
 def _is_told(letter: str, number: Any, since: Any) -> ColumnElement[bool]:

@@ -105,7 +105,7 @@ def _page(about: About, refusal: Refusal | None = None) -> Response:
         is_own=any(one.drafted_by_id == session.user().id for one in drafts),
         told=[one for one in standing if one.state != "drafted"],
         earlier=[(one, measuring.measure(one.outcome, telling.wording(one))) for one in telling.earlier(about.code)],
-        clock=overview.clock(about),
+        clock=overview.clock(about.code),
         today=clock.today(),
         refusal=refusal,
         **_names(),
