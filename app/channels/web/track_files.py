@@ -8,7 +8,7 @@ from app.core.access import PUBLIC, access
 from app.publication import published, told, track
 from app.publication.dossiers import copies
 from app.publication.track import files, rates
-from app.publication.track.chain import Chain
+from app.publication.track.chain import public
 from app.surveys import versions
 
 SURVEYS = ("sms_core", "five_tap")
@@ -30,7 +30,7 @@ def outcome(code: str) -> Response:
     """What was asked, said and done about one action."""
     sending.refuse_questions()
     db.begin_reading()
-    chain = Chain(track.entries())
+    chain = public()
     action = chain.get(code)
     if action is None or action.kind != "action":
         abort(404)

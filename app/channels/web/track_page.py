@@ -57,8 +57,8 @@ class Shown:
 class TrackPage:
     """The public track for one reader on one day."""
 
-    def __init__(self, public: Iterable[Entry], today: date, lang: str) -> None:
-        self.chain, self.today, self.lang = Chain(public), today, lang
+    def __init__(self, chain: Chain, today: date, lang: str) -> None:
+        self.chain, self.today, self.lang = chain, today, lang
 
     def shown(self, entry: Entry) -> Shown:
         """One object."""
@@ -72,8 +72,8 @@ class TrackPage:
             state=entry.state,
             status=words.status(entry, self.today, self.lang),
             late=words.late(entry, self.today, self.lang),
-            themes=[themes.name(code, self.lang) for code in entry.themes],
-            initiatives=[initiatives.names().get(key, key) for key in entry.initiatives],
+            themes=entry.themes,
+            initiatives=entry.initiatives,
             first_on=entry.first_on,
             changed_on=entry.changed_on,
             considered=[one.code for _, one in self.chain.named(entry, "considered")],
@@ -142,6 +142,14 @@ class TrackPage:
     def is_cut(self, entry: Entry) -> bool:
         """Whether it comes from something that is not in public yet."""
         return any(link.relation in UPWARDS and not self.chain.get(link.code) for link in entry.links)
+
+    def about(self, one: Shown) -> list[str]:
+        """The names of its themes."""
+        return [themes.name(code, self.lang) for code in one.themes]
+
+    def of_the_reform(self, one: Shown) -> list[str]:
+        """The names of the initiatives it belongs to, as the Council writes them."""
+        return [initiatives.names().get(key, key) for key in one.initiatives]
 
     def heading(self, kind: str) -> str:
         """What all objects of a kind are called together."""

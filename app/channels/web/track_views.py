@@ -6,10 +6,10 @@ from app.channels.web import sending
 from app.channels.web.track_page import ADDRESS_OF, LISTS, TrackPage
 from app.core import clock, db
 from app.core.access import PUBLIC, access
-from app.publication import published, told, track
+from app.publication import published, told
 from app.publication.formats import page as pages
 from app.publication.formats import wording
-from app.publication.track import rates, words
+from app.publication.track import chain, rates, words
 from app.publication.track.entries import Entry
 
 
@@ -67,7 +67,7 @@ def _of(page: TrackPage, entry: Entry) -> Response:
 def _begun() -> TrackPage:
     sending.refuse_questions("lang")
     db.begin_reading()
-    return TrackPage(track.entries(), clock.today(), sending.page_language())
+    return TrackPage(chain.public(), clock.today(), sending.page_language())
 
 
 def _made(template: str, page: TrackPage, **context: object) -> Response:

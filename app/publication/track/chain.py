@@ -1,8 +1,10 @@
 """Up and down the chain: finding, proposal, decision, action, and what stands beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
-from app.publication.track.entries import Entry, in_order
+from app.publication.track import queries
+from app.publication.track.entries import Entry, entries, in_order
 from app.publication.track.models import KINDS
 
 UPWARDS = frozenset({"stands_on", "answers", "carries_out"})
@@ -55,3 +57,13 @@ class Chain:
             waiting += sorted(new)
         by_kind = {kind: place for place, kind in enumerate(KINDS)}
         return sorted((self._all[one] for one in in_order(found)), key=lambda one: by_kind[one.kind])
+
+
+def public() -> Chain:
+    """Everything in public, put together once after each change: every page asks for it."""
+    return _built(*queries.stamps())
+
+
+@lru_cache(maxsize=4)
+def _built(_count: int, _stamps: int) -> Chain:
+    return Chain(entries())
