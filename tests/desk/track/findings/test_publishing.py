@@ -148,7 +148,7 @@ def test_a_public_finding_stands_in_the_copy_with_every_figure_in_words(quarter:
     assert entry.parts["n"] is not None
     assert "[[" not in str(entry)
     assert entry.parts["counter_evidence"] == factories.words().counter_evidence
-    assert entry.parts["note"] == "Ingen peer nåede at svare."
+    assert entry.parts["note"] == "Ingen nåede at svare."
 
 
 def test_what_is_replaced_says_by_what_and_stays(quarter: None) -> None:
