@@ -71,6 +71,10 @@ class Catalogue:
     variables: Mapping[str, Variable] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
 
+    def release_id(self, period: Period) -> str:
+        """2027-Q1, and 2027-Q1-text for the texts of that quarter."""
+        return period.code if self.id == str(self.year) else f"{period.code}-text"
+
     def table(self, code: str) -> Table:
         """The table of this code."""
         found = next((table for table in self.tables if table.id == code), None)
@@ -141,7 +145,15 @@ def texts_id(year: int) -> str:
 
 def of_year(year: int, *, directory: Path = DIRECTORY) -> Catalogue:
     """The catalogue of a year, from its file."""
-    path = directory / f"{year}.toml"
+    return _of_file(directory / f"{year}.toml", year)
+
+
+def texts_of_year(year: int) -> Catalogue:
+    """The catalogue of the texts of a year."""
+    return _of_file(DIRECTORY / f"{texts_id(year)}.toml", year)
+
+
+def _of_file(path: Path, year: int) -> Catalogue:
     if not path.is_file():
         raise CatalogueRefused(_("There is no catalogue for %(year)s.", year=year))
     return load(path.read_text(encoding="utf-8"), path.name)

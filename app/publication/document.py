@@ -39,14 +39,14 @@ def build(
     tables = dict.fromkeys(one.table for one in planned)
     document = {
         "format": json.FORMAT,
-        "id": period.code,
+        "id": year.release_id(period),
         "catalogue": year.id,
         "period": period.code,
         "weeks": [period.weeks[0], period.weeks[-1]],
         "published_on": published_on.isoformat(),
         "k": year.k,
         "min_n": year.min_n,
-        "title": {lang: wording.period(period.code, lang) for lang in TITLE_LANGUAGES},
+        "title": {lang: wording.release(year.id, period.code, lang) for lang in TITLE_LANGUAGES},
         "licence": LICENCE,
         "codebook_version": themes.version(),
         "previous": previous.id,

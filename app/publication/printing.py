@@ -5,13 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.core import db
-from app.publication import formats, queries, quotes, told, track
+from app.publication import formats, queries, quotes, text_release, told, track
 from app.publication.document import Chained
 from app.publication.formats import json
 from app.publication.formats.base import Claim, Deed, Document, Edition, Piece, Words
 from app.publication.models import Quote, Release
 
 PAGES = "html"
+ALL = tuple(one.name for one in formats.FORMATS)
+DATA = ("json", "csv")
+"""What is made of a release without pages of its own."""
 AGAIN = tuple(one.name for one in formats.FORMATS if one.name != "json")
 """What can be printed again: the JSON carries the hash."""
 
@@ -21,9 +24,9 @@ def beside() -> tuple[tuple[Deed, ...], tuple[Words, ...]]:
     return tuple(map(told.deed, told.live())), tuple(map(_words, quotes.released()))
 
 
-def pieces(edition: Edition, release_id: str) -> list[dict[str, Any]]:
-    """Rows of renderings, in every format but the one that takes seconds."""
-    return [_row(release_id, name, piece) for name, piece in formats.render(edition)]
+def pieces(edition: Edition, release_id: str, *, names: Iterable[str] = ALL) -> list[dict[str, Any]]:
+    """Rows of renderings, in every format but the one that takes seconds, or in these."""
+    return [_row(release_id, name, piece) for name in names for piece in formats.by_name(name).render(edition)]
 
 
 def rerender(release: Release, names: Iterable[str] = (PAGES,)) -> bool:
@@ -59,7 +62,14 @@ def print_one_pdf() -> bool:
 
 def edition(release: Release) -> Edition:
     """A frozen release with what is told beside it today."""
-    return Edition(_document(release.id), release.is_early, *beside(), claims=claims(release.period))
+    texts = _document(text_release.beside(release.id))
+    return Edition(
+        _document(release.id),
+        release.is_early,
+        *beside(),
+        claims=claims(release.period),
+        unread=text_release.unread(texts) if texts else None,
+    )
 
 
 def claims(period: str) -> tuple[Claim, ...]:

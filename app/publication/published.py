@@ -18,8 +18,13 @@ class Stored:
 
 
 def published() -> Sequence[Release]:
-    """Every published release, newest first."""
+    """Every published release of answers, newest first."""
     return queries.published_releases()
+
+
+def everything() -> Sequence[Release]:
+    """Every published release, of texts too, newest first: the whole chain."""
+    return queries.chain()
 
 
 def get(release_id: str) -> Release | None:

@@ -72,7 +72,12 @@ def release(release_id: str) -> Release | None:
 
 
 def published_releases() -> Sequence[Release]:
-    """What is out, newest first."""
+    """What is out of the answers, newest first."""
+    return [one for one in chain() if not one.catalogue.endswith("-texts")]
+
+
+def chain() -> Sequence[Release]:
+    """Everything that is out, newest first."""
     found = select(Release).where(Release.state == "published").order_by(Release.number.desc())
     return db.db.session.scalars(found).all()
 

@@ -6,7 +6,7 @@ Deciding takes seconds or minutes, so it is done by jobs and the command line, n
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +15,19 @@ from flask_babel import gettext as _
 from app.core import config, db
 from app.core.clock import COPENHAGEN
 from app.core.errors import Refusal
-from app.publication import catalogue, document, guard, ledger, periods, printing, queries, signing, tallies, tree
+from app.publication import (
+    catalogue,
+    document,
+    guard,
+    ledger,
+    periods,
+    printing,
+    queries,
+    signing,
+    tallies,
+    text_release,
+    tree,
+)
 from app.publication.case import Rules
 from app.publication.catalogue import Catalogue, Planned
 from app.publication.counts import Counts
@@ -27,7 +39,7 @@ from app.publication.models import Release
 from app.publication.opendata import open_files
 from app.publication.periods import Period
 from app.publication.places import Places
-from app.publication.published import get, published, signed_and_waiting
+from app.publication.published import everything, get, signed_and_waiting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +57,13 @@ class Question:
     is_early: bool
     deeds: tuple[Deed, ...]
     quotes: tuple[Words, ...]
+    texts: "Question | None" = None
+    """What comes out with it: how the texts of the same quarter were dealt with."""
+
+    @property
+    def release_id(self) -> str:
+        """What the release is called."""
+        return self.year.release_id(self.period)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,23 +113,31 @@ def question(period: str, today: date) -> Question:
         periods.refuse_too_early(asked, today=today)
     if get(asked.code) is not None:
         raise signing.NotPublishable(_("%(period)s has been published already.", period=asked.code))
-    year = catalogue.of_year(asked.year)
-    places = tree.of_year(asked.year)
+    texts = None
+    if asked.kind == "quarter":
+        texts = _question(catalogue.texts_of_year(asked.year), asked, is_early=is_early)
+    return _question(catalogue.of_year(asked.year), asked, is_early=is_early, texts=texts)
+
+
+def _question(year: Catalogue, period: Period, *, is_early: bool, texts: Question | None = None) -> Question:
+    tallies.refuse_uncounted(period)
+    places = tree.of_year(period.year) if year.id == str(period.year) else tree.country()
     dimensions = year.dimensions(places)
     newest = queries.newest_release()
     deeds, quoted = printing.beside()
     return Question(
         year=year,
-        period=asked,
+        period=period,
         places=places,
         dimensions=dimensions,
-        planned=catalogue.planned_cells(year, asked, places),
-        counts=tallies.counts(asked),
+        planned=catalogue.planned_cells(year, period, places),
+        counts=tallies.read(year.id),
         ledger=ledger.read(year.id, dimensions),
         previous=Chained(*newest) if newest else Chained(),
         is_early=is_early,
         deeds=deeds,
         quotes=quoted,
+        texts=texts,
     )
 
 
@@ -144,11 +171,25 @@ def freeze(decided: Preview, today: date, first: str, second: str) -> Release:
     """Print what was decided in every format, and freeze it under two signatures; the caller commits."""
     signing.refuse_one_person(first, second)
     asked = decided.question
+    texts = decide(asked.texts) if asked.texts else None
+    unread = text_release.unread(texts.document(today)) if texts else None
     printed = decided.document(today)
-    pieces = printing.pieces(Edition(printed, asked.is_early, asked.deeds, asked.quotes), asked.period.code)
-    release = _store(decided, printed, pieces, signed=(first, second))
+    edition = Edition(printed, asked.is_early, asked.deeds, asked.quotes, unread=unread)
+    release = _store(decided, printed, printing.pieces(edition, asked.release_id), signed=(first, second))
+    if texts:
+        _freeze_texts(texts, release, today, signed=(first, second))
     open_files.renew(asked.period.year)
     return release
+
+
+def _freeze_texts(texts: Preview, after: Release, today: date, *, signed: tuple[str, str]) -> None:
+    """What is said of the texts of a quarter comes out with its answers, as the next of the chain."""
+    before = Chained(after.id, after.number or 0, after.hash or "")
+    decided = replace(texts, question=replace(texts.question, previous=before))
+    printed = decided.document(today)
+    edition = Edition(printed, decided.question.is_early)
+    pieces = printing.pieces(edition, decided.question.release_id, names=printing.DATA)
+    _store(decided, printed, pieces, signed=signed)
 
 
 def publish_signed(now: datetime, telling: Callable[[str], Tell] = lambda _period: guard.nobody) -> None:
@@ -170,7 +211,7 @@ def publish_signed(now: datetime, telling: Callable[[str], Tell] = lambda _perio
 def faults() -> Iterator[str]:
     """One line for each release that is no longer what was frozen."""
     before = Chained()
-    for one in reversed(published()):
+    for one in reversed(everything()):
         yield from printing.faults(one, before)
         before = Chained(one.id, one.number or 0, one.hash or "")
 
@@ -189,9 +230,9 @@ def _store(
     decided: Preview, printed: Mapping[str, Any], pieces: Sequence[Mapping[str, Any]], *, signed: tuple[str, str]
 ) -> Release:
     asked = decided.question
-    queries.delete_unpublished(asked.period.code)
+    queries.delete_unpublished(asked.release_id)
     release = Release(
-        id=asked.period.code,
+        id=asked.release_id,
         catalogue=asked.year.id,
         period=asked.period.code,
         state="ready",
@@ -218,7 +259,7 @@ def _rows(asked: Question, shown: Mapping[Cell, int]) -> list[dict[str, Any]]:
         splits = asked.year.table(one.table).splits
         rows.append(
             {
-                "release_id": asked.period.code,
+                "release_id": asked.release_id,
                 "table": one.table,
                 "place": one.cell.get("place"),
                 "period": asked.period.code,

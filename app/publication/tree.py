@@ -19,6 +19,12 @@ def of_year(year: int) -> Places:
     return build(queries.sites(), year)
 
 
+def country() -> Places:
+    """The country alone: nobody counts by place how texts were dealt with."""
+    written = _written()["country"]
+    return Places([Place(written["code"], "country", None, written["da"])], {})
+
+
 def build(sites: Sequence[Site], year: int) -> Places:
     """The tree over these sites. Places stand alphabetically, never by size."""
     written = _written()

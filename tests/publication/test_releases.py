@@ -1,6 +1,7 @@
 """Publishing: what is refused, what is frozen, and that nothing moves afterwards."""
 
 import json
+from collections.abc import Collection
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +25,8 @@ from tests.publication.telling import tell
 
 def stored() -> dict[tuple[str, str, str], bytes]:
     """Every stored byte of the first quarter."""
-    rows = db.connection().execute(text("SELECT format, part, lang, content FROM rendering")).all()
+    asked = text("SELECT format, part, lang, content FROM rendering WHERE release_id = '2026-Q1'")
+    rows = db.connection().execute(asked).all()
     return {(one, part, lang): bytes(content) for one, part, lang, content in rows}
 
 
@@ -71,7 +73,8 @@ def test_the_next_quarter_is_published_on_top_of_the_first(archive: Archive, rel
 
     follower = factories.publish(second, LATER.replace(month=9))
 
-    assert follower.previous_hash == release.hash
+    assert [one.id for one in published.everything()] == ["2026-Q2-text", "2026-Q2", "2026-Q1-text", "2026-Q1"]
+    assert follower.previous_hash == published.everything()[2].hash
     assert list(releases.faults()) == []
 
 
@@ -200,7 +203,8 @@ def test_the_database_takes_no_small_figure(archive: Archive, value: str) -> Non
 
 
 def test_verify_names_the_release_whose_bytes_were_touched(release: Release) -> None:
-    db.connection().execute(text("UPDATE rendering SET content = :new WHERE format = 'csv'"), {"new": b"1"})
+    touch = text("UPDATE rendering SET content = :new WHERE format = 'csv' AND release_id = '2026-Q1'")
+    db.connection().execute(touch, {"new": b"1"})
 
     assert list(releases.faults()) == ["release 2026-Q1: the bytes of csv have changed"]
 
@@ -250,3 +254,29 @@ def test_what_is_told_later_comes_to_the_page_and_changes_no_figure(release: Rel
         key: before[key] for key in before if key[0] != "html"
     }
     assert (published.published()[0].hash, list(releases.faults())) == (was, [])
+
+
+def test_how_the_texts_of_a_quarter_were_dealt_with_comes_out_with_it(app: Flask, content: None) -> None:
+    outcomes = {"approved": 80, "spam": 6, "hate": 2, "waiting": 12}
+    archive = Archive(factories.crowd(sites={"GH1": 30}))
+
+    def texts(weeks: Collection[str]) -> dict[str, int]:
+        return outcomes if "2026-W02" in weeks else {}
+
+    factories.freeze(archive, texts=texts)
+    factories.publish()
+
+    stored = published.rendering("2026-Q1-text", "json")
+    assert stored
+    document = json.loads(stored.content)
+    cells = {one["dims"].get("outcome"): one["value"] for one in document["cells"]}
+    assert (document["catalogue"], document["previous"], document["k"]) == ("2026-texts", "2026-Q1", 5)
+    assert (cells[None], cells["waiting"], cells["hate"]) == (100, 12, None)
+    assert not [name for name in ("GH1", "K-") if name in stored.content.decode()]
+    page = published.rendering("2026-Q1", "html", lang="en")
+    assert page
+    assert "12 % of the texts from this time were not read" in page.content.decode()
+    assert [one.id for one in published.published()] == ["2026-Q1"]
+    assert [one.id for one in published.everything()] == ["2026-Q1-text", "2026-Q1"]
+    assert list(releases.faults()) == []
+    assert not printing.rerender_all()

@@ -124,10 +124,11 @@ def test_machines_may_read_from_anywhere(release: Release, visitor: Visitor) -> 
 
 
 def test_the_list_points_at_every_file(release: Release, visitor: Visitor) -> None:
-    (listed,) = visitor.get("/api/v1/releases").json or []
+    texts, listed = visitor.get("/api/v1/releases").json or []
 
     assert listed["hash"] == release.hash
-    for link in listed["links"].values():
+    assert sorted(texts["links"]) == ["csv", "json"]
+    for link in (*listed["links"].values(), *texts["links"].values()):
         assert visitor.get(link).status_code == 200
 
 

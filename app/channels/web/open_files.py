@@ -12,7 +12,7 @@ from app.publication import published
 from app.publication.formats import PDF, by_name
 from app.publication.opendata import open_files
 
-PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?(-texts)?", re.ASCII)
+PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?(-text)?", re.ASCII)
 SHOWN_IN_THE_BROWSER = ("json", "pdf")
 LATER = "60"
 """Seconds after which a PDF that is being made may be there."""

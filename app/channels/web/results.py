@@ -77,13 +77,13 @@ def releases_list() -> Response:
             "period": one.period,
             "published_on": str(one.published_on),
             "hash": one.hash,
-            "title": {lang: wording.period(one.period, lang) for lang in ("da", "en")},
+            "title": {lang: wording.release(one.catalogue, one.period, lang) for lang in ("da", "en")},
             "links": {
                 **{name: _address(f"/api/v1/releases/{one.id}.{name}") for name in FILES if (one.id, name) in printed},
-                "html": _address(f"/resultater/{one.id}"),
+                **({"html": _address(f"/resultater/{one.id}")} if (one.id, "html") in printed else {}),
             },
         }
-        for one in published.published()
+        for one in published.everything()
     ]
     return sending.data(listed)
 

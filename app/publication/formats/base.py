@@ -50,6 +50,8 @@ class Edition:
     deeds: tuple[Deed, ...] = ()
     quotes: tuple[Words, ...] = ()
     claims: tuple[Claim, ...] = ()
+    unread: int | None = None
+    """Of a hundred texts, how many were not read when the themes were counted; None where that is not shown."""
 
 
 @dataclass(frozen=True)

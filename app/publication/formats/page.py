@@ -100,6 +100,7 @@ class Page:
             days=wording.span(document["weeks"][0], document["weeks"][1], self.lang),
             published_on=wording.day(date.fromisoformat(document["published_on"]), self.lang),
             is_early=self.edition.is_early,
+            unread=self.edition.unread,
             places=sum(1 for one in self.figures.dimensions["place"].all_leaves),
             at_a_glance=self._at_a_glance(),
             **context,

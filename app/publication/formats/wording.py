@@ -28,6 +28,12 @@ def period(code: str, lang: str) -> str:
     return _named(lang, "periods", part or "year").format(year=year)
 
 
+def release(catalogue: str, code: str, lang: str) -> str:
+    """What a release is called: its period, and whether it is about the texts."""
+    name = period(code, lang)
+    return _named(lang, "texts").format(period=name) if catalogue.endswith("-texts") else name
+
+
 def season(code: str, lang: str) -> str:
     """'2027-spring' as people say it."""
     year, _, name = code.partition("-")
