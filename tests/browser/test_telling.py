@@ -34,8 +34,9 @@ def open_as(chromium: Browser, live_server: str, app: Flask) -> Iterator[Open]:
     def opened(who: User, *, script: bool = False, width: int = 320) -> Page:
         token = session.begin(who, clock.now())
         db.db.session.commit()
-        size = {"width": width, "height": 800}
-        context = chromium.new_context(base_url=live_server, locale="en", java_script_enabled=script, viewport=size)
+        context = chromium.new_context(
+            base_url=live_server, locale="en", java_script_enabled=script, viewport={"width": width, "height": 800}
+        )
         context.add_cookies([{"name": session.cookie_name(), "value": token, "url": live_server}])
         contexts.append(context)
         page = context.new_page()

@@ -49,9 +49,7 @@ def test_a_line_says_what_was_said_and_what_came_of_it() -> None:
     assert told.line("did_not", words) == "I sagde: Der er lukket. Vi gjorde det ikke, fordi der er ikke penge."
 
 
-@pytest.mark.parametrize(
-    ("channel", "room"), [("web", 600), ("poster", 220), ("kiosk", 140), ("sms", 160)], ids=str
-)
+@pytest.mark.parametrize(("channel", "room"), [("web", 600), ("poster", 220), ("kiosk", 140), ("sms", 160)], ids=str)
 def test_a_channel_has_room_for_so_many_characters_and_not_one_more(channel: str, room: int) -> None:
     around = len(told.line("did", Wording(channel, "da", "", ""))) if channel in ("kiosk", "sms") else 0
 
