@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app.core import db, weeks
+from app import jobs
+from app.core import clock, db, weeks
 from app.core.db import Model
 from app.core.folding import fold
 from app.desk.accounts.models import User
-from app.desk.moderation import queries
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.models import Code, Statement, Tagging, TextItem
 from app.desk.moderation.searching import index
@@ -29,6 +29,8 @@ LAST = date(2026, 6, 1)
 KINDS = ("street_house", "mobile_unit", "consumption_room")
 CHANNELS = ("web", "sms", "kiosk", "paper")
 BATCH = 20_000
+TWICE_CODED = 50
+"""Of every so many texts one has a second coding, and what was agreed on."""
 LARGE = (Response, Answer, TextItem, Statement, Tagging)
 BOX = bytes(561)
 """As large as a sealed text; those of what is read already are never opened here."""
@@ -53,11 +55,9 @@ class Country:
             self._fill(chance, reader)
         for _ in index.renewing():
             db.db.session.commit()
-        while queries.note_themes(most=BATCH):
-            db.db.session.commit()
-        with db.outside_transaction() as raw:
-            raw.execute("ANALYZE")
-            raw.commit()
+        _analyze()
+        jobs.note_themes(clock.now())
+        _analyze()
 
     def _fill(self, chance: random.Random, reader: User) -> None:
         guids = list(db.db.session.scalars(select(Code.guid).where(Code.kind.in_(("theme", "sub")))))
@@ -65,6 +65,14 @@ class Country:
         for first in range(0, self.responses, BATCH):
             _fill_read(chance, min(BATCH, self.responses - first), guids, coded)
         _fill_waiting(chance, self.waiting)
+
+
+def _analyze() -> None:
+    """What a database does for itself now and then: count what there is, to plan by."""
+    db.db.session.commit()
+    with db.outside_transaction() as raw:
+        raw.execute("ANALYZE")
+        raw.commit()
 
 
 @contextmanager
@@ -95,8 +103,9 @@ def _fill_read(chance: random.Random, n: int, guids: list[str], coded: Mapping[s
     said = [_said(chance) for _ in range(n)]
     _load(Response, (one["response"] for one in said))
     _load(Answer, (one["answer"] | {"sealed": BOX} for one in said))
-    state = {"state": "approved", "version": 2, "is_urgent": False, "turn": 2, "is_matched": True, "second_due": False}
-    _load(TextItem, (one["item"] | state | {"decided_by": coded["coder"]} for one in said))
+    state = {"state": "approved", "version": 2, "is_urgent": False, "turn": 2, "is_matched": True}
+    drawn = ({"decided_by": coded["coder"], "second_due": nth % TWICE_CODED == 0} for nth in range(n))
+    _load(TextItem, (one["item"] | state | more for one, more in zip(said, drawn, strict=True)))
     made = [(one, secrets.token_bytes(16), _text(chance)) for one in said]
     _load(
         Statement,
@@ -115,9 +124,9 @@ def _fill_read(chance: random.Random, n: int, guids: list[str], coded: Mapping[s
 
 
 def _taggings(chosen: Iterable[tuple[bytes, list[str]]], coded: Mapping[str, Any]) -> Iterator[Row]:
-    """Of every fiftieth text a second reading and what was agreed on, too."""
+    """Of the texts that are coded twice all three rounds."""
     for nth, (statement_id, guids) in enumerate(chosen):
-        for round_ in ("first", "second", "agreed") if nth % 50 == 0 else ("first",):
+        for round_ in ("first", "second", "agreed") if nth % TWICE_CODED == 0 else ("first",):
             yield from ({**coded, "statement_id": statement_id, "code_guid": guid, "round": round_} for guid in guids)
 
 

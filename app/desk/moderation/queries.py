@@ -248,11 +248,13 @@ def narrowed(
     return found
 
 
-def note_themes(*, most: int) -> int:
-    """Note which of the statements nobody has looked at since have a counted theme; how many were noted."""
-    unnoted = select(Statement.id).where(Statement.has_theme.is_(None), _is_themed()).limit(most)
-    noting = update(Statement).where(Statement.id.in_(unnoted)).values(has_theme=True)
-    return db.connection().execute(noting, execution_options={"preserve_rowcount": True}).rowcount
+def note_themes(after: tuple[str, bytes], *, most: int) -> tuple[str, bytes] | None:
+    """Note which of the next statements nobody has looked at have a counted theme; where it ended, None at the end."""
+    unnoted = select(Statement.week, Statement.id).where(Statement.has_theme.is_(None), is_newer(after))
+    rows = db.connection().execute(unnoted.order_by(Statement.week, Statement.id).limit(most)).all()
+    noting = update(Statement).where(Statement.id.in_([row.id for row in rows]), _is_themed()).values(has_theme=True)
+    db.connection().execute(noting.execution_options(synchronize_session=False))
+    return (rows[-1].week, rows[-1].id) if rows else None
 
 
 def _is_themed() -> ColumnElement[bool]:
@@ -264,7 +266,8 @@ def _is_themed() -> ColumnElement[bool]:
 
 def _is_about(theme: str) -> ColumnElement[bool]:
     """Has this theme or code: asked of one statement after the other where many have it, else of the few taggings."""
-    tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(guids_under(theme)))
+    guids = db.connection().execute(guids_under(theme)).scalars().all()  # a database that knows them plans better
+    tagged = select(Tagging.statement_id).where(Tagging.code_guid.in_(guids))
     if _count(tagged, COMMON) < COMMON:
         return Statement.id.in_(tagged.where(is_counted()))
     return tagged.where(Tagging.statement_id == Statement.id, is_counted()).exists()

@@ -1,6 +1,7 @@
 """What has a theme is noted, and looked at again when a code goes: the tray without a theme is exact all the while."""
 
-from app.core import db
+from app import jobs
+from app.core import clock, db
 from app.desk.accounts.models import User
 from app.desk.moderation import queries, tagging
 from app.desk.moderation.codebook import codes
@@ -55,5 +56,5 @@ def noted() -> bool | None:
 
 def look() -> None:
     """What the worker does every ten minutes."""
-    while queries.note_themes(most=2):
-        db.db.session.commit()
+    jobs.note_themes(clock.now())
+    db.db.session.commit()

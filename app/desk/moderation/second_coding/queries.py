@@ -113,7 +113,7 @@ def to_settle(me: User) -> AnySelect:
     """Their ids."""
     differ = or_(_lacks("first", "second"), _lacks("second", "first"))
     found: AnySelect = select(Statement.id).outerjoin(Response, Response.id == Statement.response_id)
-    is_open = and_(Statement.id.in_(_in_round("second")), Statement.id.not_in(_in_round("agreed")))
+    is_open = Statement.id.in_(_in_round("second").except_(_in_round("agreed")))
     return found.where(is_open, differ, _is_readable(), beyond_the_wall(_SITE, me))
 
 

@@ -70,7 +70,7 @@ def _something(desk: Desk) -> bool:
             desk.before[entry] = {one: was for one, was in before.items() if desk.model[one] != was}
     assert _tables(desk) == desk.model
     if desk.dice.random() < 0.5:
-        statements.note_themes(most=9)
+        statements.note_themes(("", b""), most=9)
         db.db.session.commit()
     assert _noted() <= {text_id for text_id, (_state, codes) in desk.model.items() if codes & set(CODES)}
     return is_done
