@@ -12,6 +12,7 @@ from app.desk.track import cell_references, states
 from app.desk.track.findings import places, publicity, queries
 from app.desk.track.findings.findings import FindingRefused
 from app.desk.track.findings.models import LONGEST_COMMENT, Finding, FindingComment
+from app.desk.track.peers import queries as peers
 from app.publication import published
 from app.publication.formats import wording
 
@@ -66,6 +67,7 @@ def publish(finding: Finding, today: date) -> None:
     places.check_figures(finding, is_public=True)
     _check_time(finding, today)
     _check_staff(finding, today)
+    _check_peers(finding)
     states.move(finding, states.FINDING, "published")
     finding.published_on = today
     publicity.show(finding, today)
@@ -93,6 +95,13 @@ def _check_time(finding: Finding, today: date) -> None:
                 day=wording.day(free_from, i18n.current()),
             )
         )
+
+
+def _check_peers(finding: Finding) -> None:
+    """Where peers do not agree their words stand beside it, so somebody has looked at each of them first."""
+    given = peers.verdicts(finding.number, finding.version)
+    if finding.is_disputed and any(one.answered_on is None for one in given):
+        raise NotYetPublic(_("It is disputed. Answer each peer first: their words stand beside it."))
 
 
 def _check_staff(finding: Finding, today: date) -> None:

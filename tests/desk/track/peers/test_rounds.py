@@ -14,6 +14,7 @@ from app.desk.track.findings import findings, publicity, publishing
 from app.desk.track.findings.findings import FindingRefused
 from app.desk.track.findings.models import Finding
 from app.desk.track.findings.places import TooFew
+from app.desk.track.findings.publishing import NotYetPublic
 from app.desk.track.peers import homes, queries, rounds, verdicts
 from app.desk.track.peers.models import PeerVerdict
 from app.desk.track.peers.rounds import PeersHaveTime
@@ -89,10 +90,13 @@ def test_most_not_our_words_sends_it_back_once_and_then_it_is_disputed(asked: Fi
     assert queries.verdicts(asked.number, asked.version) == []  # void, and kept
     assert {one.id for one in queries.all_verdicts(asked.number)} == {one.id for one in first}
     second = say(asked, "not_our_words", "not_our_words", words="Sådan siger vi det ikke.")
-    for one in second:
-        verdicts.answer(one, asked, Answer("Vi lader det stå.", is_shown=True), a_user("analyst"), TODAY)
+    verdicts.answer(second[0], asked, Answer("Vi lader det stå.", is_shown=True), a_user("analyst"), TODAY)
     rounds.take_on(asked, TODAY)
     publishing.sign(asked, a_user("moderator"))
+    with pytest.raises(NotYetPublic):
+        publishing.publish(asked, TODAY)
+    for one in second[1:]:
+        verdicts.answer(one, asked, Answer("Vi lader det stå.", is_shown=True), a_user("analyst"), TODAY)
     publishing.publish(asked, TODAY)
 
     entry = track.entry(asked.code)
