@@ -1,10 +1,10 @@
-"""How addresses are built: a rule learns it when an address of its own is first asked for."""
+"""How addresses are read and built."""
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 Build = Callable[..., tuple[str, str]]
 
@@ -27,6 +27,13 @@ class LateRule(Rule):
         return build
 
 
+class Number(IntegerConverter):
+    """A whole number that fits the columns of both databases; a longer one is an address that does not exist."""
+
+    regex = r"[0-9]{1,9}"
+
+
 def init(app: Flask) -> None:
     """Call it before any route is added."""
     app.url_rule_class = LateRule
+    app.url_map.converters["int"] = Number

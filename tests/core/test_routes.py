@@ -3,6 +3,7 @@
 import inspect
 
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.routing import AnyConverter, IntegerConverter, Map, Rule
 
 from app import create_app
@@ -37,3 +38,8 @@ def _value(rule: Rule, name: str) -> object:
 
 def _compiled(rule: Rule) -> int:
     return len(inspect.getclosurevars(rule._build_unknown.__func__).nonlocals["compiled"])  # type: ignore[attr-defined]
+
+
+def test_a_number_too_long_for_any_column_is_no_address(client: FlaskClient) -> None:
+    assert client.get("/api/v1/opendata/9999999999.zip").status_code == 404
+    assert client.get("/api/v1/opendata/99999999999999999999.zip").status_code == 404
