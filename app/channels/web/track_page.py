@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from app.core import i18n
-from app.publication import initiatives, themes
+from app.publication import initiatives, themes, tree
 from app.publication.formats import wording
 from app.publication.track import lateness, words
 from app.publication.track.chain import UPWARDS, Chain
 from app.publication.track.entries import Entry
 from app.publication.track.rates import Rate
+from app.surveys import sites
 
 NEWEST = 5
 """Of each kind on the first page; the rest stand on pages of their own."""
@@ -42,6 +43,7 @@ class Shown:
     late: Sequence[str]
     themes: Sequence[str]
     initiatives: Sequence[str]
+    places: Sequence[str]
     first_on: date
     changed_on: date
     considered: Sequence[str]
@@ -74,6 +76,7 @@ class TrackPage:
             late=words.late(entry, self.today, self.lang),
             themes=entry.themes,
             initiatives=entry.initiatives,
+            places=entry.places,
             first_on=entry.first_on,
             changed_on=entry.changed_on,
             considered=[one.code for _, one in self.chain.named(entry, "considered")],
@@ -150,6 +153,11 @@ class TrackPage:
     def of_the_reform(self, one: Shown) -> list[str]:
         """The names of the initiatives it belongs to, as the Council writes them."""
         return [initiatives.names().get(key, key) for key in one.initiatives]
+
+    def at(self, one: Shown) -> list[str]:
+        """The names of the houses, units and regions it is about, alphabetically; the text names what is between."""
+        known = ((code, sites.by_code(code)) for code in one.places)
+        return sorted(filter(None, (site.name if site else tree.region_names().get(code) for code, site in known)))
 
     def heading(self, kind: str) -> str:
         """What all objects of a kind are called together."""

@@ -1,5 +1,6 @@
 """The Atom feed: what became public, once each, newest first, as readers of feeds expect it."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,8 @@ def test_the_feed_has_the_parts_of_the_pattern_and_says_what_was_told(visitor: V
     assert entry.findtext(f"{ATOM}summary") == "I sagde: Der er lukket. Vi gjorde: Huset holder åbent."
     assert entry.findtext(f"{ATOM}id", "").endswith(",2026:action/A7")
     assert answer.mimetype == "application/atom+xml"
+    assert answer.get_etag() == (hashlib.sha256(answer.data).hexdigest(), False)
+    assert visitor.get("/resultater.atom?place=GH1").status_code == 404
 
 
 def test_findings_answers_decisions_and_delays_are_told_once_each_and_newest_first(visitor: Visitor) -> None:

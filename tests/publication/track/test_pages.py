@@ -64,7 +64,7 @@ def test_the_track_shows_delays_what_speaks_against_both_lists_and_the_change_ra
     assert {"U5", "U6", "R1", "F3", "B2", "A7", "midway"} <= links(shown)
 
 
-def test_each_object_leads_up_and_down_its_chain(visitor: Visitor) -> None:
+def test_each_object_leads_up_and_down_its_chain(content: None, visitor: Visitor) -> None:
     chain()
     ways = {
         "U5": {"R1", "F3", "B2", "A7", "midway"},
@@ -84,6 +84,7 @@ def test_each_object_leads_up_and_down_its_chain(visitor: Visitor) -> None:
     assert "Something it comes from is not public yet." in shown["F3"]
     assert "Der er lukket." in shown["A7"]
     assert "javascript" not in shown["R1"]
+    assert "Gadens Hus Ankeret" in shown["U5"]
 
 
 def test_what_speaks_against_a_finding_is_as_large_as_the_claim(visitor: Visitor) -> None:
