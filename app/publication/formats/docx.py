@@ -31,7 +31,7 @@ def _write(document: Document, table: Table) -> None:
         _write_country(document, table.title, table.country)
     for level, blocks in matrix.levels(table):
         laid = matrix.of(blocks)
-        document.table(f"{table.title}: {about.level(level)}", laid.heading, laid.rows)
+        document.table(f"{table.title} · {about.level(level)}", laid.heading, laid.rows)
 
 
 def _write_country(document: Document, title: str, country: Block) -> None:
@@ -39,7 +39,7 @@ def _write_country(document: Document, title: str, country: Block) -> None:
         document.paragraph(f"{country.place}: {matrix.number(country.n)}")
         return
     heading = (say("Answer"), say("Number"), say("Of"), say("Per cent"), say("95 % interval"))
-    document.table(f"{title}: {country.place}", heading, map(_row, country.rows))
+    document.table(f"{title} · {country.place}", heading, map(_row, country.rows))
 
 
 def _row(row: Row) -> tuple[str, ...]:

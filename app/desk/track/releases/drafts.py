@@ -14,8 +14,9 @@ from app.publication.formats.blocks import Table
 from app.publication.formats.page import ANSWERS, Page
 from app.publication.periods import Period
 
-FEW = 5
-"""A reason that hides fewer figures is told without their number: it could point at one of them."""
+FEW, ENOUGH = 5, 20
+"""A reason that hides few figures is told without their number, and none where few are hidden at all: together with
+the dashes on the page it could say which of them is fewer than five."""
 MANY_HIDDEN = 50
 """Per cent of the figures."""
 
@@ -58,6 +59,8 @@ def reasons(counted: Mapping[str, int]) -> list[str]:
         "protects_others": _("a small group could be worked out from it"),
         "not_proven": _("it could not be proven safe in time"),
     }
+    if 0 < sum(counted.values()) < ENOUGH:
+        return [_("Too few figures are hidden to say why.")]
     return [
         ngettext("%(num)s figure: %(why)s", "%(num)s figures: %(why)s", counted[name], why=words[name])
         if counted[name] >= FEW

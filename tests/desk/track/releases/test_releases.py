@@ -185,8 +185,9 @@ def test_the_page_tells_how_far_the_guard_has_come(counted: None, sign_in: SignI
     assert '<progress id="percent" max="100" value="40">' in client.get(HERE).text
 
 
-def test_a_reason_for_few_figures_is_told_without_their_number(app: Flask) -> None:
+def test_a_reason_for_few_figures_is_told_without_their_number_and_none_where_few_are_hidden(app: Flask) -> None:
     with app.test_request_context():
-        few, many = drafts.reasons({"protects_others": 4}), drafts.reasons({"protects_others": 5})
+        small, few = drafts.reasons({"too_small": 16, "protects_others": 4})
+        (none,) = drafts.reasons({"too_small": 15, "protects_others": 4})
 
-    assert ("4" in few[0], "5" in many[0]) == (False, True)
+    assert ("16" in small, "4" in few, "15" in none) == (True, False, False)
