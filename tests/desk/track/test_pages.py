@@ -102,8 +102,8 @@ def test_a_voice_becomes_a_decision_that_is_told_back(quarter: None, sign_in: Si
     assert [item.code for item in told.live()] == ["B1"]
     acts = [row.act for row in db.db.session.query(Audit).order_by(Audit.seq)]
     assert acts == [
-        "finding.draft", "finding.ask", "verdict.give", "verdict.give", "finding.on", "finding.sign",
-        "finding.publish", "proposal.draft", "proposal.submit", "decision.enter", "decision.confirm", "decision.publish",
+        "finding.draft", "finding.ask", "verdict.give", "verdict.give", "finding.on", "finding.sign", "finding.publish",
+        "proposal.draft", "proposal.submit", "decision.enter", "decision.confirm", "decision.publish",
     ]  # fmt: skip
 
 
