@@ -73,7 +73,9 @@ def _listed(row: Mapping[str, str | None], titles: Sequence[str]) -> Listed:
     if not number.isdecimal() or not number.isascii() or len(number) > _LONGEST_NUMBER or not int(number):
         raise ExportRefused(_("%(number)s is not a number of Decidim.", number=number[:40] or "–"))
     names = frozenset(said[name] for name in titles if said[name])
-    return Listed(int(number), names, said.get("state", ""), said.get("reference", "")[:80], followable(said.get("url", "")))
+    return Listed(
+        int(number), names, said.get("state", ""), said.get("reference", "")[:80], followable(said.get("url", ""))
+    )
 
 
 def followable(address: str) -> str:
