@@ -14,6 +14,7 @@ from app.desk.moderation.measures import pace
 from app.desk.track import queries as track
 from app.desk.track.releases import previewing
 from app.publication import dealing, dispositions, periods, printing, published, releases, tallies
+from app.publication.formats import PDF
 from app.publication.opendata import open_files
 
 PERIOD = click.argument("period")
@@ -119,7 +120,11 @@ def _print_again(release_id: str) -> list[str]:
     found = published.get(release_id)
     if found is None:
         raise click.ClickException(f"{release_id} is not published.")
-    is_changed = printing.rerender(found, printing.AGAIN)
+    try:  # the PDF first: while it is made, nothing is written yet and nobody waits
+        is_changed = printing.rerender(found, (PDF.name, *printing.AGAIN))
+    except pdf.PdfRefused as refusal:
+        click.echo(str(refusal), err=True)
+        is_changed = printing.rerender(found, printing.AGAIN)
     open_files.renew(periods.parse(found.period).year)
     return [release_id] if is_changed else []
 
