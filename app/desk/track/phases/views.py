@@ -195,5 +195,3 @@ def _done(phase: Phase, act: str) -> AnyResponse:
     audit.record(act, phase.key)
     db.db.session.commit()
     return redirect(url_for("track.phases.show", key=phase.key), 303)
-
-
