@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.publication import catalogue, crossings, periods
+from app.publication import catalogue, crossings, models, periods
 from app.publication.dimensions import Cell
 from app.publication.places import Place, Places, PlacesRefused
 
@@ -117,3 +117,12 @@ def test_a_table_that_shows_what_it_does_not_split_by_is_refused() -> None:
 def test_a_place_that_hangs_under_a_smaller_one_is_refused() -> None:
     with pytest.raises(PlacesRefused, match="K1"):
         Places([Place("DK", "country", None, "Hele landet"), Place("K1", "municipality", "K9", "Ukendt")], KINDS)
+
+
+@pytest.mark.parametrize("year", [2026, 2027])
+def test_the_name_of_every_table_fits_where_it_is_stored(year: int) -> None:
+    names = [table.id for one in (catalogue.of_year, catalogue.texts_of_year) for table in one(year).tables]
+    tables = [one.__table__.c for one in (models.Cell, models.Rendering, models.Quote)]
+    columns = (tables[0].table, tables[1].part, tables[2].cell_table)
+
+    assert max(map(len, names)) <= min(column.type.length for column in columns)

@@ -162,7 +162,7 @@ def test_small_numbers_are_destroyed_ninety_days_after_the_edition_of_the_year(
     assert tallies.destroy_due(last_day) > 0
 
     assert db.connection().exec_driver_sql("SELECT count(*) FROM tally").scalar() == 0
-    with pytest.raises(NotCountable, match="destroyed"):
+    with pytest.raises(NotCountable, match=QUARTER.code):
         tallies.counts(QUARTER)
 
 
