@@ -20,9 +20,13 @@ FORBIDDEN = ("start", "end", "today", "deviceid", "phonenumber", "username", "ge
 
 def converted(survey: Survey) -> tuple[dict[str, Any], list[str]]:
     """What pyxform makes of the workbook, and what it complains about."""
+    return read_by_pyxform(form_files.workbook(survey))
+
+
+def read_by_pyxform(workbook: bytes) -> tuple[dict[str, Any], list[str]]:
     from pyxform.xls2xform import convert  # noqa: PLC0415 - takes a second
 
-    found = convert(xlsform=io.BytesIO(form_files.workbook(survey)), file_type=".xlsx")
+    found = convert(xlsform=io.BytesIO(workbook), file_type=".xlsx")
     assert "<h:html" in found.xform
     return found._pyxform, found.warnings
 
@@ -43,6 +47,15 @@ def test_every_survey_of_ours_converts_without_a_warning() -> None:
     names = [question["name"] for question in found["track_core"][0]["children"]]
     assert names[0] == "about"
     assert [one.id for one in SURVEYS["track_core"].questions] == names[1 : len(SURVEYS["track_core"].questions) + 1]
+
+
+def test_a_form_that_is_not_whole_in_a_language_is_warned_of() -> None:
+    sheets = xlsform.sheets(SURVEYS["sms_core"], ("da", "en"))
+    sheets["choices"] = [row[:3] for row in sheets["choices"]]
+
+    _form, warnings = read_by_pyxform(workbooks.write(sheets))
+
+    assert warnings
 
 
 def test_every_kind_of_question_converts(every_kind: Survey) -> None:
