@@ -69,6 +69,8 @@ READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
     health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),
+)
+DESK_GAUGES = (
     health.Gauge("release_days_late", "Days since the release that is latest was due.", release_tasks.days_late),
 )
 
@@ -88,7 +90,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     csrf.init(app)
     headers.init(app)
     compress.init(app)
-    health.init(app, READINESS, GAUGES)
+    health.init(app, READINESS, (*GAUGES, *DESK_GAUGES) if settings.has_desk_side else GAUGES)
     for blueprint in CITIZEN_SIDE if settings.has_citizen_side else ():
         app.register_blueprint(blueprint)
     for blueprint in DESK_SIDE if settings.has_desk_side else ():
