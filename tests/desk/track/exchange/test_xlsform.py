@@ -51,7 +51,7 @@ def test_every_survey_of_ours_converts_without_a_warning() -> None:
 
 def test_a_form_that_is_not_whole_in_a_language_is_warned_of() -> None:
     sheets = xlsform.sheets(SURVEYS["sms_core"], ("da", "en"))
-    sheets["choices"] = [row[:3] for row in sheets["choices"]]
+    sheets["choices"] = [(*row[:3], *row[4:]) for row in sheets["choices"]]
 
     _form, warnings = read_by_pyxform(workbooks.write(sheets))
 
