@@ -191,7 +191,7 @@ POST /desk/track/findings/<code>/publish       -     -    yes       -           
 POST /desk/track/findings/<code>/supersede     -     -    yes       -            yes     -       -
 POST /desk/track/findings/<code>/verdicts/<verdict_id> - - yes      -            -       yes     -
 POST /desk/track/findings/<code>/sound         -     -    yes       -            -       yes     -
-GET  /desk/track/findings/<code>/sound/<int:version>.mp3 - yes yes  -            yes     yes     -
+GET  /desk/track/findings/<code>/sound/<version>.mp3     - yes yes  -            yes     yes     -
 GET  /desk/track/peers                         -     yes  -         -            -       -       -
 GET  /desk/track/peers/heard                   -     yes  -         -            -       -       -
 GET  /desk/track/peers/heard/<code>            -     yes  -         -            -       -       -
