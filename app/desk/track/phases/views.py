@@ -107,8 +107,8 @@ def publish_result(key: str) -> AnyResponse:
 @access("council")
 def freeze(key: str) -> AnyResponse:
     """Freeze everything the decision stood on. The files are made first, and nobody waits for that."""
+    _found(key)  # first, so that a key nobody knows is not found, whatever the form
     session.check_form("phase.dossier")
-    _found(key)
     ready = freezing.prepare(key, clock.today())
     phase = _found(key, to_change=True)
     freezing.freeze(ready, phase, session.user(), clock.today())
