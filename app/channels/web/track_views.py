@@ -1,5 +1,8 @@
 """The track for everybody: where each thing stands today, and for each of them its way up and down the chain."""
 
+from datetime import date
+from functools import lru_cache
+
 from flask import Response, abort, render_template
 
 from app.channels.web import sending
@@ -12,36 +15,66 @@ from app.publication.formats import wording
 from app.publication.track import chain, rates, words
 from app.publication.track.entries import Entry
 
+State = tuple[object, ...]
+"""Everything a page is made from, but the day and the language, in so few words that it can be compared."""
+MOST_KEPT = 128
+"""Pages, of about 20 kB each, that a process keeps until something changes."""
+
 
 @access(PUBLIC)
 def overview() -> Response:
     """Phases and delays, the newest of each kind, and how much led to something."""
-    page = _begun()
+    return _sent("")
+
+
+@access(PUBLIC)
+def one(code: str) -> Response:
+    """One object, or every object of a kind."""
+    return _sent(code)
+
+
+def _sent(code: str) -> Response:
+    sending.refuse_questions("lang")
+    db.begin_reading()
+    lang = sending.page_language()
+    content = _content(code, lang, clock.today(), _state(code))
+    return sending.page(content, lang) if content is not None else abort(404)
+
+
+def _state(code: str) -> State:
+    item = told.of(code) if code else None
+    deed = str(told.deed(item)) if item else ""
+    counted = tuple((kept.period, rate) for kept, rate in rates.published()[:1])
+    return (chain.stamps(), deed, tuple(release.id for release in published.published()), counted)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _content(code: str, lang: str, today: date, _state: State) -> bytes | None:
+    page = TrackPage(chain.public(), today, lang)
+    entry = page.chain.get(code)
+    if entry is None:
+        return _list(page, code) if code else _overview(page)
+    return _object(page, entry)
+
+
+def _overview(page: TrackPage) -> bytes:
     kinds = {kind: page.newest(kind) for kind in LISTS.values()}
     counts = {kind: len(page.chain.of(kind)) for kind in kinds}
     counted = [(wording.period(kept.period, page.lang), rate) for kept, rate in rates.published()[:1]]
     return _made("track", page, phases=page.phases(), kinds=kinds, counts=counts, counted=counted)
 
 
-@access(PUBLIC)
-def one(code: str) -> Response:
-    """One object, or every object of a kind."""
-    page = _begun()
-    entry = page.chain.get(code)
-    return _of(page, entry) if entry else _list(page, code)
-
-
-def _list(page: TrackPage, name: str) -> Response:
+def _list(page: TrackPage, name: str) -> bytes | None:
     kind = LISTS.get(name.partition("-")[0])
     addresses = page.addresses(kind) if kind else []
     address = f"/resultater/spor/{name}"
     if kind is None or address not in addresses:
-        abort(404)
+        return None
     listed = page.listed(kind, addresses.index(address) + 1)
     return _made("track_list", page, kind=kind, listed=listed, address=address, addresses=addresses)
 
 
-def _of(page: TrackPage, entry: Entry) -> Response:
+def _object(page: TrackPage, entry: Entry) -> bytes:
     item = told.of(entry.code)
     release = published.get(str(entry.parts.get("period") or ""))
     return _made(
@@ -64,14 +97,8 @@ def _of(page: TrackPage, entry: Entry) -> Response:
     )
 
 
-def _begun() -> TrackPage:
-    sending.refuse_questions("lang")
-    db.begin_reading()
-    return TrackPage(chain.public(), clock.today(), sending.page_language())
-
-
-def _made(template: str, page: TrackPage, **context: object) -> Response:
+def _made(template: str, page: TrackPage, **context: object) -> bytes:
     content = render_template(
         f"web/{template}.html", **pages.names_of(page.lang), page=page, words=words, address_of=ADDRESS_OF, **context
     )
-    return sending.page(content.encode(), page.lang)
+    return content.encode()

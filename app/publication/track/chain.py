@@ -61,7 +61,12 @@ class Chain:
 
 def public() -> Chain:
     """Everything in public, put together once after each change: every page asks for it."""
-    return _built(*queries.stamps())
+    return _built(*stamps())
+
+
+def stamps() -> tuple[int, int]:
+    """Two numbers that stay the same only while nothing of it has changed."""
+    return queries.stamps()
 
 
 @lru_cache(maxsize=4)

@@ -87,6 +87,24 @@ def test_each_object_leads_up_and_down_its_chain(content: None, visitor: Visitor
     assert "Gadens Hus Ankeret" in shown["U5"]
 
 
+def test_a_page_says_what_holds_after_every_change(visitor: Visitor) -> None:
+    chain()
+    path = "/resultater/spor/A7?lang=en"
+    before = [visitor.get(path).text for _ in range(2)]
+
+    words = Wording("web", "da", "Der er lukket.", "Der er åbent hele natten.")
+    told.publish(About(code="A7", outcome="did", decided_on=date(2026, 2, 1), themes=("ADG",)), [words])
+    db.db.session.commit()
+    told_anew = visitor.get(path).text
+    factories.show("A7", ("carries_out", "B2"), state="done", parts={"done_on": "2026-03-01"})
+    db.db.session.commit()
+
+    assert before[0] == before[1]
+    assert "Der er åbent hele natten." in told_anew
+    assert "Under way" in told_anew
+    assert "Under way" not in visitor.get(path).text
+
+
 def test_what_speaks_against_a_finding_is_as_large_as_the_claim(visitor: Visitor) -> None:
     chain()
 
