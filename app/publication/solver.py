@@ -138,16 +138,15 @@ class System:
     def fill(self, groups: Sequence[Row], least: int, shown: Marks) -> Numbers | None:
         """A table that fits and fills as many of the groups as it can."""
         count = len(groups)
-        filled = hstack([matrix(groups, self.size), -eye_array(count)], format="csr")
-        rules = [*self._equations(shown, beside=count), LinearConstraint(filled, 0, np.inf)]
-        upper = np.concatenate([np.full(self.size, np.inf), np.full(count, least)])
+        filled = LinearConstraint(hstack([matrix(groups, self.size), -eye_array(count)], format="csr"), 0, np.inf)
+        rules = [*self._equations(shown, beside=count), filled]
+        upper = np.repeat([np.inf, least], [self.size, count])
+        cost = np.repeat([0.0, -1.0], [self.size, count])
         for whole in (0, 1):
             integers = np.repeat([whole, 0], [self.size, count])
-            cost = np.concatenate([np.zeros(self.size), -np.ones(count)])
             found = _solve(cost, rules, upper=upper, whole=integers, seconds=self.seconds)
-            table = None if found is None else _rounded(found[: self.size])
-            if table is None or self.fits(table, shown):
-                return table
+            if found is None or self.fits(table := _rounded(found[: self.size]), shown):
+                return None if found is None else table
         return None
 
     def bend(self, group: Row, least: int, shown: Marks, weights: Fractions) -> Bend | None:

@@ -28,7 +28,7 @@ class Share:
 
 
 def wilson(count: int, n: int) -> tuple[float, float] | None:
-    """Wilson's 95 % interval of a share; None of nobody."""
+    """Wilson's 95 per cent interval of a share; None of nobody."""
     if n == 0:
         return None
     share, z2 = count / n, Z * Z

@@ -57,7 +57,7 @@ def avoided_word(text: str, lang: str = "da") -> str | None:
 
 
 def staff_word(text: str, lang: str = "da") -> str | None:
-    """The first word of offices and reports, in Danish or English: surveys may ask with it, what is told back may not."""
+    """The first word of offices and reports, in Danish or English: a survey may ask with it, no told item may."""
     return _listed_word(text, "staff" if lang == "da" else "staff_english")
 
 

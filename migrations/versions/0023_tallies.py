@@ -36,7 +36,8 @@ def _resize(before: int, after: int) -> None:
     op.execute("PRAGMA writable_schema = ON")
     for table, column in NAMES:
         for name in (column, f'"{column}"'):
-            said = f"UPDATE sqlite_master SET sql = replace(sql, '{name} VARCHAR({before})', '{name} VARCHAR({after})')"
-            op.execute(f"{said} WHERE type = 'table' AND name = '{table}'")
+            said = f"replace(sql, '{name} VARCHAR({before})', '{name} VARCHAR({after})')"
+            where = f"WHERE type = 'table' AND name = '{table}'"
+            op.execute(f"UPDATE sqlite_master SET sql = {said} {where}")  # noqa: S608 - all of it is written above
     op.execute(f"PRAGMA schema_version = {version + 1}")
     op.execute("PRAGMA writable_schema = RESET")

@@ -41,7 +41,8 @@ CITIZEN_TABLES = frozenset(
 OTHERS = frozenset((
     "codebook_version", "code_memo", "code_event", "code_redirect", "code_split",  # how the codebook changes
     "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
-    "counted_month", "tally", "answering", "release", "cell", "rendering", "told", "told_wording", "receipt_answer",  # counts, what is out
+    "counted_month", "tally", "answering", "release", "cell", "rendering",  # counts, and what is out
+    "told", "told_wording", "receipt_answer",  # what was told back
     "settled_word",  # words that people looked at
     "alert_word", "withdrawal",  # what to look out for, and how often answers were taken back
     "user", "staff_session", "audit",  # people who work here
@@ -49,7 +50,8 @@ OTHERS = frozenset((
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed
     "finding_version", "finding_comment", "peer_verdict", "peer_home",  # findings, and what people who work here say
-    "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "telling", "release_preview",  # the track
+    "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "telling",  # the track
+    "release_preview",
     "phase", "phase_moved_date", "gate_reason", "decision_weighed", "dossier", "dossier_copy",  # when it is decided
     "research", "research_file", "research_relation", "proposal_research", "former_answer",  # research, answers
     "action", "action_milestone", "action_evidence",  # what is done

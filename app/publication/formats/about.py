@@ -47,7 +47,7 @@ def sentences(document: Document) -> tuple[str, ...]:
         say("We never show a figure below %(k)s. We show shares only where at least %(n)s people answered.",
             k=document["k"], n=document["min_n"]),
         say("We also hide figures from which a small one could be worked out. What is printed never changes."),
-        say("The numbers in brackets show how sure we can be: they are the share's 95 % interval (Wilson)."),
+        say("The numbers in brackets show how sure we can be: they are the share's 95 per cent interval (Wilson)."),
         say("These are the answers that were given, not a sample of everybody. One person may have answered more than"
             " once."),
     )  # fmt: skip

@@ -38,7 +38,7 @@ def _write_country(document: Document, title: str, country: Block) -> None:
     if not country.rows:
         document.paragraph(f"{country.place}: {matrix.number(country.n)}")
         return
-    heading = (say("Answer"), say("Number"), say("Of"), say("Per cent"), say("95 % interval"))
+    heading = (say("Answer"), say("Number"), say("Of"), say("Per cent"), say("95 per cent interval"))
     document.table(f"{title} · {country.place}", heading, map(_row, country.rows))
 
 

@@ -1,4 +1,4 @@
-"""Exact 95 % intervals of a count and of a share: Poisson (Garwood) and binomial (Clopper and Pearson).
+"""Exact 95 per cent intervals of a count and of a share: Poisson (Garwood) and binomial (Clopper and Pearson).
 
 Each bound is where the tail beyond what was seen is 2.5 %. The tails are sums whose terms only grow smaller, and the
 bounds are found by halving: the pages that show them may not know scipy (docs/architecture.md).

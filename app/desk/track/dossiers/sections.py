@@ -61,7 +61,7 @@ def of(document: Document) -> list[Section]:
     ]
 
 
-def say(sentence: str, **values: object) -> str:
+def worded(sentence: str, **values: object) -> str:
     """A sentence in the language of the dossier."""
     return i18n.translate(LANGUAGE, sentence, **values)
 
@@ -69,35 +69,36 @@ def say(sentence: str, **values: object) -> str:
 def _title(document: Document) -> Section:
     phase = document["phase"]
     parts = phase["parts"]
-    days = tuple((say(DATE_NAMES[name]), _day(parts[name])) for name in DATES)
+    days = tuple((worded(DATE_NAMES[name]), _day(parts[name])) for name in DATES)
     moved = tuple(
-        say(
+        worded(
             N_("%(name)s was moved from %(was)s to %(became)s: %(because)s"),
-            name=say(DATE_NAMES[one["name"]]), was=_day(one["was"]), became=_day(one["became"]), because=one["because"],
+            name=worded(DATE_NAMES[one["name"]]), was=_day(one["was"]), became=_day(one["became"]),
+            because=one["because"],
         )
         for one in parts["moved"]
     )  # fmt: skip
     return Section(
-        heading=say(N_("Dossier %(number)s: %(phase)s"), number=document["number"], phase=phase["title"][LANGUAGE]),
+        heading=worded(N_("Dossier %(number)s: %(phase)s"), number=document["number"], phase=phase["title"][LANGUAGE]),
         level=1,
-        paragraphs=(parts["purpose"][LANGUAGE], say(N_("Frozen on %(day)s."), day=_day(document["frozen_on"]))),
+        paragraphs=(parts["purpose"][LANGUAGE], worded(N_("Frozen on %(day)s."), day=_day(document["frozen_on"]))),
         bullets=moved,
-        table=Table(say(N_("The days that were promised")), (say(N_("What")), say(N_("Day"))), days),
+        table=Table(worded(N_("The days that were promised")), (worded(N_("What")), worded(N_("Day"))), days),
     )
 
 
 def _gate(points: list[Mapping[str, Any]]) -> Section:
     rows = tuple((str(one["number"]), one["point"], _stands(one)) for one in points)
-    heading = (say(N_("No.")), say(N_("Point")), say(N_("How it stands")))
-    return Section(say(N_("Was everything in order?")), table=Table(say(N_("The gate")), heading, rows))
+    heading = (worded(N_("No.")), worded(N_("Point")), worded(N_("How it stands")))
+    return Section(worded(N_("Was everything in order?")), table=Table(worded(N_("The gate")), heading, rows))
 
 
 def _stands(point: Mapping[str, Any]) -> str:
     if point["is_met"]:
-        return say(N_("Met"))
+        return worded(N_("Met"))
     told = " ".join(filter(None, (point["missing"], point["because"] if point["by_role"] else "")))
     role = f" ({point['by_role']})" if point["by_role"] else ""
-    not_met = say(N_("Not met"))
+    not_met = worded(N_("Not met"))
     return f"{not_met}: {told}{role}"
 
 
@@ -109,25 +110,27 @@ def _decision(one: Mapping[str, Any], document: Document) -> Iterator[Section]:
             filter(
                 None,
                 (
-                    say(OUTCOME_NAMES[parts["outcome"]]),
+                    worded(OUTCOME_NAMES[parts["outcome"]]),
                     parts["body"],
-                    say(N_("Why: %(reason)s"), reason=parts["reason"]),
-                    say(N_("Those who disagreed: %(words)s"), words=parts["minority"]) if parts["minority"] else "",
-                    say(N_("Decided by %(who)s on %(day)s."), who=parts["decided_by"], day=_day(parts["decided_on"])),
+                    worded(N_("Why: %(reason)s"), reason=parts["reason"]),
+                    worded(N_("Those who disagreed: %(words)s"), words=parts["minority"]) if parts["minority"] else "",
+                    worded(
+                        N_("Decided by %(who)s on %(day)s."), who=parts["decided_by"], day=_day(parts["decided_on"])
+                    ),
                 ),
             )
         ),
     )
     considered = [code for relation, code in one["links"] if relation == "considered"]
     yield Section(
-        say(N_("Considered")),
+        worded(N_("Considered")),
         level=3,
-        bullets=tuple(f"{code}: {titles.get(code, '')}" for code in considered) or (say(N_("Nothing.")),),
+        bullets=tuple(f"{code}: {titles.get(code, '')}" for code in considered) or (worded(N_("Nothing.")),),
     )
     aside = tuple((item["code"], titles.get(item["code"], ""), item["reason"]) for item in parts["set_aside"])
-    heading = (say(N_("Code")), say(N_("What")), say(N_("Why not")))
-    table = Table(say(N_("Set aside")), heading, aside) if aside else None
-    yield Section(say(N_("Set aside")), level=3, paragraphs=() if aside else (say(N_("Nothing.")),), table=table)
+    heading = (worded(N_("Code")), worded(N_("What")), worded(N_("Why not")))
+    table = Table(worded(N_("Set aside")), heading, aside) if aside else None
+    yield Section(worded(N_("Set aside")), level=3, paragraphs=() if aside else (worded(N_("Nothing.")),), table=table)
 
 
 def _finding(one: Mapping[str, Any]) -> Iterator[Section]:
@@ -139,19 +142,21 @@ def _finding(one: Mapping[str, Any]) -> Iterator[Section]:
             filter(None, (f"{about}. {wording.period(parts['period'], LANGUAGE)}.", parts["body"], parts["note"]))
         ),
     )
-    yield Section(say(N_("What speaks against")), level=3, paragraphs=(parts["counter_evidence"],))
+    yield Section(worded(N_("What speaks against")), level=3, paragraphs=(parts["counter_evidence"],))
     if parts["who_is_missing"]:
-        yield Section(say(N_("Who is missing")), level=3, paragraphs=(parts["who_is_missing"],))
+        yield Section(worded(N_("Who is missing")), level=3, paragraphs=(parts["who_is_missing"],))
     if one["verdicts"]:
-        rows = tuple((str(said["version"]), say(VERDICTS[said["verdict"]]), said["words"]) for said in one["verdicts"])
-        heading = (say(N_("Version")), say(N_("Verdict")), say(N_("Words")))
-        yield Section(say(N_("What peers said")), level=3, table=Table(say(N_("Peers")), heading, rows))
+        rows = tuple(
+            (str(said["version"]), worded(VERDICTS[said["verdict"]]), said["words"]) for said in one["verdicts"]
+        )
+        heading = (worded(N_("Version")), worded(N_("Verdict")), worded(N_("Words")))
+        yield Section(worded(N_("What peers said")), level=3, table=Table(worded(N_("Peers")), heading, rows))
 
 
 def _research(one: Mapping[str, Any]) -> Section:
     parts = one["parts"]
-    laid = tuple(f"{code}: {say(RELATIONS[relation])}" for relation, code in one["links"] if relation in RELATIONS)
-    asked = say(N_("Asked for on %(day)s. None received."), day=_day(parts["asked_on"])) if parts["asked_on"] else ""
+    laid = tuple(f"{code}: {worded(RELATIONS[relation])}" for relation, code in one["links"] if relation in RELATIONS)
+    asked = worded(N_("Asked for on %(day)s. None received."), day=_day(parts["asked_on"])) if parts["asked_on"] else ""
     return Section(
         f"{one['code']}: {one['title'][LANGUAGE]}",
         paragraphs=tuple(filter(None, (parts["institution"], parts["says"], asked, parts["withdrawn_because"]))),
@@ -169,28 +174,31 @@ RELATIONS = {
 
 def _proposal(one: Mapping[str, Any]) -> Section:
     parts, answer = one["parts"], one["parts"]["answer"]
-    told = [say(N_("To %(name)s, sent on %(day)s."), name=parts["recipient_name"], day=_day(parts["submitted_on"]))]
+    told = [worded(N_("To %(name)s, sent on %(day)s."), name=parts["recipient_name"], day=_day(parts["submitted_on"]))]
     if answer:
-        said = {"state": say(states.WORDS[answer["state"]]), "who": answer["by"], "day": _day(answer["on"])}
-        told += [say(N_("Answered by %(who)s on %(day)s: %(state)s."), **said), answer["words"]]
+        said = {"state": worded(states.WORDS[answer["state"]]), "who": answer["by"], "day": _day(answer["on"])}
+        told += [worded(N_("Answered by %(who)s on %(day)s: %(state)s."), **said), answer["words"]]
     elif parts["answer_due"]:
-        told.append(say(N_("No answer yet; it is due on %(day)s."), day=_day(parts["answer_due"])))
+        told.append(worded(N_("No answer yet; it is due on %(day)s."), day=_day(parts["answer_due"])))
     return Section(f"{one['code']}: {one['title'][LANGUAGE]}", paragraphs=tuple(filter(None, told)))
 
 
 def _action(one: Mapping[str, Any]) -> Section:
     parts = one["parts"]
-    told = (say(states.WORDS[one["state"]]), parts["owner"], parts.get("dropped_because") or "")
+    told = (worded(states.WORDS[one["state"]]), parts["owner"], parts.get("dropped_because") or "")
     return Section(f"{one['code']}: {one['title'][LANGUAGE]}", paragraphs=tuple(filter(None, told)))
 
 
 def _told(items: list[Mapping[str, str]]) -> Iterator[Section]:
     if items:
         rows = tuple(
-            (one["about"], say(CHANNELS[one["channel"]]), one["lang"], one["said"], one["body"]) for one in items
+            (one["about"], worded(CHANNELS[one["channel"]]), one["lang"], one["said"], one["body"]) for one in items
         )
-        heading = tuple(map(say, (N_("About"), N_("Channel"), N_("Language"), N_("You said"), N_("What came of it"))))
-        yield Section(say(N_("What is told back")), table=Table(say(N_("In words for each channel")), heading, rows))
+        columns = (N_("About"), N_("Channel"), N_("Language"), N_("You said"), N_("What came of it"))
+        heading = tuple(map(worded, columns))
+        yield Section(
+            worded(N_("What is told back")), table=Table(worded(N_("In words for each channel")), heading, rows)
+        )
 
 
 def _quotes(items: list[Mapping[str, str]]) -> Iterator[Section]:
@@ -202,41 +210,43 @@ def _quotes(items: list[Mapping[str, str]]) -> Iterator[Section]:
             )
             for one in items
         )  # fmt: skip
-        heading = tuple(map(say, (N_("Theme"), N_("Place"), N_("When"), N_("Words"), N_("Fingerprint"))))
-        words = say(N_("Words can be taken back, and a dossier never changes: so it holds their fingerprint only."))
-        yield Section(say(N_("Quotes")), paragraphs=(words,), table=Table(say(N_("Quotes")), heading, rows))
+        heading = tuple(map(worded, (N_("Theme"), N_("Place"), N_("When"), N_("Words"), N_("Fingerprint"))))
+        words = worded(N_("Words can be taken back, and a dossier never changes: so it holds their fingerprint only."))
+        yield Section(worded(N_("Quotes")), paragraphs=(words,), table=Table(worded(N_("Quotes")), heading, rows))
 
 
 def _presence(found: Mapping[str, Any] | None) -> Iterator[Section]:
     if found:
         shown = (one for one in found["rows"] if one["answers"] is not None)
         rows = tuple((one["name"], str(one["answers"]), _ratio(one["ratio"])) for one in shown)
-        heading = (say(N_("Place")), say(N_("Answers")), say(N_("For each hundred of the target group")))
+        heading = (worded(N_("Place")), worded(N_("Answers")), worded(N_("For each hundred of the target group")))
         table = Table(wording.period(found["period"], LANGUAGE), heading, rows)
         source = f"{found['source']}, {found['year']}"
-        hidden = say(N_("Of the other places no figure may be shown: that does not mean that nobody answered there."))
-        yield Section(say(N_("Who was heard, and who is missing")), paragraphs=(source, hidden), table=table)
+        hidden = worded(
+            N_("Of the other places no figure may be shown: that does not mean that nobody answered there.")
+        )
+        yield Section(worded(N_("Who was heard, and who is missing")), paragraphs=(source, hidden), table=table)
 
 
 def _proof(document: Document) -> Section:
     releases = tuple((one["id"], _day(one["published_on"]), one["hash"]) for one in document["releases"])
-    heading = (say(N_("Release")), say(N_("Made public")), say(N_("Fingerprint")))
+    heading = (worded(N_("Release")), worded(N_("Made public")), worded(N_("Fingerprint")))
     return Section(
-        say(N_("How to check this dossier")),
+        worded(N_("How to check this dossier")),
         paragraphs=(
-            say(N_("Unpack the file and run “sha256sum -c sha256sums.txt”: it names every file that was changed.")),
-            say(N_("“stemme verify --dossier FILE” also works out the fingerprint again, from everything in it.")),
+            worded(N_("Unpack the file and run “sha256sum -c sha256sums.txt”: it names every file that was changed.")),
+            worded(N_("“stemme verify --dossier FILE” also works out the fingerprint again, from everything in it.")),
         ),
         bullets=(
-            say(N_("Fingerprint: %(hash)s"), hash=document["hash"]),
-            say(N_("Fingerprint of the dossier before: %(hash)s"), hash=document["previous_hash"]),
-            say(N_("Codebook: %(version)s, %(hash)s"), version=document["codebook"]["version"],
+            worded(N_("Fingerprint: %(hash)s"), hash=document["hash"]),
+            worded(N_("Fingerprint of the dossier before: %(hash)s"), hash=document["previous_hash"]),
+            worded(N_("Codebook: %(version)s, %(hash)s"), version=document["codebook"]["version"],
                 hash=document["codebook"]["sha256"]),
             *(f"{one['id']} {one['version']}: {one['sha256']}" for one in document["surveys"]),
-            say(N_("Audit trail: row %(seq)s"), seq=document["audit"]["seq"]),
-            say(N_("Licence: %(licence)s"), licence=document["licence"]),
+            worded(N_("Audit trail: row %(seq)s"), seq=document["audit"]["seq"]),
+            worded(N_("Licence: %(licence)s"), licence=document["licence"]),
         ),
-        table=Table(say(N_("Releases it stands on")), heading, releases) if releases else None,
+        table=Table(worded(N_("Releases it stands on")), heading, releases) if releases else None,
     )  # fmt: skip
 
 
