@@ -12,6 +12,7 @@ from app.desk.accounts import users
 from app.desk.moderation import intake, voices
 from app.desk.moderation.measures import pace
 from app.desk.track import morning
+from app.desk.track.telling import receipts
 from app.publication import published, releases, tallies
 from app.publication.periods import Period
 from app.surveys import batches, library, queries, sites, versions
@@ -36,6 +37,7 @@ def load(now: datetime) -> None:
     _publish(found.last)
     story.waiting(found)
     morning.ring(now)
+    receipts.write(now)
     db.session.commit()
 
 

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from flask import Flask, template_rendered
 from jinja2 import Template
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.test import TestResponse
 
 from app.core import db
 from app.core.i18n import LANGUAGES
 from app.privacy import queries
+from app.privacy.models import Receipt
+from app.publication.models import ReceiptAnswer
 from app.surveys import versions
 from app.surveys.models import Response
 from tests.channels.web import factories
@@ -219,6 +221,9 @@ def _was_read() -> None:
         )
         for response_id in last:
             queries.mark_receipt(response_id, "BOL.NAT,ADG,TRY")
+        # Written in the weeks that the demo's decisions answer.
+        answered = select(ReceiptAnswer.last_week).order_by(ReceiptAnswer.last_week).limit(1).scalar_subquery()
+        db.connection().execute(update(Receipt).values(week=answered))
         db.db.session.commit()
 
 
