@@ -119,7 +119,7 @@ def test_the_readme_leads_to_every_page() -> None:
 def test_every_decision_says_context_choice_and_price_on_one_page() -> None:
     for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
         text = path.read_text("utf-8")
-        assert re.match(r"000\d-[a-z0-9-]+\.md", path.name), path.name
+        assert re.match(r"00\d\d-[a-z0-9-]+\.md", path.name), path.name
         assert all(f"**{part}.**" in text for part in ("Context", "Choice", "Price")), path.name
         assert text.count("\n") <= 60, path.name
 
