@@ -25,6 +25,8 @@ from app.desk.track.phases import queries as phase_queries
 from app.publication import comparisons, themes
 
 pages = Blueprint("findings", __name__, url_prefix="/track/findings")
+COUNTERS = ("moderator",)
+"""Who approves every text, and so knows how many there are of a kind. An analyst sees guarded figures alone."""
 LISTS = ("more_themes", "principles", "initiatives")
 """What a form may tick several of."""
 
@@ -109,6 +111,7 @@ def _form(finding: Finding | None, written: Mapping[str, Any], refusal: Refusal 
         offer=evidence.offer(written.get("theme", ""), written.get("period", ""), session.user()),
         refusal=refusal,
         labels=labels,
+        may_count=session.user().role in COUNTERS,
         type_names={one.key: one.name_da if i18n.current() == "da" else one.name_en for one in codes.book().types},
         decimal=decimal,
         notes=comparisons.NOTES,

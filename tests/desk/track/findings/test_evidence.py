@@ -67,6 +67,17 @@ def test_words_stand_behind_a_published_finding_for_those_who_may_read(
     assert (SAID in page) == reads
 
 
+@pytest.mark.parametrize(("role", "counts"), [("moderator", True), ("analyst", False)])
+def test_only_who_approves_the_texts_is_told_how_many_there_are(
+    heard: None, sign_in: SignIn, role: str, counts: bool
+) -> None:
+    page = sign_in(role).get(f"/desk/track/findings/new?theme=ADG&period={PERIOD}").text
+
+    assert SAID in page
+    assert ("af 1 tekst" in page) == counts
+    assert ("1 af 1 mod 0 af 0" in page) == counts
+
+
 def test_words_are_shown_without_place_and_week(heard: None, sign_in: SignIn) -> None:
     factories.a_finding("published")
 
