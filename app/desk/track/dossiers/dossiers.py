@@ -44,14 +44,15 @@ def as_pdf(html: str) -> bytes:
 def prepare(phase_key: str, today: date, *, write_pdf: WritePdf = as_pdf) -> Ready:
     """Read everything in one transaction of its own and make the files, which takes seconds: nothing waits for it.
 
-    Refuses a phase that is not decided, and one whose decisions are not public.
+    Refuses a phase that is not decided, and one with a decision that is confirmed and not public. What no second
+    person has confirmed is no decision yet: it stands in no dossier and holds none up.
     """
     db.db.session.rollback()
     db.begin_reading()
     phase = phases.phase(phase_key)
     if phase is None or phase.state not in DECIDED:
         raise DossierRefused(_("A dossier is made when the phase is decided."))
-    if waiting := [one.code for one in decisions.at_gate(phase_key) if one.state != "published"]:
+    if waiting := [one.code for one in decisions.at_gate(phase_key) if one.state == "taken"]:
         raise DossierRefused(_("Publish the decisions of the phase first: %(codes)s.", codes=", ".join(waiting)))
     head = documents.head()
     document = documents.build(phase, head, today)

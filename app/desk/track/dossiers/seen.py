@@ -30,7 +30,9 @@ def beside(phase: Phase, today: date) -> dict[str, Any]:
     return {
         "releases": list(_releases(gathered)),
         "quotes": list(_quotes(codes)),
-        "told": [words for decision in gathered.decisions for words in _told(decision.code)],
+        "told": [
+            words for decision in gathered.decisions if decision.state == "published" for words in _told(decision.code)
+        ],
         "presence": _presence(points.presence_period(gathered)),
         "codebook": {"version": themes.version(), "sha256": _codebook()},
         "surveys": [

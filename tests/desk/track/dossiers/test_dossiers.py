@@ -168,6 +168,15 @@ def test_a_decision_that_nobody_can_read_is_in_no_dossier(decided: Phase) -> Non
         dossiers.prepare(PHASE, TODAY, write_pdf=on_paper)
 
 
+def test_a_decision_that_no_second_person_has_confirmed_holds_no_dossier_up(decided: Phase) -> None:
+    first = decisions.at_gate(PHASE)[0]
+    factories.a_decision("pending", of=first.proposals[0], corrects_number=first.number)
+
+    ready = dossiers.prepare(PHASE, TODAY, write_pdf=on_paper)
+
+    assert [one["code"] for one in ready.document["decisions"]] == ["B1"]
+
+
 def test_the_database_keeps_a_dossier_and_verify_names_what_a_forger_changed(decided: Phase, tmp_path: Path) -> None:
     dossier = freeze(decided)
     dossiers.publish(dossier, a_user("moderator"), TODAY)
