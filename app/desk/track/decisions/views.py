@@ -123,6 +123,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         titles={one.code: one.says for one in weighing.items(decision.phase_key or "")},
         outcomes=decisions.OUTCOME_NAMES,
         seconds=SECONDS,
+        missing=weighing.missing(decision) if decision.state == "pending" else "",
         refusal=refusal,
     )
     return make_response(page, 422 if refusal else 200)

@@ -72,14 +72,22 @@ def put(decision: Decision, lists: Lists) -> None:
     ]
 
 
+def missing(decision: Decision) -> str:
+    """The sentence that names what of the phase it leaves out; '' when nothing is."""
+    listed = {one.code for one in decision.weighed}
+    left_out = [code for code in codes(decision.phase_key or "") if code not in listed]
+    if not left_out:
+        return ""
+    said: str = _("In neither list: %(codes)s. Everything heard is considered or set aside.", codes=_named(left_out))
+    return said
+
+
 def refuse_missing(decision: Decision) -> None:
     """Refuse to take a decision that leaves something out, or weighs what is not of the phase, naming it."""
-    asked, listed = codes(decision.phase_key or ""), [one.code for one in decision.weighed]
-    if missing := [code for code in asked if code not in listed]:
-        raise WeighingRefused(
-            _("In neither list: %(codes)s. Everything heard is considered or set aside.", codes=_named(missing))
-        )
-    if strange := [code for code in listed if code not in asked]:
+    if left_out := missing(decision):
+        raise WeighingRefused(left_out)
+    asked = codes(decision.phase_key or "")
+    if strange := [one.code for one in decision.weighed if one.code not in asked]:
         raise WeighingRefused(_("Not published in this phase any more: %(codes)s.", codes=_named(strange)))
 
 
