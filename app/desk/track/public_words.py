@@ -13,6 +13,8 @@ from app.core.errors import Refusal
 
 REFERENCE = re.compile(r"\[\[([^\[\]]*)\]\]")
 NO_COUNT = re.compile(r"\[(?:ikke et antal|not a count):\s*([^\[\]]+?)\s*\]", re.IGNORECASE)
+_CODE = re.compile(r"\b[UFBAR][1-9][0-9]{0,8}\b")
+"""The public code of an object of the track, which counts nothing."""
 _DIGITS = r"\w*\d[\d.,:]*\w*"
 _DANISH = "næsten alle|én|een|to|tre|fire|fem|seks|syv|otte|ni|ti|elleve|tolv|kun|ingen|alle"
 _ENGLISH = "almost all|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|only|nobody|none|all"
@@ -29,7 +31,7 @@ class NumbersTyped(Refusal):
 def counts(text: str, lang: str = "da") -> list[str]:
     """The typed numbers and number words outside references and marks, in order."""
     bare = NO_COUNT.sub(" ", REFERENCE.sub(" ", text))
-    return [found[0] for found in _COUNTS[lang].finditer(_plain(bare))]
+    return [found[0] for found in _COUNTS[lang].finditer(_CODE.sub(" ", _plain(bare)))]
 
 
 def check(*texts: str, lang: str = "da") -> None:

@@ -15,6 +15,7 @@ from app.desk.track.public_words import NumbersTyped
         ("２ gange", ["2"]),
         ("halvdelen eller ½", ["1", "2"]),
         ("٣ af os", ["٣"]),
+        ("U2 af 5 X3 B0", ["5", "X3", "B0"]),
         ("én sagde det", ["én"]),
         ("e\N{COMBINING ACUTE ACCENT}n sagde det", ["én"]),
         ("k\N{ZERO WIDTH SPACE}un os", ["kun"]),
@@ -34,6 +35,7 @@ def test_typed_numbers_and_number_words_are_found(text: str, found: list[str]) -
         "[[2026-Q1 T5 DK ADG]] siger det.",
         "Fra [ikke et antal: 1. marts] kl. [ikke et antal: 22].",
         "After [not a count: § 85 a].",
+        "Se U2 og R13.",
     ],
 )
 def test_words_references_and_marked_dates_pass(text: str) -> None:
