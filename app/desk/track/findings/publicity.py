@@ -32,7 +32,7 @@ def show(finding: Finding, today: date) -> None:
             places=places.named(finding),
             first_on=finding.published_on,
             changed_on=today,
-            title={lang: cell_references.shown(finding.claim, lang) for lang in ("da", "en")},
+            title={"da": cell_references.shown(finding.claim, "da")},
             parts=_parts(finding),
             links=(Link("corrects", f"U{older.number}"),) if (older := queries.replaced_by(finding)) else (),
         )
