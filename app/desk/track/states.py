@@ -93,7 +93,7 @@ WORDS = {
     "result_published": N_("result published"),
     "cancelled": N_("cancelled"),
     "drafted": N_("drafted"),
-    "approved": N_("approved"),
+    "approved": N_("approved, not told yet"),
     "live": N_("told"),
     "retired": N_("taken down"),
 }

@@ -26,7 +26,11 @@ def see_done(action: Action, second: User, today: date) -> None:
     if second.id == action.set_by_id:
         raise states.OnePersonTwice(_("You said that it is done. Another person must have seen it."))
     if not evidence.shown(action):
-        raise ActionRefused(_("Write first what shows that it is done."))
+        raise ActionRefused(
+            _("The Council lets everybody read what shows it first.")
+            if action.evidence
+            else _("Write first what shows that it is done.")
+        )
     if belongs_to_owner(second, action) and _has_outsider(action):
         raise states.OnePersonTwice(_("Somebody from outside those who did it must have seen it."))
     action.checked_by_id, action.ended_on = second.id, today
