@@ -27,7 +27,7 @@ def decide(phase: Phase, today: date) -> None:
 def publish_result(phase: Phase, today: date) -> None:
     """The result is told: decisions are public, their dossier is out, and what came of it is told where it was said."""
     states.allow(phase, states.PHASE, "result_published")
-    if waiting := [one.code for one in decisions.at_gate(phase.key) if one.state != "published"]:
+    if waiting := [one.code for one in decisions.at_gate(phase.key) if one.state == "taken"]:
         raise GateRefused(_("Not published yet: %(codes)s.", codes=", ".join(waiting)))
     if not any(one.state == "published" for one in dossiers.of_phase(phase.key)):
         raise GateRefused(_("The dossier of the phase must be published first."))

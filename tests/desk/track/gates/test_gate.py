@@ -116,6 +116,7 @@ def test_the_result_waits_for_the_decision_its_dossier_and_the_people_who_spoke(
     with pytest.raises(GateRefused, match=decision.code):
         passing.publish_result(phase, TODAY)
     decisions.publish(decision, TODAY)
+    factories.a_decision("pending", of=decision.proposals[0], corrects_number=decision.number)  # holds nothing up
     with pytest.raises(GateRefused, match="dossier"):
         passing.publish_result(phase, TODAY)
     assert passing.untold(phase) == []
