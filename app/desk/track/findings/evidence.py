@@ -10,6 +10,7 @@ from app.desk.moderation import statements as moderated
 from app.desk.moderation.measures.brief import Brief, theme_brief
 from app.desk.moderation.second_coding import drawing
 from app.desk.track import cell_references, printed, reading
+from app.desk.track.peers import homes
 from app.publication import periods, themes
 from app.publication.formats import wording
 from app.publication.formats.figures import Figure
@@ -83,12 +84,16 @@ def provenance(theme: str, period: str, author: User) -> str:
 def statements(theme: str, period: str, reader: User) -> list[moderated.Heard]:
     """Some of what was said on the theme in the period, in the order of random ids, which says nothing.
 
-    Whoever works at a place reads nothing said there; those without a right to texts read nothing at all.
+    Whoever works at a place reads nothing said there, and a peer nothing from a municipality named as own; those
+    without a right to texts read nothing at all.
     """
     if reader.role not in reading.READ_STATEMENTS:
         return []
     heard = moderated.on(theme, periods.parse(period).weeks, reader)
-    return sorted(heard, key=lambda one: one.id)[:MOST]
+    own = homes.sites_of(reader) if reader.role == "peer" else frozenset()
+    # A text whose place is not known may be from there too.
+    allowed = [one for one in heard if not own or one.site_code not in (*own, None)]
+    return sorted(allowed, key=lambda one: one.id)[:MOST]
 
 
 def _figures(theme: str, period: str) -> list[Usable]:

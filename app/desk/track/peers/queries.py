@@ -67,9 +67,9 @@ def waiting_since() -> date | None:
     return db.db.session.scalar(select(func.min(PeerVerdict.given_on)).where(PeerVerdict.answered_on.is_(None)))
 
 
-def peers() -> Sequence[User]:
-    """The peers who work here now."""
-    return db.db.session.scalars(select(User).where(User.role == "peer", User.is_active.is_(True))).all()
+def givers(verdicts: Iterable[PeerVerdict]) -> Sequence[User]:
+    """Who gave these verdicts, also those who have left since: their ties stay."""
+    return db.db.session.scalars(select(User).where(User.id.in_([one.peer_id for one in verdicts]))).all()
 
 
 def home(user_id: bytes) -> PeerHome | None:

@@ -63,7 +63,7 @@ def that_count(finding: Finding, given: Sequence[PeerVerdict] | None = None) -> 
     heaviest = places.heaviest(finding) if given else None
     if heaviest is None:
         return given
-    tied = {peer.id for peer in queries.peers() if heaviest in homes.sites_of(peer)}
+    tied = {peer.id for peer in queries.givers(given) if heaviest in homes.sites_of(peer)}
     return [one for one in given if one.peer_id not in tied]
 
 

@@ -6,6 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from app.desk.track.findings import evidence
+from app.desk.track.peers import homes
 from tests.desk.accounts.factories import a_user
 from tests.desk.moderation import factories as moderation
 from tests.desk.track import factories
@@ -54,6 +55,16 @@ def test_a_period_that_is_not_published_has_no_figures(quarter: None) -> None:
 def test_whoever_works_at_the_place_reads_nothing_said_there(heard: None) -> None:
     assert evidence.statements("ADG", PERIOD, a_user("moderator", "GH1")) == []
     assert len(evidence.statements("ADG", PERIOD, a_user("moderator", "GH2"))) == 1
+
+
+def test_a_peer_reads_nothing_said_in_a_municipality_named_as_own(heard: None) -> None:
+    peer = a_user("peer")
+    homes.name(peer, ["Horsens"])
+    elsewhere = evidence.statements("ADG", PERIOD, peer)
+    homes.name(peer, ["Horsens", "Helsingør"])
+
+    assert [one.text for one in elsewhere] == [SAID]
+    assert evidence.statements("ADG", PERIOD, peer) == []
 
 
 @pytest.mark.parametrize(("role", "reads"), [("staff", False), ("peer", True), ("council", True), ("analyst", True)])

@@ -116,6 +116,8 @@ def test_whoever_has_ties_to_the_place_most_voices_come_from_does_not_count(aske
         verdicts.give(asked, Said("agree"), peer, TODAY)
 
     assert len(rounds.that_count(asked)) == 1
+    works_there.is_active = False
+    assert len(rounds.that_count(asked)) == 1, "ties stay when a peer leaves"
     _heard_at("GH2", 1)  # now each gives half
     assert len(rounds.that_count(asked)) == 3
 
