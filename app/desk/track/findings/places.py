@@ -15,6 +15,7 @@ from app.desk.track.findings import queries
 from app.desk.track.findings.models import Finding
 from app.publication import periods, tree
 from app.publication.formats.figures import Figure
+from app.surveys import queries as surveys
 from app.surveys import sites
 
 FEWEST = 10
@@ -30,9 +31,8 @@ class TooFew(Refusal):
 
 
 def named(finding: Finding) -> tuple[str, ...]:
-    """The places of its figures, in order; the country is no place."""
-    found = (reference.place for reference in cell_references.of(*finding.texts) if reference.place != "DK")
-    return tuple(dict.fromkeys(found))
+    """The places of its figures, in order, and the sites it speaks of; the country is no place."""
+    return tuple(dict.fromkeys(one.place for one in _figures(finding) if one.place != "DK"))
 
 
 def named_sites(finding: Finding) -> tuple[str, ...]:
@@ -51,10 +51,10 @@ def has_ties(user: User, finding: Finding) -> bool:
 
 def check_figures(finding: Finding, *, is_public: bool) -> None:
     """Refuse figures over too few answers. What is not printed yet is looked at when it is."""
-    for reference in cell_references.of(*finding.texts):
+    for reference in _figures(finding):
         found = cell_references.figure(reference) if is_public else cell_references.drafted(reference)
         _check_row(reference)
-        if found is not None:
+        if found is not None or is_public:
             _check_size(reference, found)
 
 
@@ -81,6 +81,14 @@ def weekdays_between(first: date, last: date) -> int:
     return sum(day.weekday() < 5 for day in days)
 
 
+def _figures(finding: Finding) -> list[Reference]:
+    """What it refers to; a site it only names in words stands on how many answered there."""
+    found = cell_references.of(*finding.texts)
+    referred = {one.place for one in found}
+    spoken_of = [one.code for one in surveys.sites() if one.code not in referred and _says(one.name, finding.texts)]
+    return [*found, *(Reference(finding.period, "T1", code) for code in spoken_of)]
+
+
 def _check_row(reference: Reference) -> None:
     if sites.by_code(reference.place) is None:
         return
@@ -88,8 +96,8 @@ def _check_row(reference: Reference) -> None:
         raise TooFew(_("%(place)s has no row of its own, so a finding cannot speak of it.", place=reference.place))
 
 
-def _check_size(reference: Reference, found: Figure) -> None:
-    n = found.n if found.n is not None else found.value
+def _check_size(reference: Reference, found: Figure | None) -> None:
+    n = (found.n if found.n is not None else found.value) if found else None
     fewest = FEWEST_ALONE if sites.by_code(reference.place) else FEWEST
     if n is None or n < fewest:
         raise TooFew(

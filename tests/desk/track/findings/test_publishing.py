@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.core import db
+from app.core.clock import Clock
 from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
 from app.desk.track.findings import findings, places, publicity, publishing
@@ -20,6 +21,7 @@ from tests.desk.track import factories
 from tests.desk.track.factories import FIGURE, TODAY
 
 HALF = "2026-H1"
+COUNTRY = f"[[{HALF} T5 DK ADG]]"
 AT_GH1 = f"[[{HALF} T5 GH1 ADG]] siger det samme."
 LATE = date(2026, 12, 1)
 """A Tuesday, when nobody can take back words of the half-year any more."""
@@ -28,7 +30,7 @@ LATE = date(2026, 12, 1)
 def test_the_author_and_whoever_has_ties_cannot_sign(quarter: None) -> None:
     author = a_user("moderator")
     finding = factories.a_finding("peer_checked", author=author, body=AT_GH1)
-    named = factories.a_finding("peer_checked", body="Gadens Hus Møllen lukker for tidligt.")
+    named = factories.a_finding("peer_checked", period="2026-H1", body="Gadens Hus Møllen lukker for tidligt.")
 
     with pytest.raises(states.OnePersonTwice):
         publishing.sign(finding, author)
@@ -37,6 +39,20 @@ def test_the_author_and_whoever_has_ties_cannot_sign(quarter: None) -> None:
     with pytest.raises(FindingRefused):
         publishing.sign(named, a_user("moderator", "GH2"))
     publishing.sign(finding, a_user("moderator", "GH2"))
+
+
+def test_a_place_named_in_words_alone_needs_its_own_row_and_twenty_answers_too(content: None, clock: Clock) -> None:
+    clock.set(factories.SUMMER)
+    spoken_of = {"period": HALF, "claim": "Mange savner, at der er åbent.", "body": f"På Gadens Hus Møllen: {COUNTRY}"}
+    early = factories.a_finding("signed", **spoken_of)
+    factories.a_release(HALF, {("T1", "DK", ""): 96, ("T5", "DK", "ADG"): 41, ("T1", "GH2", ""): 19})
+
+    assert places.named_sites(early) == ("GH2",), "its staff are told before the public"
+    publishing.tell_staff(early, TODAY)
+    with pytest.raises(TooFew, match="T1 GH2"):
+        publishing.publish(early, LATE)
+    with pytest.raises(TooFew, match="T1 GH2"):
+        factories.a_finding("with_peers", **spoken_of)
 
 
 def test_whoever_changes_the_words_cannot_sign_them(quarter: None) -> None:
