@@ -73,7 +73,14 @@ def edit(finding: Finding, words: Words, author: User) -> None:
 
 
 def take_back(finding: Finding) -> None:
-    """To draft again, as a new version: the signature falls, and verdicts of peers count no more."""
+    """To draft again, as a new version: the signature falls, and verdicts of peers count no more.
+
+    Refuses what a proposal that is sent stands on: a newer finding can take its place.
+    """
+    states.allow(finding, states.FINDING, "draft")
+    for proposal in queries.proposals_on(finding.number):
+        if proposal.state not in ("draft", "withdrawn"):
+            raise states.StepRefused(_("%(code)s is sent and cannot be changed any more.", code=proposal.code))
     states.move(finding, states.FINDING, "draft")
     finding.signer_id = finding.peers_asked_on = finding.peers_answered = finding.staff_told_on = None
     finding.is_disputed = False

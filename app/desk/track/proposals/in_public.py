@@ -58,7 +58,7 @@ def _parts(proposal: Proposal) -> dict[str, Any]:
         "is_trial": proposal.is_trial,
         "answer": _answer(proposal),
         "former_answers": [_former(one) for one in proposal.former_answers],
-        "withdrawn_because": proposal.withdrawn_because,
+        "withdrawn_because": cell_references.shown(proposal.withdrawn_because, "da"),
     }
 
 

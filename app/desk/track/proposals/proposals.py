@@ -103,6 +103,7 @@ def withdraw(proposal: Proposal, reason: str, today: date) -> None:
     states.allow(proposal, states.PROPOSAL, "withdrawn")
     if not reason.strip():
         raise ProposalRefused(_("Write why the proposal is withdrawn."))
+    public_words.check(reason)
     was_sent = proposal.state == "submitted"
     proposal.withdrawn_because = reason.strip()
     states.move(proposal, states.PROPOSAL, "withdrawn")

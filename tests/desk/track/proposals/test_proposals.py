@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.desk.track import states
+from app.desk.track.findings import findings
 from app.desk.track.proposals import proposals
 from app.desk.track.proposals.proposals import ProposalRefused
 from app.desk.track.public_words import NumbersTyped
@@ -73,6 +74,31 @@ def test_a_proposal_is_not_sent_on_a_finding_that_was_taken_back(quarter: None) 
 def test_withdrawing_takes_a_reason(quarter: None) -> None:
     with pytest.raises(ProposalRefused):
         proposals.withdraw(factories.a_proposal("submitted"), " ", TODAY)
+
+
+def test_no_number_is_typed_in_the_reason_everybody_reads(quarter: None) -> None:
+    proposal = factories.a_proposal("submitted")
+    with pytest.raises(NumbersTyped):
+        proposals.withdraw(proposal, "Kun 3 borgere på huset sagde det.", TODAY)
+
+    proposals.withdraw(proposal, "Det blev gjort [ikke et antal: den 1. marts].", TODAY)
+
+    entry = track.entry(proposal.code)
+    assert entry is not None
+    assert entry.parts["withdrawn_because"] == "Det blev gjort den 1. marts."
+
+
+def test_a_finding_under_a_sent_proposal_is_not_taken_back(quarter: None) -> None:
+    finding = factories.a_finding("signed")
+    factories.a_proposal("draft", on=finding)
+    sent = factories.a_proposal("submitted", on=finding)
+    with pytest.raises(states.StepRefused, match=sent.code):
+        findings.take_back(finding)
+
+    proposals.withdraw(sent, "Kommunen har gjort det.", TODAY)
+    findings.take_back(finding)
+
+    assert finding.state == "draft"
 
 
 def test_a_proposal_somebody_has_decided_on_is_not_withdrawn(quarter: None) -> None:
