@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
+from app.core import weeks
 from app.core.errors import Refusal
-from app.publication import catalogue, periods, tallies
+from app.publication import catalogue, periods, quotes, tallies
 from app.publication.formats import wording
 from app.publication.microdata import columns, dictionary, groups, records, syntax, table
 from app.publication.microdata.columns import FILES, Column
@@ -37,12 +39,18 @@ class Asked:
         return f"gadens-stemme-mikrodata-{self.half.code}-{self.file}"
 
 
-def asked(file: str, half: str, agreement: str) -> Asked:
-    """Refuses what is no file, no half-year, or not counted for good yet."""
+def asked(file: str, half: str, agreement: str, today: date) -> Asked:
+    """Refuses what is no file, no half-year, not counted for good yet, or what can still be taken back.
+
+    Of two files with a withdrawal between them, the one without it would tell what was in that answer.
+    """
     found = periods.parse(half)
     if file not in FILES or found.kind != "half":
         raise NoSuchFile(_("Choose file A, B or C of a half-year."))
     tallies.refuse_uncounted(found)
+    first = weeks.sunday(found.weeks[-1]) + quotes.WINDOW
+    if today < first:
+        raise periods.TooEarly(_("%(code)s can be published from %(day)s.", code=found.code, day=first.isoformat()))
     return Asked(file, found, agreement)
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from tests.publication.factories import voice
 
 ORACLE = Path(__file__).parents[2] / "oracles" / "interop"
 HALF = periods.parse("2027-H1")
+LATER = date(2026, 8, 3)
+"""The first day on which nobody can take back an answer of the first half of 2026."""
 SITES = {
     "GH1": ("street_house", "midtjylland"),
     "GH2": ("street_house", "sjaelland"),
@@ -127,12 +130,14 @@ def test_two_exports_joined_on_all_columns_find_nobody_that_one_does_not() -> No
 
 def test_a_half_year_that_is_not_counted_has_no_file(app: Flask, content: None) -> None:
     with pytest.raises(NotCountable):
-        files.asked("A", "2026-H1", "")
+        files.asked("A", "2026-H1", "", LATER)
     with pytest.raises(files.NoSuchFile):
-        files.asked("A", "2026-Q1", "")
+        files.asked("A", "2026-Q1", "", LATER)
     factories.freeze(factories.Archive([voice()]), periods.parse("2026-H1"), HALF.may_be_published_on())
 
-    assert files.asked("B", "2026-H1", "aftale 7").name == "gadens-stemme-mikrodata-2026-H1-B"
+    with pytest.raises(periods.TooEarly):  # what is withdrawn between two exports is what the second lacks
+        files.asked("B", "2026-H1", "aftale 7", date(2026, 8, 2))
+    assert files.asked("B", "2026-H1", "aftale 7", LATER).name == "gadens-stemme-mikrodata-2026-H1-B"
 
 
 @pytest.mark.skipif(shutil.which("pspp") is None, reason="PSPP is not installed here")

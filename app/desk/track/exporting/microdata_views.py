@@ -46,7 +46,7 @@ def export() -> Response:
     try:
         why = outgoing.reason(FORM)
         who = _who()
-        asked = files.asked(request.form.get("file", ""), request.form.get("half", ""), who)
+        asked = files.asked(request.form.get("file", ""), request.form.get("half", ""), who, clock.today())
         sites = queries.sites()
     except Refusal as refusal:
         db.db.session.rollback()

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import db
+from app.core.clock import Clock
 from app.desk.moderation import voices
 from app.publication import periods, tallies, track
 from app.publication.track import Entry
@@ -50,7 +51,11 @@ def exports(client: FlaskClient) -> str:
     return client.get("/desk/exports?lang=en").text
 
 
-def test_microdata_leave_with_an_agreement_and_hold_no_word_and_no_place(analyst: FlaskClient) -> None:
+def test_microdata_leave_with_an_agreement_and_hold_no_word_and_no_place(
+    clock: Clock, sign_in: Callable[..., FlaskClient]
+) -> None:
+    clock.set(datetime(2026, 8, 3, 10, 0, tzinfo=UTC))  # the first day on which nobody can take an answer back
+    analyst = sign_in("analyst")
     factories.the_codebook()
     for _ in range(20):
         factories.a_response(NEEDLE, values={"today": "5"})
