@@ -30,6 +30,7 @@ PRAGMAS = (
     ("synchronous", "FULL", 2),
     ("secure_delete", "ON", 1),
     ("foreign_keys", "ON", 1),
+    ("recursive_triggers", "ON", 1),  # else INSERT OR REPLACE takes a frozen row away and no trigger hears of it
     ("trusted_schema", "OFF", 0),
     ("temp_store", "MEMORY", 2),
     ("busy_timeout", "5000", 5000),

@@ -193,6 +193,14 @@ def test_the_database_itself_refuses_to_change_what_is_published(release: Releas
         db.connection().execute(text(change))
 
 
+def test_nothing_takes_the_place_of_a_frozen_row(release: Release) -> None:
+    if not db.is_sqlite():
+        return  # PostgreSQL has no INSERT OR REPLACE, and its ON CONFLICT is an update
+    for frozen_row in ("release", "rendering WHERE format = 'json'", "cell"):
+        with pytest.raises(DatabaseError, match="a published release never changes"):
+            db.connection().execute(text(f"INSERT OR REPLACE INTO {frozen_row.split()[0]} SELECT * FROM {frozen_row}"))
+
+
 @pytest.mark.parametrize("value", ["4", "0", "-1"])
 def test_the_database_takes_no_small_figure(archive: Archive, value: str) -> None:
     db.connection().execute(text("INSERT INTO release (id, catalogue, period, state, is_early, fault) "
