@@ -59,6 +59,7 @@ def reopen(action: Action, reason: str, today: date) -> None:
     public_words.check(reason)
     states.move(action, states.ACTION, "started")
     action.reopened_because, action.ended_on, action.checked_by_id = reason, None, None
+    action.set_by_id = None  # so that somebody says anew that it is done before it is seen again
     action.version += 1
     _take_down(action, today)
     in_public.show(action, today)

@@ -1,5 +1,6 @@
 """What can be told of: a decision or an action; and the themes, the phase and the places it goes back to."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from app.desk.track.findings.models import Finding
 from app.desk.track.telling import queries
 from app.publication import told
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+"""One code for each, or words could be told of B1 under another name."""
 _OUTCOMES = {"done": "did", "dropped": "did_not"}
 
 
@@ -31,7 +34,7 @@ class About:
 
 def of(code: str) -> About | None:
     """The decision or action of this code; None where there is none."""
-    number = int(code[1:]) if code[1:].isdecimal() and len(code) < 10 else 0
+    number = int(code[1:]) if _NUMBER.fullmatch(code[1:]) else 0
     if code.startswith("B"):
         decision = queries.decision(number)
         return _decision(decision) if decision else None

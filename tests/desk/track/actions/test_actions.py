@@ -132,6 +132,8 @@ def test_what_was_done_can_be_not_done_after_all(quarter: None) -> None:
     assert told == TODAY
     assert (action.state, action.ended_on, action.checked_by_id) == ("started", None, None)
     assert [one.state for one in factories.telling.of(action.code)] == []
+    with pytest.raises(actions.ActionRefused):
+        ending.see_done(action, a_user("moderator"), TODAY)  # nobody has said anew that it is done
 
 
 def test_there_are_fourteen_days_to_tell_what_came_of_it(quarter: None) -> None:

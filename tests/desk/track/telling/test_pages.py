@@ -82,7 +82,7 @@ def test_a_code_nobody_knows_is_not_found_and_old_forms_change_nothing(quarter: 
     factories.a_decision("taken")
     carl = sign_in("council")
 
-    for code in ("B2", "B0", "B", "U1", "A1", "X", "B1x", "B99999999999999999999"):
+    for code in ("B2", "B0", "B", "U1", "A1", "X", "B1x", "B99999999999999999999", "B01", "B١"):
         assert carl.get(f"/desk/track/telling/{code}").status_code == 404
         assert post(carl, f"/desk/track/telling/{code}", "telling", **fields()).status_code == 404
     assert carl.post(PAGE, data=fields()).status_code == 422
