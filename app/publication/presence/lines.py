@@ -11,6 +11,8 @@ from app.core.errors import Refusal
 
 MOST_ROWS = 20_000
 _LONGEST_SOURCE = 120
+_LONGEST_NUMBER = 15
+"""Digits; with hundreds of them a number is infinite."""
 _YEARS = range(1990, 2100)
 
 
@@ -46,16 +48,20 @@ def rows(content: bytes, wanted: Sequence[str]) -> Iterator[tuple[int, str, dict
         raise FileRefused(_("The file has more than %(most)s rows.", most=MOST_ROWS))
     reader = csv.reader(io.StringIO(text), delimiter=";")
     next(reader)
-    for cells in reader:
+    try:
+        found = [(reader.line_num, cells) for cells in reader]
+    except csv.Error as error:
+        raise FileRefused(_("This file cannot be read as a table.")) from error
+    for line, cells in found:
         if any(cell.strip() for cell in cells):
             stripped = [cell.strip() for cell in cells]
-            yield reader.line_num, ";".join(cells), dict(zip(wanted, stripped, strict=False))
+            yield line, ";".join(cells), dict(zip(wanted, stripped, strict=False))
 
 
 def number(text: str, *, why: str) -> float:
     """A number with a decimal point or a decimal comma; refused with `why` where it is none."""
     plain = text.replace(",", ".")
-    if not plain.replace(".", "", 1).isascii() or not plain.replace(".", "", 1).isdigit():
+    if len(plain) > _LONGEST_NUMBER or not plain.isascii() or not plain.replace(".", "", 1).isdigit():
         raise RowRefused(why)
     return float(plain)
 
@@ -68,7 +74,7 @@ def between(text: str, *, why: str) -> float | None:
 def year_and_source(cells: dict[str, str]) -> tuple[int, str]:
     """Both are needed: a number without them says nothing."""
     year, source = cells.get("year", ""), cells.get("source", "")
-    if not (year.isascii() and year.isdigit() and int(year) in _YEARS and source):
+    if not (len(year) == 4 and year.isascii() and year.isdigit() and int(year) in _YEARS and source):
         raise RowRefused(_("year and source are needed"))
     if len(source) > _LONGEST_SOURCE:
         raise RowRefused(_("the source is longer than %(most)s letters", most=_LONGEST_SOURCE))
@@ -77,6 +83,6 @@ def year_and_source(cells: dict[str, str]) -> tuple[int, str]:
 
 def _text(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError as error:
         raise FileRefused(_("The file is not UTF-8. Save it again as CSV UTF-8.")) from error

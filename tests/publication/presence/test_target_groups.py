@@ -85,3 +85,14 @@ def test_shares_are_of_variables_and_categories_we_have_ourselves(content: None)
 def test_a_file_of_another_kind_is_refused_whole(app: object, content: bytes) -> None:
     with app.test_request_context(), pytest.raises(FileRefused):  # type: ignore[attr-defined]
         list(lines.rows(content, COUNTS))
+
+
+def test_numbers_without_end_and_cells_without_end_are_refused(content: None) -> None:
+    infinite = ROW.replace("400", "9" * 400)
+    long_year = ROW.replace("2014", "2" * 5000)
+
+    assert len(refusals(counts(infinite, long_year, ROW))) == 2
+    with pytest.raises(FileRefused):
+        target_groups.look(counts(f"217;{'a' * 200_000}"))
+    (found,) = target_groups.look(counts(ROW.replace("Opdigtet", "Op\0digtet"))).new
+    assert found.source == "Opdigtet", "PostgreSQL keeps no NUL"
