@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Rule
+from werkzeug.routing import IntegerConverter, Map, Rule, UnicodeConverter
 
 Build = Callable[..., tuple[str, str]]
 
@@ -33,7 +33,16 @@ class Number(IntegerConverter):
     regex = r"[0-9]{1,9}"
 
 
+class Word(UnicodeConverter):
+    """A part of an address; one with a NUL in it does not exist, since PostgreSQL could not even look for it."""
+
+    def __init__(self, map: Map, minlength: int = 1, maxlength: int | None = None, length: int | None = None) -> None:
+        super().__init__(map, minlength, maxlength, length)
+        self.regex = self.regex.replace("[^/]", "[^/\\x00]")
+
+
 def init(app: Flask) -> None:
     """Call it before any route is added."""
     app.url_rule_class = LateRule
     app.url_map.converters["int"] = Number
+    app.url_map.converters["default"] = app.url_map.converters["string"] = Word

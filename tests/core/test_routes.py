@@ -43,3 +43,8 @@ def _compiled(rule: Rule) -> int:
 def test_a_number_too_long_for_any_column_is_no_address(client: FlaskClient) -> None:
     assert client.get("/api/v1/opendata/9999999999.zip").status_code == 404
     assert client.get("/api/v1/opendata/99999999999999999999.zip").status_code == 404
+
+
+def test_a_nul_is_in_no_address(client: FlaskClient) -> None:
+    for address in ("/resultater/spor/%00", "/resultater/2026-Q1/%00", "/api/v1/dossiers/%00.zip", "/s/a%00b"):
+        assert client.get(address).status_code == 404, address

@@ -52,8 +52,8 @@ def number(code: str, letter: str) -> int:
 
 
 def field(name: str) -> str:
-    """A form field: line ends as the database keeps them, no space around."""
-    return request.form.get(name, "").replace("\r\n", "\n").strip()
+    """A form field: line ends as the database keeps them, no NUL, which PostgreSQL cannot keep, no space around."""
+    return request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
 
 
 def version() -> int:

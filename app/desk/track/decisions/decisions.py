@@ -19,7 +19,7 @@ from app.desk.track.proposals.models import Proposal
 from app.desk.track.proposals.proposals import SENT
 from app.desk.track.telling import telling
 
-LONGEST_TITLE = 200
+LONGEST_TITLE, LONGEST_NAME = 200, 80
 HEARD = ("closed", "decided", "result_published")
 """States of a phase in which nobody is heard any more: only then is a decision taken."""
 OUTCOME_NAMES = {
@@ -123,7 +123,7 @@ def _check(words: Words, proposals: Sequence[Proposal], today: date) -> None:
         raise DecisionRefused(_("Write the reason, at least %(least)s characters.", least=SHORTEST_REASON))
     if words.outcome not in OUTCOMES:
         raise DecisionRefused(_("Choose what came of it."))
-    if words.decided_on > today or not words.decided_by:
+    if words.decided_on > today or not 0 < len(words.decided_by) <= LONGEST_NAME:
         raise DecisionRefused(_("Write who decided it and on which day, today at the latest."))
     if not proposals or any(proposal.state not in SENT for proposal in proposals):
         raise DecisionRefused(_("A decision answers at least one proposal that has been sent."))

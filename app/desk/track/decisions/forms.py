@@ -1,5 +1,6 @@
 """The form of a decision: what it asks for, and what it sends."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from app.desk.track.phases import queries as stored
 from app.desk.track.phases.models import Phase
 from app.desk.track.proposals.models import Proposal
 
+_LIST = re.compile(r"list-([UR][1-9][0-9]{0,8})", re.ASCII)
 _READ_BY_ITSELF = {"decided_on", "minority", "corrects_number"}
 
 
@@ -47,7 +49,7 @@ def words() -> decisions.Words:
 
 def lists() -> Lists:
     """What was put in which list, with the reasons."""
-    chosen = {name.removeprefix("list-"): put for name, put in request.form.items() if name.startswith("list-")}
+    chosen = {found[1]: put for name, put in request.form.items() if (found := _LIST.fullmatch(name))}
     return Lists(
         considered=tuple(code for code, put in chosen.items() if put == "considered"),
         set_aside={code: reading.field(f"why-{code}") for code, put in chosen.items() if put == "set_aside"},
@@ -56,7 +58,7 @@ def lists() -> Lists:
 
 def proposals() -> list[Proposal]:
     """The proposals that were ticked."""
-    found = [queries.proposal(reading.number(code, "F")) for code in request.form.getlist("proposal")]
+    found = [queries.proposal(reading.number(code, "F")) for code in dict.fromkeys(request.form.getlist("proposal"))]
     return [proposal for proposal in found if proposal]
 
 

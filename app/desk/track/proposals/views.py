@@ -202,12 +202,12 @@ def _to_change(code: str, form: str) -> Proposal:
 
 
 def _grounds() -> list[Finding]:
-    found = [queries.finding(reading.number(code, "U")) for code in request.form.getlist("finding")]
+    found = [queries.finding(reading.number(code, "U")) for code in dict.fromkeys(request.form.getlist("finding"))]
     return [finding for finding in found if finding]
 
 
 def _research() -> list[Research]:
-    found = [research.research(reading.number(code, "R")) for code in request.form.getlist("research")]
+    found = [research.research(reading.number(code, "R")) for code in dict.fromkeys(request.form.getlist("research"))]
     return [one for one in found if one]
 
 

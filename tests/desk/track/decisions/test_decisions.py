@@ -26,7 +26,7 @@ NOTHING = Lists((), {})
 LACKING: tuple[dict[str, Any], ...] = (
     {"reason": "x" * 39}, {"reason": ""}, {"title": ""}, {"title": "x" * 201}, {"body": ""}, {"outcome": "maybe"},
     {"decided_by": ""}, {"decided_on": TODAY + timedelta(days=1)}, {"phase_key": "midway"}, {"phase_key": ""},
-    {"corrects_number": 9},
+    {"corrects_number": 9}, {"decided_by": "x" * 81},
 )  # fmt: skip
 
 
