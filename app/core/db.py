@@ -43,8 +43,7 @@ POSTGRES_SETTINGS = (
     ("idle_in_transaction_session_timeout", "30s"),
     ("timezone", "UTC"),
 )
-SHORTEST_WAIT = 0.05  # seconds, right after another one has waited in vain
-LONGEST_WAIT = 5.0  # seconds a writer waits for its turn before the sender is told to try again
+SHORTEST_WAIT, LONGEST_WAIT = 0.05, 5.0  # seconds a writer waits for its turn: after one who did in vain, and else
 
 
 class Model(DeclarativeBase):
