@@ -20,6 +20,7 @@ from app.desk.track.research.models import Research
 from app.desk.track.telling import telling
 from app.publication import catalogue, periods, published
 from app.publication import queries as printed
+from app.publication.formats import wording
 from app.publication.periods import Period
 from app.publication.presence import target_sets, voices
 
@@ -37,10 +38,15 @@ class Found:
     is_met: bool
     sentence: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    periods: Sequence[str] = ()
+    """Periods that are missing; they stand in the sentence as people say them."""
 
     def says(self, lang: str) -> str:
         """The sentence in a language; '' where nothing is missing."""
-        return "" if self.is_met else i18n.translate(lang, self.sentence, **self.values)
+        if self.is_met:
+            return ""
+        named = {"missing": ", ".join(wording.period(code, lang) for code in self.periods)} if self.periods else {}
+        return i18n.translate(lang, self.sentence, **{**self.values, **named})
 
 
 MET = Found(is_met=True)
@@ -100,7 +106,7 @@ def texts(one: Gathered) -> Found:
         return Found(is_met=False, sentence=N_("Too many texts are still unread."))
     known = printed.moderated_periods()
     missing = [period.code for period in one.periods if period.kind == "quarter" and period.code not in known]
-    return _all_there(missing, N_("It is not printed yet how many texts are unread: %(missing)s."))
+    return _all_out(missing, N_("It is not printed yet how many texts are unread: %(missing)s."))
 
 
 def second_coding(one: Gathered) -> Found:
@@ -117,7 +123,7 @@ def second_coding(one: Gathered) -> Found:
 def releases(one: Gathered) -> Found:
     """3: the figures of every quarter, half and year that ends in the phase are out."""
     missing = [period.code for period in one.periods if published.get(period.code) is None]
-    return _all_there(missing, N_("These periods are not published: %(missing)s."))
+    return _all_out(missing, N_("These periods are not published: %(missing)s."))
 
 
 def signed(one: Gathered) -> Found:
@@ -189,6 +195,10 @@ def told(one: Gathered) -> Found:
 
 def _has_clock(proposal: Proposal) -> bool:
     return proposal.state in (*states.ANSWERS, "withdrawn") or proposal.answer_due is not None
+
+
+def _all_out(missing: Sequence[str], sentence: str) -> Found:
+    return Found(is_met=False, sentence=sentence, periods=missing) if missing else MET
 
 
 def _all_there(missing: Sequence[str], sentence: str) -> Found:

@@ -63,7 +63,7 @@ def test_a_missing_thing_is_named(quarter: None) -> None:
     said = {point.number: point.says("en") for point in gate.stands(phase, TODAY)}
 
     assert said[8] == "Not considered yet, nor set aside: U1."
-    assert said[1] == "It is not printed yet how many texts are unread: 2026-Q1."
+    assert said[1] == "It is not printed yet how many texts are unread: First quarter of 2026."
     assert said[3] == ""
 
 
