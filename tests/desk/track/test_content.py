@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from app.core.config import ROOT
-from app.desk.track import initiatives
+from app.publication import initiatives
 
 OFFER = {"key", "name", "referral", "group", "basis"}
 

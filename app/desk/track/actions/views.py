@@ -14,8 +14,8 @@ from app.desk.track import queries as track
 from app.desk.track import reading, states
 from app.desk.track.actions import actions, ending, evidence, in_public, queries, told_back
 from app.desk.track.actions.models import LONGEST_LINE, LONGEST_TITLE, Action
-from app.desk.track.proposals import proposals
 from app.desk.track.telling.tasks import TELLERS
+from app.publication.track import words
 from app.surveys import queries as surveys
 
 pages = Blueprint("actions", __name__, url_prefix="/track/actions")
@@ -202,7 +202,7 @@ def _form(found: Action | None, written: Mapping[str, Any], refusal: Refusal | N
         version=states.next_version(found, refusal, reading.version()),
         decisions=queries.decisions(),
         proposals=queries.proposals(),
-        owner_kinds=proposals.RECIPIENT_NAMES,
+        owner_kinds=words.RECIPIENTS,
         places=surveys.sites(),
         longest=LONGEST_TITLE,
         refusal=refusal,

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from app.core import db
 from app.core.errors import Refusal
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, initiatives, principles, public_words, queries, states
+from app.desk.track import cell_references, principles, public_words, queries, states
 from app.desk.track.findings.models import LONGEST_CLAIM, Finding, FindingVersion
 from app.desk.track.phases import phases
 from app.desk.track.phases import queries as phase_queries
-from app.publication import periods, themes
+from app.publication import initiatives, periods, themes
 from app.surveys import plain_language
 
 SIGNED = ("signed", "published")

@@ -9,7 +9,7 @@ from app.core import db, i18n
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, initiatives, principles, public_words, reading, states
+from app.desk.track import cell_references, principles, public_words, reading, states
 from app.desk.track import queries as track
 from app.desk.track.findings import evidence, findings, places, publicity, publishing, queries
 from app.desk.track.findings.models import LONGEST_COMMENT, Finding
@@ -17,7 +17,7 @@ from app.desk.track.peers import queries as peers
 from app.desk.track.peers import rounds, verdicts
 from app.desk.track.peers.models import PeerVerdict
 from app.desk.track.phases import queries as phase_queries
-from app.publication import themes
+from app.publication import initiatives, themes
 
 AUTHORS = ("moderator", "analyst")
 PUBLISHERS = ("moderator", "council")

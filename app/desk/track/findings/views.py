@@ -14,7 +14,7 @@ from app.desk.accounts import session
 from app.desk.moderation import labels
 from app.desk.moderation.codebook import codes
 from app.desk.moderation.measures.board import decimal
-from app.desk.track import initiatives, principles, queries, reading, states
+from app.desk.track import principles, queries, reading, states
 from app.desk.track.findings import evidence, findings
 from app.desk.track.findings import page_views as shared
 from app.desk.track.findings import queries as finding_queries
@@ -22,7 +22,7 @@ from app.desk.track.findings.models import LONGEST_CLAIM, Finding
 from app.desk.track.findings.publishing import may_read_early
 from app.desk.track.phases import phases
 from app.desk.track.phases import queries as phase_queries
-from app.publication import comparisons, themes
+from app.publication import comparisons, initiatives, themes
 
 pages = Blueprint("findings", __name__, url_prefix="/track/findings")
 COUNTERS = ("moderator",)

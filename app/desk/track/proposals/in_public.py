@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from app.desk.track import cell_references, initiatives, principles, queries, states
+from app.desk.track import cell_references, principles, queries, states
 from app.desk.track.proposals.models import FormerAnswer, Proposal
-from app.publication import track
+from app.publication import initiatives, track
 from app.publication.track import Entry, Link
 
 

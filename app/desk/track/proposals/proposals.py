@@ -8,27 +8,18 @@ from flask_babel import gettext as _
 
 from app.core import db
 from app.core.errors import Refusal
-from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import cell_references, clocks, initiatives, principles, public_words, queries, states
+from app.desk.track import cell_references, clocks, principles, public_words, queries, states
 from app.desk.track.findings import findings
 from app.desk.track.findings.models import Finding
 from app.desk.track.proposals import in_public
 from app.desk.track.proposals.models import RECIPIENTS, Proposal
 from app.desk.track.research.models import Research
+from app.publication import initiatives
 
 LONGEST_NAME = 120
 SENT = ("submitted", "evaluating", *states.ANSWERS)
 """The states of a proposal that lies with its recipient or has an answer: a decision may speak of it."""
-RECIPIENT_NAMES = {
-    "ministry": N_("Ministry"),
-    "region": N_("Region"),
-    "municipality": N_("Municipality"),
-    "two_municipalities": N_("Two municipalities together"),
-    "site_owner": N_("Owner of the place"),
-    "ngo": N_("Voluntary organisation"),
-    "council": N_("The Council itself"),
-}
 
 
 class ProposalRefused(Refusal):

@@ -10,13 +10,15 @@ from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import initiatives, principles, queries, reading, states
+from app.desk.track import principles, queries, reading, states
 from app.desk.track.findings import findings
 from app.desk.track.findings.models import Finding
 from app.desk.track.proposals import answers, proposals
 from app.desk.track.proposals.models import SHORTEST_ANSWER, Proposal
 from app.desk.track.research import queries as research
 from app.desk.track.research.models import Research
+from app.publication import initiatives
+from app.publication.track import words
 
 pages = Blueprint("proposals", __name__, url_prefix="/track/proposals")
 
@@ -159,7 +161,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         moves=states.PROPOSAL[proposal.state],
         initiative=initiatives.names().get(proposal.initiative or ""),
         principle=principles.HEADINGS.get(proposal.principle or 0),
-        recipients=proposals.RECIPIENT_NAMES,
+        recipients=words.RECIPIENTS,
         answers=answers.NAMES,
         shortest=SHORTEST_ANSWER,
         today=clock.today(),
@@ -180,7 +182,7 @@ def _form(
         findings=queries.findings(findings.SIGNED),
         research=research.all_in(("published",)),
         principles=principles.HEADINGS,
-        recipients=proposals.RECIPIENT_NAMES,
+        recipients=words.RECIPIENTS,
         initiatives=initiatives.names(),
         refusal=refusal,
     )

@@ -11,13 +11,13 @@ from app.core import db
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.accounts.models import User
-from app.desk.track import initiatives, public_words, states, web_addresses
+from app.desk.track import public_words, states, web_addresses
 from app.desk.track import queries as track
 from app.desk.track.findings.models import Finding
 from app.desk.track.phases.models import Phase
 from app.desk.track.research import in_public
 from app.desk.track.research.models import KINDS, MOST_SAID, RELATIONS, Research, ResearchFile, ResearchRelation
-from app.publication import themes
+from app.publication import initiatives, themes
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file."""

@@ -11,13 +11,13 @@ from app.core import clock, db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
-from app.desk.track import initiatives, reading, states
+from app.desk.track import reading, states
 from app.desk.track.findings.models import Finding
 from app.desk.track.phases import phases
 from app.desk.track.phases import queries as phase_queries
 from app.desk.track.research import queries, research
 from app.desk.track.research.models import MOST_SAID, Research
-from app.publication import themes
+from app.publication import initiatives, themes
 
 pages = Blueprint("research", __name__, url_prefix="/track/research")
 WRITERS = ("council", "analyst")
