@@ -21,6 +21,7 @@ def name(peer: User, municipalities: Collection[str]) -> None:
     """These are the peer's own, and no others; none is an answer too."""
     if not set(municipalities) <= set(findings.municipalities()):
         raise NotAMunicipality(_("Choose from the list."))
+    queries.take_turn(peer.id)
     found = queries.home(peer.id) or PeerHome(user_id=peer.id)
     found.municipalities = sorted(municipalities)
     db.db.session.add(found)

@@ -77,6 +77,11 @@ def home(user_id: bytes) -> PeerHome | None:
     return db.db.session.get(PeerHome, user_id)
 
 
+def take_turn(user_id: bytes) -> None:
+    """Until the commit nobody else says where this peer belongs: a button pressed twice writes once."""
+    db.connection().execute(select(User.id).where(User.id == user_id).with_for_update())
+
+
 def to_code(me: User, own_sites: Collection[str], subjects: Iterable[tuple[str, Collection[str]]]) -> AnySelect:
     """Ids of texts this peer may code: drawn for a second coding, behind one of the findings (theme, weeks),
     and from no place they have ties to. A text whose place is not known may be from there too."""

@@ -64,7 +64,7 @@ def test_a_peer_reads_a_finding_and_says_what_they_think_of_it(browse: Browse) -
     assert "Birgit" in stale.text  # what they wrote comes back to them
     (given,) = queries.verdicts(1, 1)
     assert "Birgit" not in given.words
-    assert "Noget mangler" in pia.get(f"{AT}/heard").text
+    assert "Mangler noget" in pia.get(f"{AT}/heard").text
     db.db.session.rollback()
     assert post(pia, f"{AT}/heard/U1/withdraw", "verdict.withdraw").status_code == 303
     assert queries.verdicts(1, 1) == []
