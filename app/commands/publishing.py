@@ -43,7 +43,9 @@ def preview(period: str) -> None:
 def publish(period: str, first: str, second: str) -> None:
     """Count, decide, freeze and publish PERIOD, once and for all."""
     _count(period)
-    done = releases.publish(period, clock.today(), first, second)
+    seen = previewing.seen_beside(period)
+    db.session.rollback()
+    done = releases.publish(period, clock.today(), first, second, seen=seen)
     db.session.commit()
     click.echo(f"{done.id} is published: {done.hash}")
     _print_pdfs()
@@ -59,7 +61,7 @@ def wishes() -> None:
         _count(period)
     previewing.work_out(clock.now())
     db.session.commit()
-    releases.publish_signed(clock.now(), previewing.telling)
+    releases.publish_signed(clock.now(), previewing.telling, previewing.seen_beside)
     previewing.tidy()
     db.session.commit()
     _print_pdfs()

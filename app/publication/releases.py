@@ -5,7 +5,7 @@ Deciding takes seconds or minutes, so it is done by jobs and the command line, n
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -40,6 +40,9 @@ from app.publication.opendata import open_files
 from app.publication.periods import Period
 from app.publication.places import Places
 from app.publication.published import everything, get, signed_and_waiting
+
+Documents = Iterable[Mapping[str, Any]]
+"""Releases as their JSON says them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +108,11 @@ class Preview:
         yield f"{len(self.shown)} of {len(self.question.planned)} figures shown, {self.seconds:.1f} s"
 
 
-def question(period: str, today: date) -> Question:
-    """Read what is needed. Refuses what is not in the calendar, too early, not counted or out already."""
+def question(period: str, today: date, seen: Documents = ()) -> Question:
+    """Read what is needed. Refuses what is not in the calendar, too early, not counted or out already.
+
+    `seen` are previews of other periods of the year: what somebody has read counts as printed.
+    """
     asked = periods.parse(period)
     is_early = today < asked.may_be_published_on()
     if is_early and not config.settings().is_demo:
@@ -116,10 +122,12 @@ def question(period: str, today: date) -> Question:
     texts = None
     if asked.kind == "quarter":
         texts = _question(catalogue.texts_of_year(asked.year), asked, is_early=is_early)
-    return _question(catalogue.of_year(asked.year), asked, is_early=is_early, texts=texts)
+    return _question(catalogue.of_year(asked.year), asked, is_early=is_early, texts=texts, seen=seen)
 
 
-def _question(year: Catalogue, period: Period, *, is_early: bool, texts: Question | None = None) -> Question:
+def _question(
+    year: Catalogue, period: Period, *, is_early: bool, texts: Question | None = None, seen: Documents = ()
+) -> Question:
     tallies.refuse_uncounted(period)
     places = tree.of_year(period.year) if year.id == str(period.year) else tree.country()
     dimensions = year.dimensions(places)
@@ -132,7 +140,7 @@ def _question(year: Catalogue, period: Period, *, is_early: bool, texts: Questio
         dimensions=dimensions,
         planned=catalogue.planned_cells(year, period, places),
         counts=tallies.read(year.id),
-        ledger=ledger.read(year.id, dimensions),
+        ledger={**ledger.seen(dimensions, seen), **ledger.read(year.id, dimensions)},
         previous=Chained(*newest) if newest else Chained(),
         is_early=is_early,
         deeds=deeds,
@@ -152,19 +160,21 @@ def decide(asked: Question, tell: Tell = guard.nobody) -> Preview:
     return Preview(question=asked, shown=shown, hidden=hidden, seconds=time.monotonic() - began)
 
 
-def preview(period: str, today: date, tell: Tell = guard.nobody) -> Preview:
+def preview(period: str, today: date, tell: Tell = guard.nobody, seen: Documents = ()) -> Preview:
     """What would be printed. Begins and ends a transaction of its own."""
-    return decide(_read_alone(period, today), tell)
+    return decide(_read_alone(period, today, seen), tell)
 
 
-def publish(period: str, today: date, first: str, second: str, tell: Tell = guard.nobody) -> Release:
+def publish(
+    period: str, today: date, first: str, second: str, tell: Tell = guard.nobody, seen: Documents = ()
+) -> Release:
     """Decide, print and freeze a period under two signatures; the caller commits.
 
     Begins a transaction of its own: while the guard thinks, nobody's message may wait for the
     database. So call it with nothing uncommitted, from a job or the command line.
     """
     signing.refuse_one_person(first, second)
-    return freeze(preview(period, today, tell), today, first, second)
+    return freeze(preview(period, today, tell, seen), today, first, second)
 
 
 def freeze(decided: Preview, today: date, first: str, second: str) -> Release:
@@ -192,17 +202,21 @@ def _freeze_texts(texts: Preview, after: Release, today: date, *, signed: tuple[
     _store(decided, printed, pieces, signed=signed)
 
 
-def publish_signed(now: datetime, telling: Callable[[str], Tell] = lambda _period: guard.nobody) -> None:
+def publish_signed(
+    now: datetime,
+    telling: Callable[[str], Tell] = lambda _period: guard.nobody,
+    seen_beside: Callable[[str], Documents] = lambda _period: (),
+) -> None:
     """The job: publish the next release that two people have signed; say why where it cannot be.
 
-    `telling` gives who hears of the progress of a period.
+    `telling` gives who hears of the progress of a period, `seen_beside` the previews of others.
     """
     db.begin_reading()
-    waiting = signed_and_waiting()
+    waiting = [(*one, seen_beside(one[0])) for one in signed_and_waiting()[:1]]
     db.db.session.rollback()
-    for release_id, first, second in waiting[:1]:
+    for release_id, first, second, seen in waiting:
         try:
-            publish(release_id, now.astimezone(COPENHAGEN).date(), first, second, telling(release_id))
+            publish(release_id, now.astimezone(COPENHAGEN).date(), first, second, telling(release_id), seen)
         except Refusal as refusal:
             db.db.session.rollback()
             queries.mark_failed(release_id, str(refusal))
@@ -216,12 +230,12 @@ def faults() -> Iterator[str]:
         before = Chained(one.id, one.number or 0, one.hash or "")
 
 
-def _read_alone(period: str, today: date) -> Question:
+def _read_alone(period: str, today: date, seen: Documents) -> Question:
     if db.db.session().in_transaction():
         raise RuntimeError("deciding a release begins a transaction of its own: commit or roll back first")
     db.begin_reading()
     try:
-        return question(period, today)
+        return question(period, today, seen)
     finally:
         db.db.session.rollback()
 

@@ -1,7 +1,9 @@
 """Working out the previews that were asked for. It lets the guard think, so no page imports this: the worker does."""
 
 import time
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from app.core import db
 from app.core.clock import COPENHAGEN
@@ -21,12 +23,13 @@ def work_out(now: datetime) -> None:
     """The job: one preview that was asked for. The guard thinks outside any transaction."""
     db.begin_reading()
     period = queries.preview_asked()
+    seen = seen_beside(period) if period else ()
     db.db.session.rollback()
     if period is None:
         return
     decided, fault, today = None, "", now.astimezone(COPENHAGEN).date()
     try:
-        decided = releases.preview(period, today, telling(period))
+        decided = releases.preview(period, today, telling(period), seen)
     except Refusal as refusal:
         fault = str(refusal)[:LONGEST_FAULT]
     _keep(period, decided, fault, today)
@@ -46,6 +49,12 @@ def telling(period: str) -> Tell:
         db.db.session.commit()
 
     return tell
+
+
+def seen_beside(period: str) -> list[Mapping[str, Any]]:
+    """The previews of other periods of the year that are not out: what was shown of them counts as printed."""
+    documents = kept.documents(period[:4], but_not=period)
+    return [json.read(one) for one in documents]
 
 
 def tidy() -> None:

@@ -77,6 +77,40 @@ def test_a_preview_shows_what_is_printed_later(counted: None) -> None:
     assert [one.value for one in before] == [one.value for one in out.all]
 
 
+def test_previews_beside_each_other_tell_no_more_than_releases_would(content: None, clock: clock.Clock) -> None:
+    clock.set(factories.SUMMER)
+    spoke = {"2026-W02": 10, "2026-W06": 8, "2026-W10": 3}
+    voices.freeze(voices.Archive(voices.voice(week=week) for week, n in spoke.items() for _ in range(n)))
+
+    shown = {period: _previewed(period) for period in ("2026-M01", "2026-M02", "2026-M03", "2026-Q1")}
+
+    assert shown == {"2026-M01": 10, "2026-M02": 8, "2026-M03": None, "2026-Q1": None}
+    db.db.session.delete(queries.preview("2026-M02"))
+    queries.preview("2026-Q1").document = None  # type: ignore[union-attr]
+    assert _previewed("2026-Q1") == 21
+
+
+def test_a_preview_somebody_has_seen_stays_as_it_is(counted: None) -> None:
+    _previewed("2026-M01")
+    seen = queries.preview("2026-M01")
+
+    previews.ask("2026-M01", factories.TODAY)
+
+    assert seen is not None
+    assert seen.document is not None
+
+
+def _previewed(period: str) -> int | None:
+    """How many answers of the whole country its preview shows."""
+    previews.ask(period, factories.TODAY)
+    work(previewing.work_out)
+    seen = queries.preview(period)
+    assert seen is not None
+    assert seen.document is not None, seen.fault
+    everybody = (one for one in printed.read(seen.document).all if (one.table, one.place) == ("T1", "DK"))
+    return next(everybody).value
+
+
 def test_nothing_hidden_is_kept_in_a_preview(counted: None) -> None:
     previews.ask("2026-M01", factories.TODAY)
     work(previewing.work_out)
