@@ -13,6 +13,7 @@ from app.desk.track.findings import places, publicity, queries
 from app.desk.track.findings.findings import FindingRefused
 from app.desk.track.findings.models import LONGEST_COMMENT, Finding, FindingComment
 from app.desk.track.peers import queries as peers
+from app.desk.track.phases import queries as phases
 from app.publication import published
 from app.publication.formats import wording
 
@@ -68,9 +69,19 @@ def publish(finding: Finding, today: date) -> None:
     _check_time(finding, today)
     _check_staff(finding, today)
     _check_peers(finding)
+    _check_phase(finding)
     states.move(finding, states.FINDING, "published")
     finding.published_on = today
     publicity.show(finding, today)
+
+
+def _check_phase(finding: Finding) -> None:
+    """A decision weighs every finding of its phase: what comes after it belongs to the next one."""
+    phase = phases.phase(finding.phase) if finding.phase else None
+    if phase is not None and phase.state in ("decided", "result_published"):
+        raise FindingRefused(
+            _("The phase of this finding is decided. Take the finding back, and choose the phase that weighs it.")
+        )
 
 
 def supersede(finding: Finding, newer: Finding | None, today: date) -> None:

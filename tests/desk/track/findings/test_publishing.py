@@ -85,6 +85,17 @@ def test_a_finding_is_public_only_when_nobody_can_take_words_back(quarter: None)
     assert finding.published_on == date(2026, 5, 4)
 
 
+def test_a_finding_of_a_phase_that_is_decided_waits_for_another_phase(quarter: None) -> None:
+    phase = factories.a_phase()
+    finding = factories.a_finding("signed")
+    assert finding.phase == phase.key
+    phase.state, phase.decided_on, phase.gate_stood = "decided", TODAY, []
+    db.db.session.flush()
+
+    with pytest.raises(FindingRefused, match="afgjort"):
+        publishing.publish(finding, TODAY)
+
+
 def test_a_figure_over_fewer_than_ten_answers_is_a_signal(content: None) -> None:
     factories.a_release(printed={("T1", "DK", ""): 9, ("T5", "DK", "ADG"): 6})
 
