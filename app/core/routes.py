@@ -45,4 +45,5 @@ def init(app: Flask) -> None:
     """Call it before any route is added."""
     app.url_rule_class = LateRule
     app.url_map.converters["int"] = Number
+    app.url_map.converters["typed"] = UnicodeConverter
     app.url_map.converters["default"] = app.url_map.converters["string"] = Word

@@ -15,7 +15,8 @@ pages.get("/moderation")(front_views.moderation)
 pages.get("/tilgaengelighed")(front_views.accessibility)
 pages.get("/was")(front_views.accessibility_statement)
 
-for survey_address in ("/s/<code>", "/S/<code>"):  # a QR code in capitals alone is smaller
+# Typed from a poster, so whatever stands there gets a kind answer; a QR code in capitals alone is smaller.
+for survey_address in ("/s/<typed:code>", "/S/<typed:code>"):
     pages.get(survey_address)(survey_views.survey_page)
     pages.post(survey_address)(survey_views.survey_step)
 

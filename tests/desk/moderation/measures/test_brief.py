@@ -99,8 +99,10 @@ def test_who_drafts_a_finding_sees_it_and_nobody_else(sign_in: Callable[..., Fla
     mona = a_moderator()
     coded_first(mona, "ADG.KOE", type_="KRITIK")
 
-    page = sign_in("analyst").get("/desk/track/findings/new?theme=ADG&period=2026-Q1&lang=en").text
+    address = "/desk/track/findings/new?theme=ADG&period=2026-Q1&lang=en"
+    page, analysts = (sign_in(role).get(address).text for role in ("moderator", "analyst"))
 
+    assert "Codebook version" not in analysts  # exact small counts are for those who read the texts
     assert "What we have" in page
     assert "Too few answers to say anything about shares (1 of 1 against 0 of 0)." in page
     assert "Codebook version" in page
