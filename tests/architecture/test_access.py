@@ -289,10 +289,10 @@ GET  /desk/simulator/<rehearsal_id>/script     -     -    yes       -           
 
 OPEN = """
 GET  /                   public
-GET  /s/<typed:code>     public
-POST /s/<typed:code>     public
-GET  /S/<typed:code>     public
-POST /S/<typed:code>     public
+GET  /s/<code>           public
+POST /s/<code>           public
+GET  /S/<code>           public
+POST /S/<code>           public
 GET  /kvittering         public
 POST /kvittering         public
 GET  /lyd/<name>         public
