@@ -149,6 +149,7 @@ JOBS = (
 
 
 def _release(command: str) -> None:
+    db.db.session.rollback()  # nothing is written yet, and SQLite has one writer: the other process
     stemme = Path(sys.executable).with_name("stemme")
     subprocess.run([stemme, "release", command], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
 
