@@ -83,7 +83,7 @@ def decide(
 
     The same input gives the same decision on every machine, whatever the order of its rows.
     The second check looks at this release and all that hangs together with it; what it does not touch
-    was checked when it was printed, and `stemme verify` looks at the whole ledger.
+    was checked when it was printed.
     Refuses what the guard is not exact for, counts that contradict the ledger, and what it cannot prove.
     """
     asked = case.build(rules, dimensions, planned, counts, ledger)

@@ -1,7 +1,6 @@
 """Statements about verdicts of peers, where peers belong, and the texts they may code."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 
@@ -60,11 +59,6 @@ def unanswered() -> Sequence[tuple[PeerVerdict, Finding]]:
     found = select(PeerVerdict, Finding).join(Finding, Finding.number == PeerVerdict.finding)
     found = found.where(PeerVerdict.answered_on.is_(None)).order_by(PeerVerdict.given_on, PeerVerdict.id)
     return [(given, finding) for given, finding in db.db.session.execute(found)]
-
-
-def waiting_since() -> date | None:
-    """The day of the oldest verdict that nobody has answered."""
-    return db.db.session.scalar(select(func.min(PeerVerdict.given_on)).where(PeerVerdict.answered_on.is_(None)))
 
 
 def givers(verdicts: Iterable[PeerVerdict]) -> Sequence[User]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.core import db
 from app.desk.track.findings.models import Finding
-from app.desk.track.research.models import Research, ResearchFile, ResearchRelation
+from app.desk.track.research.models import Research, ResearchFile
 
 
 def research(number: int, *, to_change: bool = False) -> Research | None:
@@ -23,17 +23,6 @@ def all_in(states: Iterable[str]) -> Sequence[Research]:
 def of_phase(key: str) -> Sequence[Research]:
     """The research of a phase, what was asked for in vain among it, oldest first."""
     found = select(Research).where(Research.phase_key == key).order_by(Research.number)
-    return db.db.session.scalars(found).all()
-
-
-def about_finding(number: int, states: Iterable[str]) -> Sequence[ResearchRelation]:
-    """How research in these states stands to a finding."""
-    found = (
-        select(ResearchRelation)
-        .join(Research, Research.number == ResearchRelation.research_number)
-        .where(ResearchRelation.finding_number == number, Research.state.in_(states))
-        .order_by(ResearchRelation.research_number)
-    )
     return db.db.session.scalars(found).all()
 
 
