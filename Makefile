@@ -4,11 +4,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test attack torture lint bench i18n minify lock install install-test
+.PHONY: help run test prove attack torture lint bench i18n minify lock install install-test
 
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
 	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
+	@echo 'make prove  the twenty requirements of docs/privacy.md in full, one line each with its figure (about 30 minutes)'
 	@echo 'make torture kill, lock, fill and flood the gateway on both databases, in full (about 20 minutes)'
 	@echo 'make attack publish three years of a simulated country, verify and attack it (about 15 minutes)'
 	@echo 'make lint   ruff, mypy and the import contracts'
@@ -22,6 +23,9 @@ run: install
 
 test: install-test
 	@bin/test
+
+prove: install-test
+	PROVE=full bin/test -m requirement --table
 
 torture: install-test
 	TORTURE=full $(BIN)/pytest tests/faults -p no:randomly

@@ -19,6 +19,8 @@ from app.surveys import versions
 from tests import content as demo_content
 from tests.databases import Databases, Postgres
 
+pytest_plugins = ["tests.requirements"]
+
 NOON = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday, when every script of a conversation begins."""
 
