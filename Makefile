@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help run test prove attack torture lint bench i18n minify lock install install-test
+.PHONY: help run test prove audit sbom attack torture lint bench i18n minify lock install install-test
 
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
@@ -12,7 +12,9 @@ help:
 	@echo 'make prove  the twenty requirements of docs/privacy.md in full, one line each with its figure (about 30 minutes)'
 	@echo 'make torture kill, lock, fill and flood the gateway on both databases, in full (about 20 minutes)'
 	@echo 'make attack publish three years of a simulated country, verify and attack it (about 15 minutes)'
-	@echo 'make lint   ruff, mypy and the import contracts'
+	@echo 'make lint   ruff, mypy, the import contracts and bandit'
+	@echo 'make audit  are there known faults in the libraries we use (asks a public list)'
+	@echo 'make sbom   write build/sbom.cdx.json, the list of everything we are built of (CycloneDX)'
 	@echo 'make bench  measure, as ratios to the bare limit of this machine'
 	@echo 'make i18n   bring the catalogues up to date with the sentences in the code'
 	@echo 'make minify bring the script of the tablet up to date with its sources'
@@ -38,6 +40,7 @@ lint: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r app wsgi.py --severity-level medium
 
 bench: install-test
 	$(BIN)/python benchmarks/run.py
@@ -52,6 +55,15 @@ minify: install-test
 lock: install-test
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra test pyproject.toml -o requirements-test.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra audit -c requirements-test.txt pyproject.toml -o requirements-audit.txt
+
+audit: .venv/installed-audit
+	bin/audit
+
+sbom: .venv/installed-audit
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --output-reproducible --of JSON -o build/sbom.cdx.json requirements.txt
+	@echo 'build/sbom.cdx.json'
 
 install: .venv/installed translations/compiled
 
@@ -70,6 +82,11 @@ install-test: .venv/installed-test translations/compiled
 .venv/installed-test: .venv/installed requirements-test.txt
 	@echo 'Installing what the tests need, once ...'
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+.venv/installed-audit: .venv/installed requirements-audit.txt
+	@echo 'Installing what the audit needs, once ...'
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
 translations/compiled: .venv/installed $(CATALOGUES)
