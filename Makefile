@@ -40,7 +40,7 @@ lint: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/bandit -q -r app wsgi.py --severity-level medium
+	$(BIN)/bandit -q -c pyproject.toml -r app wsgi.py --severity-level medium
 
 bench: install-test
 	$(BIN)/python benchmarks/run.py

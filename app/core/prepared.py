@@ -118,7 +118,7 @@ class Together:
     def __init__(self, **statements: PreparedRows) -> None:
         self._statements = statements
         parts = ", ".join(f"{name} AS ({one.in_postgresql(name)} RETURNING 1)" for name, one in statements.items())
-        self._postgresql = f"WITH {parts} SELECT {', '.join(f'(SELECT count(*) FROM {name})' for name in statements)}"  # noqa: S608 - our own names # nosec B608
+        self._postgresql = f"WITH {parts} SELECT {', '.join(f'(SELECT count(*) FROM {name})' for name in statements)}"  # noqa: S608 - our own names
 
     def run(self, rows: Mapping[str, Sequence[Row]]) -> dict[str, int]:
         """Carry them out in their order; how many rows of its table each has written."""

@@ -77,7 +77,7 @@ def _rewrite(connection: Connection, tables: Sequence[Table]) -> None:
     # One statement and never CASCADE, which would empty tables that are not copied.
     connection.execute(text(f"TRUNCATE {', '.join(quoted)}"))
     for name in quoted:
-        shuffled = f"INSERT INTO {name} SELECT * FROM shuffle_{name} ORDER BY gen_random_uuid()"  # noqa: S608 # nosec B608 - names of our tables
+        shuffled = f"INSERT INTO {name} SELECT * FROM shuffle_{name} ORDER BY gen_random_uuid()"  # noqa: S608
         connection.execute(text(shuffled))
 
 

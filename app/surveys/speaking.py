@@ -78,7 +78,7 @@ def _marked(
 
 def _filled(sentence: str, lang: str, values: dict[str, object]) -> Markup:
     """The sentence with its values; a date is named in the language of the sentence, which may not be the page's."""
-    ours = Markup(sentence)  # noqa: S704 # nosec B704 - written by us; what is filled in is escaped
+    ours = Markup(sentence)  # noqa: S704 - written by us; what is filled in is escaped
     named = {name: day(value, lang) if isinstance(value, date) else value for name, value in values.items()}
     return ours % named if named else ours
 
