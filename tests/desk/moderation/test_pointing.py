@@ -61,7 +61,7 @@ def test_a_piece_is_shown_with_its_details_apart_and_whole() -> None:
 def test_a_long_hostile_text_takes_no_time() -> None:
     said = ("1.1." * 500)[:2000] + "9" * 2000 + "1 " * 1000
 
-    began = time.perf_counter()
+    began = time.process_time()
     pointers(said)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
