@@ -15,6 +15,7 @@ from flask import Flask
 from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics, pdf
 from app.core.clock import COPENHAGEN
+from app.desk.accounts import anchor, audit
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.moderation.dealing import claims
@@ -47,6 +48,12 @@ class Job:
     """Seconds between two runs; 0 for a job with an hour of the day."""
     at: tuple[int, int] | None = None
     """Hour and minute in Copenhagen."""
+    side: str = "desk"
+    """Where it runs in a house of two sides: the citizens' has the day keys and the carrier, the desk owns the tables."""
+
+    def runs_on(self, side: str) -> bool:
+        """Whether a worker of this side (`Settings.side`) runs it."""
+        return side in ("all", self.side)
 
     def is_due(self, last: float, now: datetime) -> bool:
         """Whether it should run at this instant, having last run at `last` (seconds since 1970)."""
@@ -96,6 +103,13 @@ def forget(now: datetime) -> None:
     publicity.keep_true(now.astimezone(COPENHAGEN).date())
 
 
+def keep_audit(now: datetime) -> None:
+    """Cut the old end of the audit trail off, and write its head where the database's owner cannot change it."""
+    audit.cut_off(now)
+    db.db.session.commit()
+    anchor.keep(now)
+
+
 def night_run(now: datetime) -> None:
     """Forget what is due, let what waited leave in the morning, print and index anew, shuffle everything."""
     forget(now)
@@ -134,13 +148,15 @@ def sweep_provider(now: datetime) -> None:
 
 JOBS = (
     Job("batch", release_batch, every=2),
-    Job("sweep-provider", sweep_provider, every=sweep.EVERY),
+    Job("sweep-provider", sweep_provider, every=sweep.EVERY, side="citizen"),
+    Job("day-keys", retention.end_days, every=HOUR, side="citizen"),
     Job("retention", forget, every=HOUR),
     Job("wishes", fulfil_wishes, every=5),
     Job("themes", note_themes, every=600),
     Job("receipts", told_receipts.write, every=60),
     Job("pdf", print_pdf, every=60),
     Job("night", night_run, at=(3, 30)),
+    Job("audit", keep_audit, at=(4, 0)),
     Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),
     Job("change-rate", keep_rate, at=(6, 50)),
@@ -152,6 +168,11 @@ def _release(command: str) -> None:
     db.db.session.rollback()  # nothing is written yet, and SQLite has one writer: the other process
     stemme = Path(sys.executable).with_name("stemme")
     subprocess.run([stemme, "release", command], check=True, cwd=config.ROOT)  # noqa: S603 - our own command
+
+
+def here() -> tuple[Job, ...]:
+    """The jobs of this side."""
+    return tuple(job for job in JOBS if job.runs_on(config.settings().side))
 
 
 def by_name(name: str) -> Job | None:
@@ -184,7 +205,7 @@ def _run_due(holder: str) -> None:
     db.begin_reading()
     last = leases.last_runs()
     db.db.session.rollback()
-    for job in JOBS:
+    for job in here():
         if job.is_due(last.get(job.name, 0.0), now) and leases.take(job.name, holder, now.timestamp()):
             run_safely(job, now)
             leases.give_back(job.name, holder, now.timestamp())

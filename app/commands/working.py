@@ -8,7 +8,7 @@ import click
 from app import create_app
 from app import jobs as timed
 from app.commands.context import in_app
-from app.core import clock
+from app.core import clock, config
 from app.core.errors import Refusal
 
 
@@ -26,10 +26,10 @@ def jobs() -> None:
 
 @jobs.command("list")
 def list_() -> None:
-    """List the jobs and how often they run."""
+    """List the jobs, the side they run on in a house of two, and how often."""
     for job in timed.JOBS:
         often = f"every {job.every} s" if job.at is None else f"daily at {job.at[0]:02}:{job.at[1]:02} in Copenhagen"
-        click.echo(f"{job.name}: {often}")
+        click.echo(f"{job.name} ({job.side}): {often}")
 
 
 @jobs.command()
@@ -41,6 +41,8 @@ def run(name: str, at: str | None) -> None:
     job = timed.by_name(name)
     if job is None:
         raise Refusal(f"There is no job {name}; there are {', '.join(job.name for job in timed.JOBS)}.")
+    if not job.runs_on(config.settings().side):
+        raise Refusal(f"{name} runs where STEMME_SIDE is {job.side}: what it needs is there.")
     if at:
         clock.clock().set(_instant(at))
     timed.run(job, clock.now())
