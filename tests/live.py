@@ -40,13 +40,17 @@ class LiveServer:
         return self
 
     def kill(self) -> None:
-        """Pull the plug: kill -9 for the server and all its workers."""
-        assert self.process
+        """Pull the plug: kill -9 for the server and all its workers, if it has not ended by itself."""
+        if self.process is None or self.process.poll() is not None:
+            return
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=20)
 
     def stop(self) -> None:
-        """End it in good order: the server tells its own workers. One that does not end is killed."""
+        """End it in good order: the server tells its own workers. One that does not end is killed.
+
+        A worker that is just beginning does not hear it for ten seconds: where nothing follows, `kill` is enough.
+        """
         if self.process is None or self.process.poll() is not None:
             return
         self.process.terminate()

@@ -46,7 +46,7 @@ def server(app: Flask, content: None, environ: dict[str, str], tmp_path: Path) -
     """The real server, as a process that can be killed and started again at the same address."""
     found = LiveServer(environ, tmp_path).start()
     yield found
-    found.stop()
+    found.kill()
 
 
 def taken_and_lost(route: Route) -> None:

@@ -39,7 +39,7 @@ def test_a_flood_is_stored_to_the_last_text_and_answered_in_time(
                 pool.map(_on_time, itertools.repeat(server.url), *zip(*_plan(people, a_second), strict=True))
             )
     finally:
-        server.stop()
+        server.kill()
 
     times = sorted(answer.seconds for answer in answers)
     p50, p99 = (times[int(len(times) * share)] for share in (0.5, 0.99))

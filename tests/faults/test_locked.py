@@ -72,7 +72,7 @@ def test_a_held_database_says_try_again_in_time_and_loses_nothing(
                     answers += pool.map(lambda form: post(server.url, form), forms)
         afterwards = [[post(server.url, form) for _ in range(2)] for form in forms]
     finally:
-        server.stop()
+        server.kill()
 
     assert Counter((answer.status, answer.retry_after) for answer in answers) == {(503, "1"): len(answers)}
     assert max(answer.seconds for answer in answers) < LATEST_NO

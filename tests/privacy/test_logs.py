@@ -30,7 +30,7 @@ def server(app: Flask, content: None, environ: dict[str, str], tmp_path: Path) -
     environ |= {"TMPDIR": str(tmp_path / "tmp"), "PYTHONDEVMODE": "0"}
     server = LiveServer(environ, tmp_path, processes=2).start()
     yield server
-    server.stop()
+    server.kill()
 
 
 def written(server: LiveServer) -> list[str]:

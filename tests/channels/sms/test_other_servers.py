@@ -41,7 +41,7 @@ def server(
     db.db.session.remove()
     server = Gunicorn(environ, tmp_path, *request.param).start()
     yield server
-    server.stop()
+    server.kill()
 
 
 def test_a_conversation_runs_over_gunicorn(server: Gunicorn) -> None:
