@@ -32,6 +32,8 @@ class Settings:
     keys_dir: Path
     database_url: str = field(repr=False)
     public_base_url: str
+    desk_base_url: str
+    """Empty where staff use the same address as citizens; `desk_address` is what holds."""
     secret_keys: tuple[bytes, ...] = field(repr=False)
     sealing_public_key: bytes
     sealing_private_key: bytes | None = field(repr=False)
@@ -55,7 +57,10 @@ class Settings:
     demo_password: str | None = field(repr=False)
     release_batch: int
     proxies: int
+    processes: int
     metrics_token: str | None = field(repr=False)
+    audit_anchor: Path | None
+    """Where the head of the audit trail is written once a day; on another disk."""
 
     @property
     def is_demo(self) -> bool:
@@ -66,6 +71,17 @@ class Settings:
     def is_https(self) -> bool:
         """True where browsers reach us over TLS: cookies are then Secure and HSTS is sent."""
         return self.public_base_url.startswith("https://")
+
+    @property
+    def desk_address(self) -> str:
+        """Where staff reach the desk."""
+        return self.desk_base_url or self.public_base_url
+
+    @property
+    def own_addresses(self) -> tuple[str, ...]:
+        """Where browsers may reach this process."""
+        citizens = (self.public_base_url,) if self.has_citizen_side else ()
+        return (*citizens, self.desk_address) if self.has_desk_side else citizens
 
     @property
     def deletes_copies(self) -> bool:
@@ -96,12 +112,13 @@ SECRETS = (
     "METRICS_TOKEN",
 )  # fmt: skip
 NAMES = (
-    "ENV", "SIDE", "INSTANCE_DIR", "KEYS_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "SECRET_KEY",
+    "ENV", "SIDE", "INSTANCE_DIR", "KEYS_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "DESK_BASE_URL",
+    "SECRET_KEY",
     "SEALING_PUBLIC_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "BACKUP_RECIPIENT", "WAS_URL",
     "SMS_PROVIDER", "SMS_NUMBER", "SMS_DAILY_SEGMENTS",
     "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_API_URL",
     "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "GATEWAYAPI_KEYWORD", "GATEWAYAPI_API_URL",
-    "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES", "METRICS_TOKEN",
+    "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES", "PROCESSES", "METRICS_TOKEN", "AUDIT_ANCHOR",
 )  # fmt: skip
 
 
@@ -125,6 +142,7 @@ def production_faults(settings: Settings) -> list[str]:
         (all(len(k) >= WEAKEST_SECRET for k in settings.secret_keys) and settings.secret_keys,
          "STEMME_SECRET_KEY must be at least 32 bytes"),
         (settings.is_https, "STEMME_PUBLIC_BASE_URL must begin with https://"),
+        (settings.desk_address.startswith("https://"), "STEMME_DESK_BASE_URL must begin with https://"),
         (settings.sms_provider != "console" or not settings.has_citizen_side,
          "STEMME_SMS_PROVIDER=console is for demo and testing only"),
         (settings.sms_number or not settings.has_citizen_side, "STEMME_SMS_NUMBER is missing"),
@@ -133,7 +151,7 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_SEALING_PRIVATE_KEY must not be known to the citizen side"),
         (not settings.has_desk_side or settings.sealing_private_key is not None,
          "STEMME_SEALING_PRIVATE_KEY is missing"),
-        (not settings.has_citizen_side or _is_in_memory(settings.keys_dir),
+        (not settings.has_citizen_side or is_in_memory(settings.keys_dir),
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
         (settings.metrics_token is None or len(settings.metrics_token.encode()) >= WEAKEST_SECRET,
          "STEMME_METRICS_TOKEN must be at least 32 bytes"),
@@ -180,13 +198,16 @@ def _values(given: Given, port: int) -> dict[str, Any]:
         "keys_dir": Path(given.text("KEYS_DIR") or instance / "keys"),
         "database_url": _database(given, instance),
         "public_base_url": given.address("PUBLIC_BASE_URL", f"http://127.0.0.1:{port}"),
+        "desk_base_url": given.address("DESK_BASE_URL", ""),
         "secret_keys": _secret_keys(given, made),
         "backup_recipient": given.text("BACKUP_RECIPIENT") or None,
         "was_url": given.text("WAS_URL") or None,
         "demo_password": (given.text("DEMO_PASSWORD") or made.text("demo-password")) if made else None,
         "release_batch": given.whole("RELEASE_BATCH", 1 if env == "demo" else 5, least=1),
         "proxies": given.whole("PROXIES", 0, least=0),
+        "processes": given.whole("PROCESSES", 1, least=1),
         "metrics_token": given.text("METRICS_TOKEN") or None,
+        "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
     }
     values |= _key_pairs(given, made) | _sms(given, is_production=made is None)
     assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
@@ -243,7 +264,7 @@ def _public_half(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def _is_in_memory(folder: Path) -> bool:
+def is_in_memory(folder: Path) -> bool:
     """Whether the deepest mount above `folder` is tmpfs or ramfs, as the kernel tells it."""
     best, kind = "", ""
     for line in Path("/proc/self/mountinfo").read_text().splitlines():

@@ -39,8 +39,12 @@ def forget_kiosk_names(now: datetime) -> None:
 
 def expired_months(now: datetime) -> Sequence[str]:
     """The months whose sealed words must not be readable any more ('YYYY-MM')."""
-    today = now.astimezone(COPENHAGEN).date()
-    return queries.months_through(f"{months_before(today, SEALED_MONTHS + 1):%Y-%m}")
+    return queries.months_through(last_expired_month(now))
+
+
+def last_expired_month(now: datetime) -> str:
+    """The newest month whose time is over ('YYYY-MM')."""
+    return f"{months_before(now.astimezone(COPENHAGEN).date(), SEALED_MONTHS + 1):%Y-%m}"
 
 
 def destroy_month(month: str) -> None:

@@ -1,0 +1,160 @@
+"""Copying the database into a fresh SQLite file, and such a file into an empty database (docs/running.md, "Backups")."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+from app.core import config, db, health
+from app.core.db import Model
+from app.privacy import retention
+from app.privacy.backups import encrypting, queries
+from app.privacy.backups.contents import KEPT
+from app.privacy.backups.encrypting import BackupRefused
+
+DAYS = 30
+"""How long a backup may be kept. The key of a month that dies within this time is in none."""
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where no disk ever sees the plain copy
+_ABOUT = Table("about_backup", MetaData(), Column("version", String(8)), Column("days", Integer))
+Change = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def make(target: Path, now: datetime) -> int:
+    """Write a backup of everything in KEPT to `target`, mode 0600; how many rows it holds.
+
+    It is encrypted to STEMME_BACKUP_RECIPIENT; only outside production may there be none.
+    Raises BackupRefused where the file is there already or cannot be written.
+    """
+    recipient = config.settings().backup_recipient
+    try:
+        target.touch(mode=0o600, exist_ok=False)
+    except OSError as error:
+        raise BackupRefused(f"{target}: {error.strerror}.") from error
+    try:
+        with _workshop() as folder:
+            rows = _copy_out(folder / "plain", now)
+            if recipient:
+                encrypting.encrypt(folder / "plain", target, recipient)
+            else:
+                target.write_bytes((folder / "plain").read_bytes())
+    except BaseException:
+        target.unlink()
+        raise
+    return rows
+
+
+def restore(source: Path, identity: str) -> int:
+    """Pour a backup into this database, which has its tables and nothing in them; how many rows came in.
+
+    The caller forgets what is due and commits. Raises BackupRefused where the backup does not open, is of
+    another version, or the database is not empty.
+    """
+    refuse_unless_empty()
+    with _workshop() as folder:
+        plain = source
+        if encrypting.is_encrypted(source):
+            plain = folder / "plain"
+            encrypting.decrypt(source, plain, identity)
+        return _copy_in(plain)
+
+
+def refuse_unless_empty() -> None:
+    """A backup is poured into an empty database only: it would bring back what was taken back since."""
+    full = next((table.name for table in _tables() if not queries.is_empty(db.connection(), table)), None)
+    if full:
+        raise BackupRefused(f"The database is not empty: {full} has rows. Restore into a fresh one.")
+
+
+def _copy_out(path: Path, now: datetime) -> int:
+    db.db.session.rollback()
+    copied = 0
+    with _file(path) as copy, db.reading(), db.db.engine.connect() as source:
+        queries.read_for_long(source)
+        Model.metadata.create_all(copy, tables=_tables())
+        _ABOUT.create(copy)
+        copy.execute(insert(_ABOUT), {"version": health.newest_migration(), "days": DAYS})
+        without = _without_dying_months(now)
+        for table in _tables():
+            for rows in queries.shuffled(source, table):
+                kept = [without[table.name](row) for row in rows] if table.name in without else rows
+                some = [row for row in kept if row]
+                queries.pour(copy, table, some)
+                copied += len(some)
+        copy.commit()
+    return copied
+
+
+def _without_dying_months(now: datetime) -> dict[str, Change]:
+    """A backup must not outlive the right to read what is in it: neither the month's key nor its boxes."""
+    last = retention.last_expired_month(now + timedelta(days=DAYS))
+
+    def month(row: dict[str, Any]) -> dict[str, Any]:
+        return row if row["month"] > last else {}
+
+    def answer(row: dict[str, Any]) -> dict[str, Any]:
+        return row if row["month"] > last else row | {"sealed": None}
+
+    return {"seal_month": month, "answer": answer}
+
+
+def _copy_in(plain: Path) -> int:
+    copied, target = 0, db.connection()
+    queries.write_for_long(target)
+    try:
+        with _file(plain) as copy:
+            version = copy.execute(select(_ABOUT.c.version)).scalar_one()
+            if version != health.newest_migration():
+                raise BackupRefused(f"The backup is of version {version}, this is {health.newest_migration()}.")
+            for table in _tables():
+                rows = [dict(row) for some in queries.shuffled(copy, table) for row in some]
+                for some in _parents_first(table, rows):
+                    queries.pour(target, table, some)
+                    copied += len(some)
+                queries.count_on(target, table)
+    except DatabaseError as error:
+        raise BackupRefused(f"{plain.name}: this is not a backup.") from error
+    return copied
+
+
+def _parents_first(table: Table, rows: list[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
+    """The rows in parts, none before those it points at in its own table."""
+    inner = [(key.parent.name, key.column.name) for key in table.foreign_keys if key.column.table is table]
+    if not inner:
+        yield from (rows[at : at + queries.AT_ONCE] for at in range(0, len(rows), queries.AT_ONCE))
+        return
+    known: dict[str, set[Any]] = {target: {None} for _, target in inner}
+    while rows:
+        ready = [row for row in rows if all(row[name] in known[target] for name, target in inner)]
+        for _, target in inner:
+            known[target] |= {row[target] for row in ready}
+        yield ready
+        rows = [row for row in rows if row not in ready]
+
+
+def _tables() -> list[Table]:
+    return [table for table in Model.metadata.sorted_tables if table.name in KEPT]
+
+
+@contextmanager
+def _file(path: Path) -> Iterator[Connection]:
+    """A connection to a SQLite file of its own, with the same pragmas as every other."""
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+@contextmanager
+def _workshop() -> Iterator[Path]:
+    """A folder of our own, in memory: the plain copy is written and read there only."""
+    is_there = config.is_in_memory(IN_MEMORY)
+    if not is_there and config.settings().env == "production":
+        raise BackupRefused(f"{IN_MEMORY} is not in memory; a plain copy must never be on a disk.")
+    with tempfile.TemporaryDirectory(prefix="stemme-backup-", dir=IN_MEMORY if is_there else None) as folder:
+        yield Path(folder)

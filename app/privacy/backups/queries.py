@@ -1,0 +1,48 @@
+"""Rows out of one database and into another, table by table."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+Row = Mapping[str, Any]
+AT_ONCE = 1000
+
+
+def shuffled(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    """Every row in random order, some at a time."""
+    found = connection.execution_options(yield_per=AT_ONCE).execute(select(table).order_by(func.random()))
+    for some in found.mappings().partitions():
+        yield [dict(row) for row in some]
+
+
+def pour(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert these rows as they are."""
+    connection.execute(insert(table), list(rows))
+
+
+def is_empty(connection: Connection, table: Table) -> bool:
+    """Whether the table has no row."""
+    return connection.execute(select(table).limit(1)).first() is None
+
+
+def count_on(connection: Connection, table: Table) -> None:
+    """Let a table that counts its rows go on behind the highest number poured in (PostgreSQL)."""
+    column = table.autoincrement_column
+    if column is not None and connection.dialect.name == "postgresql":
+        highest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+        sequence = func.pg_get_serial_sequence(table.name, column.name)
+        connection.execute(select(func.setval(sequence, highest, False)))  # noqa: FBT003
+
+
+def read_for_long(connection: Connection) -> None:
+    """One picture of the whole database, however long the copying takes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+
+
+def write_for_long(connection: Connection) -> None:
+    """As long as the pouring takes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
