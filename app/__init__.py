@@ -9,7 +9,7 @@ from app.channels.sms import views as sms
 from app.channels.sms import watch as carrier
 from app.channels.web import results
 from app.channels.web import views as web
-from app.core import clock, compress, config, csrf, db, headers, health, i18n, log, metrics, pages, routes
+from app.core import clock, compress, config, csrf, db, headers, health, i18n, limits, log, metrics, pages, routes
 from app.desk.accounts import session
 from app.desk.accounts import views as accounts
 from app.desk.admin import views as admin
@@ -65,7 +65,7 @@ DESK_SIDE = (
     track.pages,
     rehearsal.pages,
 )
-READINESS = (promise.missing_key, carrier.late_sweep, carrier.old_copies)
+READINESS = (promise.missing_key, promise.bad_nights, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
     health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),
@@ -88,6 +88,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     db.init(app, settings.database_url)
     i18n.init(app)
     csrf.init(app)
+    limits.init(app, processes=settings.processes)
     headers.init(app)
     compress.init(app)
     health.init(app, READINESS, (*GAUGES, *DESK_GAUGES) if settings.has_desk_side else GAUGES)

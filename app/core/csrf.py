@@ -63,7 +63,7 @@ def _is_ours() -> bool:
     if site is not None:
         return site == "same-origin"
     origin = request.headers.get("Origin")
-    return origin in (None, "null", config.settings().public_base_url)
+    return origin in (None, "null", *config.settings().own_addresses)
 
 
 def _mac(key: bytes, form_id: str, bucket: bytes, nonce: bytes, bound_to: str) -> bytes:

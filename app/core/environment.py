@@ -54,7 +54,7 @@ class Given:
     def address(self, name: str, default: str) -> str:
         """An http or https address. A fragment is neither sent nor signed, so none may hide in it."""
         url = (self.text(name) or default).rstrip("/")
-        if not _is_plain_address(url):
+        if url and not _is_plain_address(url):
             self.faults.append(f"{PREFIX}{name} must be an address without query or fragment")
         return url
 

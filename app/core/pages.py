@@ -5,10 +5,11 @@ Nor does the script of a tablet, which goes by the number alone.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import access, config, csrf, db, headers, i18n, log
@@ -16,6 +17,8 @@ from app.core.config import Settings
 from app.core.errors import Refusal
 
 LARGEST_BODY = 64 * 1024
+LOOPBACK = ("localhost", "127.0.0.1")
+"""How this machine's own watchers and proxies may call us."""
 
 
 def init(app: Flask, settings: Settings) -> None:
@@ -23,6 +26,8 @@ def init(app: Flask, settings: Settings) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=50, SESSION_COOKIE_NAME="-"
     )
+    if settings.env != "demo":  # a demo may be shown to others at whatever address the machine has
+        app.config["TRUSTED_HOSTS"] = [*map(_host, settings.own_addresses), *LOOPBACK]
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, 1, 1)  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -38,9 +43,11 @@ def error_page(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None and status < 400:
         return error.response  # type: ignore[return-value]
-    if _is_machine():
-        return _again() if status >= 500 else Response(status=status, mimetype="text/plain")
-    response = make_response(_page(status, None), status)
+    is_lost = isinstance(error, SecurityError)  # whoever calls us by another name gets no page: links need a name
+    if (_is_machine() or is_lost) and status >= 500:
+        return _again()
+    content = None if _is_machine() or is_lost else _page(status, None)
+    response = Response(content, status, mimetype="text/html" if content else "text/plain")
     if retry := getattr(error, "retry_after", None):
         response.headers["Retry-After"] = str(retry)
     return response
@@ -59,6 +66,10 @@ def busy_page(error: db.Busy | OperationalError) -> Response:
     return _again(None if _is_machine() else _page(503, None))
 
 
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
 def _again(page: str | None = None) -> Response:
     return Response(page, 503, {"Retry-After": "1"}, mimetype="text/html" if page else "text/plain")
 
@@ -68,7 +79,14 @@ def _is_machine() -> bool:
 
 
 def _page(status: int, sentence: str | None) -> str:
-    return render_template(f"{_folder()}/error.html", status=status, sentence=sentence)
+    again = _what_was_sent() if status == 429 else []
+    return render_template(f"{_folder()}/error.html", status=status, sentence=sentence, again=again)
+
+
+def _what_was_sent() -> list[tuple[str, str]]:
+    """The fields of a form that came too early, to be sent again as they are; an address of ours only."""
+    is_form = request.method == "POST" and request.endpoint is not None and not request.path.startswith("/desk")
+    return list(request.form.items(multi=True)) if is_form else []
 
 
 def _folder() -> str:
