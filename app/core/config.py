@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import current_app
 
+from app.core import host
 from app.core.environment import Given, Made
 from app.core.errors import Refusal
 
@@ -151,7 +152,7 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_SEALING_PRIVATE_KEY must not be known to the citizen side"),
         (not settings.has_desk_side or settings.sealing_private_key is not None,
          "STEMME_SEALING_PRIVATE_KEY is missing"),
-        (not settings.has_citizen_side or is_in_memory(settings.keys_dir),
+        (not settings.has_citizen_side or host.is_in_memory(settings.keys_dir),
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
         (settings.metrics_token is None or len(settings.metrics_token.encode()) >= WEAKEST_SECRET,
          "STEMME_METRICS_TOKEN must be at least 32 bytes"),
@@ -262,18 +263,6 @@ def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:
 
 def _public_half(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-
-
-def is_in_memory(folder: Path) -> bool:
-    """Whether the deepest mount above `folder` is tmpfs or ramfs, as the kernel tells it."""
-    best, kind = "", ""
-    for line in Path("/proc/self/mountinfo").read_text().splitlines():
-        left, _, right = line.partition(" - ")
-        mount = left.split()[4]
-        inside = str(folder.absolute()) == mount or str(folder.absolute()).startswith(mount.rstrip("/") + "/")
-        if inside and len(mount) >= len(best):
-            best, kind = mount, right.split()[0]
-    return kind in ("tmpfs", "ramfs")
 
 
 def settings() -> Settings:

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, cre
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from app.core import config, db, health
+from app.core import config, db, health, host
 from app.core.db import Model
 from app.privacy import retention
 from app.privacy.backups import encrypting, queries
@@ -153,7 +153,7 @@ def _file(path: Path) -> Iterator[Connection]:
 @contextmanager
 def _workshop() -> Iterator[Path]:
     """A folder of our own, in memory: the plain copy is written and read there only."""
-    is_there = config.is_in_memory(IN_MEMORY)
+    is_there = host.is_in_memory(IN_MEMORY)
     if not is_there and config.settings().env == "production":
         raise BackupRefused(f"{IN_MEMORY} is not in memory; a plain copy must never be on a disk.")
     with tempfile.TemporaryDirectory(prefix="stemme-backup-", dir=IN_MEMORY if is_there else None) as folder:
