@@ -16,6 +16,7 @@ from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics, pdf
 from app.core.clock import COPENHAGEN
 from app.desk.accounts import anchor, audit
+from app.desk.accounts import anchor, audit
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.moderation.dealing import claims
@@ -110,6 +111,13 @@ def keep_audit(now: datetime) -> None:
     anchor.keep(now)
 
 
+def keep_audit(now: datetime) -> None:
+    """Cut the old end of the audit trail off, and write its head where the database's owner cannot change it."""
+    audit.cut_off(now)
+    db.db.session.commit()
+    anchor.keep(now)
+
+
 def night_run(now: datetime) -> None:
     """Forget what is due, let what waited leave in the morning, print and index anew, shuffle everything."""
     forget(now)
@@ -156,6 +164,7 @@ JOBS = (
     Job("receipts", told_receipts.write, every=60),
     Job("pdf", print_pdf, every=60),
     Job("night", night_run, at=(3, 30)),
+    Job("audit", keep_audit, at=(4, 0)),
     Job("audit", keep_audit, at=(4, 0)),
     Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),

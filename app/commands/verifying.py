@@ -9,7 +9,7 @@ from app.channels.sms import readiness
 from app.channels.sms.readiness import Kind
 from app.commands.context import in_app
 from app.core import clock, config
-from app.desk.accounts import audit
+from app.desk.accounts import anchor, audit
 from app.desk.track.dossiers import verification
 from app.privacy import sealing
 from app.publication import releases
@@ -34,7 +34,10 @@ def check() -> None:
 @click.option("--dossier", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Check only this file.")
 @in_app
 def verify(dossier: Path | None) -> None:
-    """Check the audit chain, the month keys, every release and every dossier; exit 1 and a line per fault."""
+    """Check the audit chain, the month keys, every release and every dossier; exit 1 and a line per fault.
+
+    Says the head of the audit chain, to compare with one that was written down elsewhere.
+    """
     faults = list(verification.of_file(dossier.read_bytes()) if dossier else _faults())
     for fault in faults:
         click.echo(fault, err=True)
@@ -44,7 +47,9 @@ def verify(dossier: Path | None) -> None:
 
 
 def _faults() -> Iterator[str]:
+    click.echo(f"Head of the audit trail: {anchor.head_in_words()}")
     yield from audit.faults()
+    yield from anchor.faults(clock.today())
     if config.settings().sealing_private_key:
         yield from sealing.faults()
     yield from releases.faults()

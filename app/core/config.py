@@ -62,6 +62,8 @@ class Settings:
     metrics_token: str | None = field(repr=False)
     audit_anchor: Path | None
     """Where the head of the audit trail is written once a day; on another disk."""
+    audit_anchor: Path | None
+    """Where the head of the audit trail is written once a day; on another disk."""
 
     @property
     def is_demo(self) -> bool:
@@ -208,6 +210,7 @@ def _values(given: Given, port: int) -> dict[str, Any]:
         "proxies": given.whole("PROXIES", 0, least=0),
         "processes": given.whole("PROCESSES", 1, least=1),
         "metrics_token": given.text("METRICS_TOKEN") or None,
+        "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
         "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
     }
     values |= _key_pairs(given, made) | _sms(given, is_production=made is None)

@@ -41,11 +41,12 @@ CITIZEN_TABLES = frozenset(
 OTHERS = frozenset((
     "codebook_version", "code_memo", "code_event", "code_redirect", "code_split",  # how the codebook changes
     "site", "stop", "kiosk", "survey_version", "recording", "code", "seal_month", "job_lease", "sms_sweep",  # and keys
-    "counted_month", "tally", "answering", "release", "cell", "rendering",  # counts, and what is out
+    "side_mark", "counted_month", "tally", "answering", "release", "cell", "rendering",  # counts, and what is out
     "told", "told_wording", "receipt_answer",  # what was told back
     "settled_word",  # words that people looked at
     "alert_word", "withdrawal",  # what to look out for, and how often answers were taken back
-    "user", "staff_session", "audit",  # people who work here
+    "user", "staff_session", "recovery_code", "account_wish", "account_elsewhere", "sign_in_errand",  # who signs in
+    "audit", "audit_cut",  # people who work here
     "week_read", "moderated",  # counts of how the desk keeps up
     "claim", "saved_filter", "keyboard",  # how a moderator works; a claim lasts minutes
     "paper_batch", "paper_hand", "paper_check",  # piles of paper forms, and how well they were keyed

@@ -1,16 +1,22 @@
-"""The audit trail: each row sealed together with the one before, so that a change or a hole shows."""
+"""The audit trail: each row sealed together with the one before, so that a change or a hole shows.
+
+Its old end is cut off after two years; the cut is sealed, too, and the chain goes on from there.
+"""
 
 import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 
 from flask import has_request_context
 
 from app.core import clock, db, derived
+from app.core.clock import COPENHAGEN
 from app.core.i18n import N_
 from app.desk.accounts import queries, session
-from app.desk.accounts.models import Audit
+from app.desk.accounts.models import Audit, AuditCut
+from app.privacy.retention import months_before
 
 OPERATOR = "command line"
 ACTS = {
@@ -159,6 +165,7 @@ ACTS = {
 }
 """What each act is called on the page of the audit trail; a test holds it against what the desk records."""
 _BEFORE_THE_FIRST = bytes(32)
+KEPT_MONTHS = 24
 
 
 def record(act: str, target: str = "", *, count: int | None = None, detail: str = "", actor: str = "") -> None:
@@ -168,9 +175,9 @@ def record(act: str, target: str = "", *, count: int | None = None, detail: str 
     The actor is who is signed in, else the command line.
     """
     queries.take_audit_turn()
-    head = queries.last_audit()
+    last, mac = head()
     row = Audit(
-        seq=head.seq + 1 if head else 1,
+        seq=last + 1,
         at=clock.now().replace(microsecond=0),
         actor=actor or _actor(),
         act=act,
@@ -178,24 +185,50 @@ def record(act: str, target: str = "", *, count: int | None = None, detail: str 
         count=count,
         detail=detail,
     )
-    row.mac = _mac(derived.keys("audit")[0], head.mac if head else _BEFORE_THE_FIRST, row)
+    row.mac = _mac(derived.keys("audit")[0], mac, row)
     db.db.session.add(row)
     db.db.session.flush()
+
+
+def head() -> tuple[int, bytes]:
+    """Number and seal of the last row: of where the trail was cut if nothing came since, (0, zeros) if nothing did."""
+    last, cut = queries.last_audit(), queries.audit_cut()
+    if last:
+        return last.seq, last.mac
+    return (cut.seq, cut.last_mac) if cut else (0, _BEFORE_THE_FIRST)
 
 
 def faults() -> Iterator[str]:
     """One line for each row that is missing or was changed; nothing where the chain is whole.
 
-    Rows cut off at the end leave no trace in the chain itself.
+    A missing tail leaves no trace in the chain itself: that takes a head that was kept elsewhere (`anchor`).
     """
     keys = derived.keys("audit")
     before, expected = _BEFORE_THE_FIRST, 1
-    for row in queries.audit_chain():
+    if cut := queries.audit_cut():
+        if not any(hmac.compare_digest(cut.mac, _mac_of_cut(key, cut)) for key in keys):
+            yield f"audit: what says that rows 1 to {cut.seq} were cut off is not sealed"
+        before, expected = cut.last_mac, cut.seq + 1
+    for row in queries.audit_chain(after=expected - 1):
         if row.seq != expected:
             yield f"audit: row {expected} is missing"
         elif not any(hmac.compare_digest(row.mac, _mac(key, before, row)) for key in keys):
             yield f"audit: row {row.seq} was changed"
         before, expected = row.mac, row.seq + 1
+
+
+def cut_off(now: datetime) -> None:
+    """Cut the old end off: every row of more than two years ago, up to the first younger one."""
+    day = months_before(now.astimezone(COPENHAGEN).date(), KEPT_MONTHS)
+    last = queries.last_audit_before(datetime.combine(day, time(), COPENHAGEN).astimezone(UTC))
+    if last is None:
+        return
+    cut = queries.audit_cut() or AuditCut()
+    cut.seq, cut.last_mac = last.seq, last.mac
+    cut.mac = _mac_of_cut(derived.keys("audit")[0], cut)
+    db.db.session.add(cut)
+    db.db.session.flush()
+    queries.delete_audit_to(last.seq)
 
 
 def _actor() -> str:
@@ -207,3 +240,7 @@ def _mac(key: bytes, before: bytes, row: Audit) -> bytes:
     at = f"{row.at:%Y-%m-%dT%H:%M:%SZ}"
     content = [row.seq, at, row.actor, row.act, row.target, row.count, row.detail]
     return hmac.digest(key, before + json.dumps(content).encode(), hashlib.sha256)
+
+
+def _mac_of_cut(key: bytes, cut: AuditCut) -> bytes:
+    return hmac.digest(key, b"cut" + json.dumps([cut.seq, cut.last_mac.hex()]).encode(), hashlib.sha256)

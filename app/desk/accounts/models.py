@@ -115,23 +115,60 @@ class Audit(Model):
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
+class AuditCut(Model):
+    """Up to where the old end of the trail was cut off, and the mac the first row that is left was sealed with.
+
+    Sealed like a row, so that nobody without the key can cut the trail.
+    """
+
+    __tablename__ = "audit_cut"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("length(last_mac) = 32", name="last_mac"),
+        CheckConstraint("length(mac) = 32", name="mac"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    seq: Mapped[int]
+    last_mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+    mac: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+_IS_CUT = "OLD.seq <= (SELECT coalesce(max(seq), 0) FROM audit_cut)"
+_NEVER, _ONLY_ON = "audit rows never change", "the cut only moves on"
 APPEND_ONLY = {
-    "sqlite": tuple(
-        f"CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit "
-        "BEGIN SELECT RAISE(ABORT, 'audit rows never change'); END"
-        for verb in ("update", "delete")
+    "sqlite": (
+        f"CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END",
+        f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit WHEN NOT {_IS_CUT} "
+        f"BEGIN SELECT RAISE(ABORT, '{_NEVER}'); END",
+        # INSERT OR REPLACE takes a row away without a trigger for DELETE.
+        "CREATE TRIGGER audit_no_replace BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq) "
+        "BEGIN SELECT RAISE(ABORT, 'audit rows never change'); END",
+        "CREATE TRIGGER audit_cut_no_replace BEFORE INSERT ON audit_cut WHEN EXISTS (SELECT 1 FROM audit_cut) "
+        "BEGIN SELECT RAISE(ABORT, 'the cut only moves on'); END",
+        "CREATE TRIGGER audit_cut_moves BEFORE UPDATE ON audit_cut WHEN NEW.seq <= OLD.seq "
+        f"BEGIN SELECT RAISE(ABORT, '{_ONLY_ON}'); END",
+        f"CREATE TRIGGER audit_cut_stays BEFORE DELETE ON audit_cut BEGIN SELECT RAISE(ABORT, '{_ONLY_ON}'); END",
     ),
     "postgresql": (
-        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'audit rows never change'; END $$",
+        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF TG_OP = 'DELETE' THEN IF {_IS_CUT} THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{_NEVER}'; END $$",
+        "CREATE FUNCTION audit_cut_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN IF TG_OP = 'UPDATE' THEN IF NEW.seq > OLD.seq THEN RETURN NEW; END IF; END IF; "
+        f"RAISE EXCEPTION '{_ONLY_ON}'; END $$",
         "CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
         "CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()",
+        "CREATE TRIGGER audit_cut_moves BEFORE UPDATE OR DELETE ON audit_cut "
+        "FOR EACH ROW EXECUTE FUNCTION audit_cut_refuse()",
+        "CREATE TRIGGER audit_cut_stays BEFORE TRUNCATE ON audit_cut "
+        "FOR EACH STATEMENT EXECUTE FUNCTION audit_cut_refuse()",
     ),
 }
 """Triggers by dialect, for the migration; a schema made from the models gets the same."""
 
 
-@event.listens_for(Audit.__table__, "after_create")
+@event.listens_for(AuditCut.__table__, "after_create")
 def _make_append_only(table: Table, connection: Connection, **_: Any) -> None:
     for statement in APPEND_ONLY[connection.dialect.name]:
         connection.exec_driver_sql(statement)

@@ -1,13 +1,13 @@
 """Statements about people who work here, their sessions and the audit trail."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.core import db
-from app.desk.accounts.models import Audit, StaffSession, User
+from app.desk.accounts.models import Audit, AuditCut, StaffSession, User
 
 AUDIT_TURN = 0x5354454D4D45  # the advisory lock of the one who writes the next audit row
 
@@ -72,9 +72,32 @@ def last_audit() -> Audit | None:
     return db.db.session.scalar(select(Audit).order_by(Audit.seq.desc()).limit(1))
 
 
-def audit_chain() -> Iterator[Audit]:
-    """Every row from the first, a thousand at a time."""
-    yield from db.db.session.scalars(select(Audit).order_by(Audit.seq).execution_options(yield_per=1000))
+def audit_chain(*, after: int = 0) -> Iterator[Audit]:
+    """Every row behind this one in order, a thousand at a time."""
+    found = select(Audit).where(Audit.seq > after).order_by(Audit.seq)
+    yield from db.db.session.scalars(found.execution_options(yield_per=1000))
+
+
+def audit_rows(seqs: Collection[int]) -> Sequence[Audit]:
+    """These rows, in order."""
+    return db.db.session.scalars(select(Audit).where(Audit.seq.in_(seqs)).order_by(Audit.seq)).all()
+
+
+def audit_cut() -> AuditCut | None:
+    """Where the old end of the chain was cut off, if it was."""
+    return db.db.session.get(AuditCut, 1)
+
+
+def last_audit_before(moment: datetime) -> Audit | None:
+    """The last row of those that are older, and have nothing but older ones before them."""
+    first_kept = select(func.min(Audit.seq)).where(Audit.at >= moment).scalar_subquery()
+    older = select(Audit).where((Audit.seq < first_kept) | first_kept.is_(None))
+    return db.db.session.scalar(older.order_by(Audit.seq.desc()).limit(1))
+
+
+def delete_audit_to(seq: int) -> None:
+    """Delete every row up to this one; the database refuses until the cut is at it."""
+    db.connection().execute(delete(Audit).where(Audit.seq <= seq))
 
 
 def audit_page(*, actor: str | None, act: str | None, before: int | None, limit: int) -> Sequence[Audit]:

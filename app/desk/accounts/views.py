@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import access, clock, db, hypermedia, i18n
 from app.core.access import KIOSK, OPERATOR, PROVIDER, PUBLIC, ROLES
 from app.core.errors import Refusal
-from app.desk.accounts import assets, audit, navigation, queries, session, signing_in
+from app.desk.accounts import anchor, assets, audit, navigation, queries, session, signing_in
 from app.desk.accounts.throttle import TooManyTries
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
@@ -121,7 +121,8 @@ def audit_trail() -> Response:
         people={user.id.hex(): user.display_name for user in queries.users()},
         acts=audit.ACTS,
         act=act,
-        faults=list(audit.faults()) if is_verified else None,
+        faults=[*audit.faults(), *anchor.faults(clock.today())] if is_verified else None,
+        head=anchor.head_in_words() if is_verified else None,
         copenhagen=clock.COPENHAGEN,
     )
 

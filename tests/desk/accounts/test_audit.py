@@ -15,6 +15,9 @@ from app.core.config import ROOT
 from app.desk.accounts import audit
 from app.desk.accounts.models import Audit
 from tests.desk.accounts import factories
+from tests.desk.accounts.trails import behind_the_triggers
+
+pytestmark = pytest.mark.requirement("R18")
 
 
 @pytest.fixture
@@ -160,11 +163,3 @@ def test_the_administrator_can_have_the_chain_checked(sign_in: Callable[..., Fla
 def rotated(app: Flask) -> object:
     settings = app.extensions["settings"]
     return replace(settings, secret_keys=(b"n" * 40, *settings.secret_keys))
-
-
-def behind_the_triggers(*statements: str) -> None:
-    """As somebody who owns the database could: the file is the test's own, the server's triggers only rest."""
-    past = ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete"]
-    for statement in (*(past if db.is_sqlite() else ["SET LOCAL session_replication_role = replica"]), *statements):
-        db.connection().execute(text(statement))
-    db.db.session.commit()

@@ -1,0 +1,220 @@
+"""The two ends of the audit trail: the old one is cut off after two years, the young one is kept outside as well."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from app import jobs
+from app.commands.verifying import verify
+from app.core import clock as clocks
+from app.core import config, db
+from app.desk.accounts import anchor, audit
+from app.desk.accounts.models import Audit, AuditCut
+from tests.desk.accounts import trails
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TWO_YEARS_LATER = datetime(2028, 3, 2, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.requirement("R18")
+
+
+@pytest.fixture
+def outside(environ: dict[str, str], tmp_path: Path) -> Path:
+    """A file on what would be another disk."""
+    environ["STEMME_AUDIT_ANCHOR"] = str(tmp_path / "heads")
+    return tmp_path / "heads"
+
+
+@pytest.fixture
+def acts(app: Flask, clock: clocks.Clock) -> Callable[..., None]:
+    """acts(2, on=NOON) are two things done at that time."""
+
+    def done(number: int, *, on: datetime) -> None:
+        clock.set(on)
+        for _ in range(number):
+            audit.record("site.open", "GH1")
+        db.db.session.commit()
+
+    return done
+
+
+def seqs() -> list[int]:
+    return [row.seq for row in db.db.session.query(Audit).order_by(Audit.seq)]
+
+
+def every_fault(day: datetime) -> list[str]:
+    return [*audit.faults(), *anchor.faults(day.date())]
+
+
+def run_audit_job(now: datetime) -> None:
+    job = jobs.by_name("audit")
+    assert job
+    jobs.run(job, now)
+
+
+def test_a_row_stays_two_years_and_goes_on_the_next_day(acts: Callable[..., None]) -> None:
+    acts(2, on=NOON)
+    acts(1, on=NOON + timedelta(days=1))
+
+    run_audit_job(TWO_YEARS_LATER)
+    kept = seqs()
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+
+    assert kept == [1, 2, 3]
+    assert seqs() == [3]
+    assert list(audit.faults()) == []
+
+
+def test_the_chain_goes_on_from_the_cut_also_when_nothing_is_left(acts: Callable[..., None]) -> None:
+    acts(2, on=NOON)
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    acts(2, on=TWO_YEARS_LATER + timedelta(days=1))
+
+    assert seqs() == [3, 4]
+    assert list(audit.faults()) == []
+
+
+def test_rows_behind_one_of_a_clock_gone_wrong_wait_for_it(acts: Callable[..., None]) -> None:
+    acts(1, on=NOON)
+    acts(1, on=NOON + timedelta(days=400))
+    acts(1, on=NOON + timedelta(hours=1))
+
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=2))
+
+    assert seqs() == [2, 3]
+    assert list(audit.faults()) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM audit WHERE seq = 3",
+        "DELETE FROM audit_cut",
+        "UPDATE audit_cut SET seq = 1",
+        "UPDATE audit_cut SET last_mac = mac",
+    ],
+)
+def test_the_database_lets_go_what_was_cut_and_nothing_else(acts: Callable[..., None], statement: str) -> None:
+    acts(2, on=NOON)
+    acts(2, on=NOON + timedelta(days=9))
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=5))
+
+    with pytest.raises(DBAPIError, match="never change|only moves on"):
+        db.connection().execute(text(statement))
+    db.db.session.rollback()
+    assert seqs() == [3, 4]
+
+
+@pytest.mark.parametrize("table", ["audit", "audit_cut"])
+def test_no_row_is_replaced_under_its_own_number(acts: Callable[..., None], table: str) -> None:
+    acts(2, on=NOON)
+    acts(1, on=TWO_YEARS_LATER)
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    if not db.is_sqlite():
+        pytest.skip("a way around triggers that only SQLite has")
+
+    with pytest.raises(DBAPIError, match="never change|only moves on"):
+        db.connection().execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"))
+    db.db.session.rollback()
+
+
+def test_a_cut_by_hand_is_seen(acts: Callable[..., None]) -> None:
+    acts(3, on=NOON)
+    second = db.db.session.get(Audit, 2)
+    assert second
+    db.db.session.add(AuditCut(seq=2, last_mac=second.mac, mac=b"\0" * 32))
+    db.db.session.flush()
+    db.connection().execute(text("DELETE FROM audit WHERE seq <= 2"))
+
+    assert list(audit.faults()) == ["audit: what says that rows 1 to 2 were cut off is not sealed"]
+
+
+def test_the_head_is_added_outside_every_day_and_read_by_nobody_else(outside: Path, acts: Callable[..., None]) -> None:
+    for day in (0, 1):
+        acts(2, on=NOON + timedelta(days=day))
+        run_audit_job(NOON + timedelta(days=day))
+
+    lines = [line.split() for line in outside.read_text("ascii").splitlines()]
+    assert [(day, seq) for day, seq, _mac in lines] == [("2026-03-02", "2"), ("2026-03-03", "4")]
+    assert [bytes.fromhex(mac) for *_, mac in lines] == [
+        row.mac for row in db.db.session.query(Audit).order_by(Audit.seq) if row.seq in (2, 4)
+    ]
+    assert outside.stat().st_mode & 0o777 == 0o600
+    assert every_fault(NOON + timedelta(days=1)) == []
+
+
+def test_a_tail_that_is_missing_differs_from_the_head_outside(outside: Path, acts: Callable[..., None]) -> None:
+    acts(5, on=NOON)
+    run_audit_job(NOON)
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq > 3")
+
+    assert list(audit.faults()) == []
+    assert every_fault(NOON) == ["audit: tail missing: row 5 was there, the last one now is 3"]
+
+
+def test_a_trail_sealed_anew_with_the_right_key_differs_from_the_seals_outside(
+    outside: Path, acts: Callable[..., None]
+) -> None:
+    acts(3, on=NOON)
+    run_audit_job(NOON)
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq > 1")
+    acts(3, on=NOON + timedelta(hours=1))
+
+    assert list(audit.faults()) == []
+    assert every_fault(NOON) == ["audit: row 3 is not the one whose seal was kept outside"]
+
+
+def test_what_was_cut_off_is_missed_by_nobody(outside: Path, acts: Callable[..., None]) -> None:
+    acts(2, on=NOON)
+    run_audit_job(NOON)
+    acts(2, on=TWO_YEARS_LATER)
+
+    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+
+    assert seqs() == [3, 4]
+    assert every_fault(TWO_YEARS_LATER + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(2, False), (3, True)])
+def test_two_days_without_a_head_outside_are_told(
+    outside: Path, acts: Callable[..., None], days: int, is_told: bool
+) -> None:
+    acts(1, on=NOON)
+
+    said = ["audit: no head was kept outside since 2026-03-02"] if is_told else []
+    assert every_fault(NOON + timedelta(days=days)) == said
+    run_audit_job(NOON)
+    assert every_fault(NOON + timedelta(days=days)) == said
+
+
+def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
+    outside: Path, environ: dict[str, str], acts: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = datetime.now(UTC)
+    acts(5, on=today)
+    run_audit_job(today)
+    head = anchor.head_in_words()
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    whole = CliRunner().invoke(verify)
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq = 5")
+
+    broken = CliRunner().invoke(verify)
+
+    assert (whole.exit_code, broken.exit_code) == (0, 1)
+    assert f"Head of the audit trail: {head}" in whole.output
+    assert "audit: tail missing: row 5 was there, the last one now is 4" in broken.output
+
+
+def test_without_a_file_outside_nothing_is_written(settings: config.Settings, acts: Callable[..., None]) -> None:
+    acts(1, on=NOON)
+
+    run_audit_job(NOON)
+
+    assert settings.audit_anchor is None
+    assert every_fault(NOON + timedelta(days=30)) == []
