@@ -8,9 +8,12 @@ gc.disable()  # nothing that loading makes is garbage, and looking for it is a f
 from app import create_app  # noqa: E402 - see above
 from app.core.errors import Refusal  # noqa: E402 - see above
 from app.core.last_resort import LastResort  # noqa: E402 - see above
+from app.privacy import starting  # noqa: E402 - see above
 
 try:
     app = create_app()
+    with app.app_context():
+        starting.check()
 except Refusal as refusal:
     sys.exit(str(refusal))
 app.wsgi_app = LastResort(app.wsgi_app)  # type: ignore[method-assign]

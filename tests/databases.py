@@ -19,7 +19,10 @@ SERVER_BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/usr/bi
 
 
 class Postgres:
-    """A server on loopback in a folder of its own, without fsync unless durable; as another user where we are root."""
+    """A server on loopback in a folder of its own, set as operators are told to; as another user where we are root.
+
+    Without fsync unless durable.
+    """
 
     def __init__(self, *, is_durable: bool = False) -> None:
         self.is_durable = is_durable
@@ -32,6 +35,8 @@ class Postgres:
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.user)
         self._run("initdb", "-D", str(self.folder), "-A", "trust", "-U", "stemme", "--no-sync", "-E", "UTF8")
+        with (self.folder / "postgresql.conf").open("a") as conf:
+            conf.write((config.ROOT / "docs" / "postgresql.conf").read_text("utf-8"))
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
         if not self.is_durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -6,7 +6,7 @@ DESK = {
     "STEMME_ENV": "production",
     "STEMME_SIDE": "desk",
     "STEMME_PUBLIC_BASE_URL": "https://stemme.example",
-    "STEMME_SECRET_KEY": "0" * 32,
+    "STEMME_SECRET_KEY": "0123456789abcdef" * 2,
     "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
     "STEMME_BACKUP_RECIPIENT": "age1example",
 }

@@ -10,13 +10,17 @@ from app import jobs as timed
 from app.commands.context import in_app
 from app.core import clock, config
 from app.core.errors import Refusal
+from app.privacy import starting
 
 
 @click.command()
 def worker() -> None:
     """Run the timed jobs until it is stopped. Several workers may run."""
     os.umask(0o077)
-    timed.work(create_app())
+    app = create_app()
+    with app.app_context():
+        starting.check()
+    timed.work(app)
 
 
 @click.group()

@@ -1,6 +1,7 @@
 """The settings: read once from the environment, checked, frozen."""
 
 import os
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +17,8 @@ from app.core.errors import Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 WEAKEST_SECRET = 32  # bytes
+FEWEST_SIGNS = 8  # different bytes, below which a secret was typed and not drawn
+_DEMO_TOKEN = "demo-token"  # noqa: S105 - everybody may know it
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551  # SEC 2, 2.4.2
 
 
@@ -60,8 +63,6 @@ class Settings:
     proxies: int
     processes: int
     metrics_token: str | None = field(repr=False)
-    audit_anchor: Path | None
-    """Where the head of the audit trail is written once a day; on another disk."""
     audit_anchor: Path | None
     """Where the head of the audit trail is written once a day; on another disk."""
 
@@ -144,6 +145,8 @@ def production_faults(settings: Settings) -> list[str]:
     checks = (
         (all(len(k) >= WEAKEST_SECRET for k in settings.secret_keys) and settings.secret_keys,
          "STEMME_SECRET_KEY must be at least 32 bytes"),
+        (not any(_is_no_secret(key, settings.instance_dir) for key in settings.secret_keys),
+         "STEMME_SECRET_KEY must be random, and not the demo's"),
         (settings.is_https, "STEMME_PUBLIC_BASE_URL must begin with https://"),
         (settings.desk_address.startswith("https://"), "STEMME_DESK_BASE_URL must begin with https://"),
         (settings.sms_provider != "console" or not settings.has_citizen_side,
@@ -154,6 +157,8 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_SEALING_PRIVATE_KEY must not be known to the citizen side"),
         (not settings.has_desk_side or settings.sealing_private_key is not None,
          "STEMME_SEALING_PRIVATE_KEY is missing"),
+        (settings.side != "desk" or not settings.kiosk_private_keys,
+         "STEMME_KIOSK_PRIVATE_KEY must not be known to the desk side"),
         (not settings.has_citizen_side or host.is_in_memory(settings.keys_dir),
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
         (settings.metrics_token is None or len(settings.metrics_token.encode()) >= WEAKEST_SECRET,
@@ -163,9 +168,16 @@ def production_faults(settings: Settings) -> list[str]:
     return [fault for kept, fault in (*checks, *_CARRIER_CHECKS[settings.sms_provider](settings)) if not kept]
 
 
+def _is_no_secret(key: bytes, instance: Path) -> bool:
+    """Whether everybody could know it: it was typed with few signs, or the demo made it in the folder we run in."""
+    made = instance / "demo.keys" / "secret"
+    return len(set(key)) < FEWEST_SIGNS or (made.exists() and key in (made.read_bytes(), b64decode(made.read_bytes())))
+
+
 def _twilio_checks(settings: Settings) -> Checks:
     return (
         (settings.twilio_auth_tokens, "STEMME_TWILIO_AUTH_TOKEN is empty"),
+        (_DEMO_TOKEN not in settings.twilio_auth_tokens, "STEMME_TWILIO_AUTH_TOKEN is the demo's"),
         (settings.twilio_account_sid, "STEMME_TWILIO_ACCOUNT_SID is empty"),
         (bool(settings.twilio_api_key) == bool(settings.twilio_api_secret),
          "STEMME_TWILIO_API_KEY and STEMME_TWILIO_API_SECRET belong together"),
@@ -211,7 +223,6 @@ def _values(given: Given, port: int) -> dict[str, Any]:
         "processes": given.whole("PROCESSES", 1, least=1),
         "metrics_token": given.text("METRICS_TOKEN") or None,
         "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
-        "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
     }
     values |= _key_pairs(given, made) | _sms(given, is_production=made is None)
     assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
@@ -229,7 +240,7 @@ def _sms(given: Given, *, is_production: bool) -> dict[str, Any]:
         "sms_number": given.number("SMS_NUMBER", "" if is_production else "+4590000000"),
         "sms_daily_segments": given.whole("SMS_DAILY_SEGMENTS", 2000, least=0),
         "twilio_account_sid": given.text("TWILIO_ACCOUNT_SID"),
-        "twilio_auth_tokens": given.parts("TWILIO_AUTH_TOKEN", "" if is_production else "demo-token"),
+        "twilio_auth_tokens": given.parts("TWILIO_AUTH_TOKEN", "" if is_production else _DEMO_TOKEN),
         "twilio_api_key": given.text("TWILIO_API_KEY"),
         "twilio_api_secret": given.text("TWILIO_API_SECRET"),
         "twilio_region": region,

@@ -49,3 +49,12 @@ class Receipt(Model):
     week: Mapped[str] = mapped_column(String(8))
     is_read: Mapped[bool] = mapped_column(default=False)
     themes: Mapped[str] = mapped_column(String(120), default="")
+
+
+class SideMark(Model):
+    """What is left of a secret key that a side of the house has used: enough to know it again, and nothing to use."""
+
+    __tablename__ = "side_mark"
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    side: Mapped[str] = mapped_column(String(7))

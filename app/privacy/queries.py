@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core import db
 from app.core.db import Model
 from app.core.prepared import Prepared, PreparedRows
-from app.privacy.models import KioskSeen, Receipt, SealMonth, Seen
+from app.privacy.models import KioskSeen, Receipt, SealMonth, Seen, SideMark
 
 _MONTH_PUBLIC = Prepared(select(SealMonth.public).where(SealMonth.month == bindparam("month")))
 _MONTH_WRAPPED = select(SealMonth.wrapped).where(SealMonth.month == bindparam("month"))
@@ -146,3 +146,9 @@ def months_through(last: str) -> Sequence[str]:
 def count_seen() -> int:
     """How many deliveries are remembered."""
     return db.connection().execute(select(func.count()).select_from(Seen)).scalar_one()
+
+
+def add_mark(mark: bytes, side: str) -> None:
+    """Remember what a side's secret leaves behind; whoever was first with it stays."""
+    dialect = sqlite if db.is_sqlite() else postgresql
+    db.connection().execute(dialect.insert(SideMark).on_conflict_do_nothing(), {"mark": mark, "side": side})

@@ -18,6 +18,7 @@ MAY_COMMIT = {
     "app/jobs.py": "an edge: a job is one transaction",
     "app/channels/sms/repair.py": "each text is one transaction, closed before the carrier is spoken with",
     "app/channels/sms/sweep.py": "the mark is moved before anything is deleted",
+    "app/privacy/starting.py": "an edge: a process begins",
     "app/core/leases.py": "a lease is worth something only when other workers see it",
     "app/core/db.py": "the driver's own commit, where the writer's turn ends",
     "app/desk/track/releases/previewing.py": "how far the guard has come is worth knowing only while it thinks",

@@ -14,7 +14,7 @@ KEPT = frozenset((
     "quote", "safeguarding_case", "undo_entry", "undo_field", "undo_tagging", "split_stay",
     "code", "codebook_version", "code_memo", "code_event", "code_redirect", "code_split",
     "alert_word", "settled_word", "week_read", "moderated", "saved_filter", "keyboard",
-    "user", "audit",
+    "user", "audit", "side_mark",
     "release", "cell", "rendering", "open_file", "change_rate",
     "finding", "finding_version", "finding_comment", "peer_verdict", "peer_home",
     "phase", "phase_moved_date", "gate_reason", "dossier", "dossier_copy",
