@@ -15,8 +15,7 @@ from flask import Flask
 from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics, pdf
 from app.core.clock import COPENHAGEN
-from app.desk.accounts import anchor, audit
-from app.desk.accounts import anchor, audit
+from app.desk.accounts import anchor, audit, session
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.moderation.dealing import claims
@@ -31,6 +30,7 @@ from app.desk.track import queries as track
 from app.desk.track.findings import publicity
 from app.desk.track.telling import receipts as told_receipts
 from app.privacy import night, rehearsals
+from app.privacy.night import Step
 from app.publication import dealt, finished, printing, published, tallies
 from app.publication.track import rates
 from app.surveys import batches, queries, retention
@@ -49,12 +49,19 @@ class Job:
     """Seconds between two runs; 0 for a job with an hour of the day."""
     at: tuple[int, int] | None = None
     """Hour and minute in Copenhagen."""
+    again_until: tuple[int, int] | None = None
+    """Hour and minute until which it comes again every quarter of an hour if it failed; else it waits for its time."""
     side: str = "desk"
     """Where it runs in a house of two sides: the citizens' has the day keys and the carrier, the desk owns the tables."""
 
     def runs_on(self, side: str) -> bool:
         """Whether a worker of this side (`Settings.side`) runs it."""
         return side in ("all", self.side)
+
+    def comes_again(self, now: datetime) -> bool:
+        """Whether it is tried again when its lease is over, if it fails now."""
+        local = (now + timedelta(seconds=leases.LONGEST)).astimezone(COPENHAGEN)
+        return self.again_until is not None and (local.hour, local.minute) < self.again_until
 
     def is_due(self, last: float, now: datetime) -> bool:
         """Whether it should run at this instant, having last run at `last` (seconds since 1970)."""
@@ -91,24 +98,25 @@ def count_tallies(now: datetime) -> None:
         _release("count")
 
 
+FORGETTING = (
+    Step("keys, receipts and answers", retention.run),
+    Step("texts and statements", purging.run),
+    Step("rehearsals", rehearsals.forget),
+    Step("paper forms", lambda now: paper.forget(now.astimezone(COPENHAGEN).date())),
+    Step("cases", cases.forget),
+    Step("sessions", session.forget),
+    Step("claims", lambda _: claims.forget()),
+    Step("quotes", proposing.keep_true),
+    Step("small numbers", lambda now: tallies.destroy_due(now.astimezone(COPENHAGEN).date())),
+    Step("findings", lambda now: publicity.keep_true(now.astimezone(COPENHAGEN).date())),
+)
+"""What is forgotten or taken down when its time is over; each part by itself."""
+
+
 def forget(now: datetime) -> None:
     """Everything whose time is over, keyed paper forms too; and shown quotes that should not be any more."""
-    retention.run(now)
-    purging.run(now)
-    rehearsals.forget(now)
-    paper.forget(now.astimezone(COPENHAGEN).date())
-    cases.forget(now)
-    claims.forget()
-    proposing.keep_true(now)
-    tallies.destroy_due(now.astimezone(COPENHAGEN).date())
-    publicity.keep_true(now.astimezone(COPENHAGEN).date())
-
-
-def keep_audit(now: datetime) -> None:
-    """Cut the old end of the audit trail off, and write its head where the database's owner cannot change it."""
-    audit.cut_off(now)
-    db.db.session.commit()
-    anchor.keep(now)
+    for step in FORGETTING:
+        step.act(now)
 
 
 def keep_audit(now: datetime) -> None:
@@ -120,13 +128,20 @@ def keep_audit(now: datetime) -> None:
 
 def night_run(now: datetime) -> None:
     """Forget what is due, let what waited leave in the morning, print and index anew, shuffle everything."""
-    forget(now)
-    queries.mark_due()
-    pace.note(now.astimezone(COPENHAGEN).date())
-    printing.rerender_all()
-    for _ in index.renewing():
+    night.run(
+        now,
+        *FORGETTING,
+        Step("due in the morning", lambda _: queries.mark_due()),
+        Step("pace", lambda now: pace.note(now.astimezone(COPENHAGEN).date())),
+        Step("printed anew", lambda _: printing.rerender_all()),
+        Step("indexed anew", index_anew),
+    )
+
+
+def index_anew(_: datetime) -> None:
+    """Build the search index again: nothing of a word that was taken back stays in it."""
+    for _nth in index.renewing():
         db.db.session.commit()
-    night.run(now)
 
 
 def note_themes(_: datetime) -> None:
@@ -163,8 +178,7 @@ JOBS = (
     Job("themes", note_themes, every=600),
     Job("receipts", told_receipts.write, every=60),
     Job("pdf", print_pdf, every=60),
-    Job("night", night_run, at=(3, 30)),
-    Job("audit", keep_audit, at=(4, 0)),
+    Job("night", night_run, at=(3, 30), again_until=(6, 0)),
     Job("audit", keep_audit, at=(4, 0)),
     Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),
@@ -216,17 +230,20 @@ def _run_due(holder: str) -> None:
     db.db.session.rollback()
     for job in here():
         if job.is_due(last.get(job.name, 0.0), now) and leases.take(job.name, holder, now.timestamp()):
-            run_safely(job, now)
-            leases.give_back(job.name, holder, now.timestamp())
+            if run_safely(job, now) or not job.comes_again(now):
+                leases.give_back(job.name, holder, now.timestamp())
+            else:
+                leases.put_off(job.name, holder, now.timestamp())
 
 
-def run_safely(job: Job, now: datetime) -> None:
-    """Run one job; its fault is logged when it begins and when it is over, and comes no further."""
+def run_safely(job: Job, now: datetime) -> bool:
+    """Run one job; its fault is logged when it begins and when it is over, and comes no further. Whether it went."""
     try:
         run(job, now)
     except Exception as error:  # one broken job must not stop the others
         db.db.session.rollback()
         metrics.count("job_failures")
         log.alarm("job failed", is_on=True, error=error, job=job.name)
-    else:
-        log.alarm("job failed", is_on=False, job=job.name)
+        return False
+    log.alarm("job failed", is_on=False, job=job.name)
+    return True

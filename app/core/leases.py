@@ -45,6 +45,13 @@ def give_back(name: str, holder: str, now: float) -> None:
     db.db.session.commit()
 
 
+def put_off(name: str, holder: str, now: float) -> None:
+    """The job failed and is still due: nobody takes it before a lost lease would end."""
+    later = update(JobLease).where(JobLease.name == name, JobLease.holder == holder)
+    db.connection().execute(later.values(holder="", until=now + LONGEST))
+    db.db.session.commit()
+
+
 def _add(name: str, holder: str, now: float) -> bool:
     values = {"name": name, "holder": holder, "until": now + LONGEST, "ran_at": 0.0}
     try:

@@ -1,4 +1,4 @@
-"""The night run: destroys the order of arrival, empties the database's own log, says how it went.
+"""The night run: what is due is forgotten, the order of arrival is destroyed, the database's own log is emptied.
 
 SQLite: VACUUM (random keys and no rowid: page order is key order), then the log is truncated; the
 truncation must report 0, an open reader makes it 1 and the pages stay. PostgreSQL: every citizens'
@@ -6,33 +6,72 @@ table and every table that points at one is copied, truncated and filled again i
 one transaction, so that one transaction id and a random place on disk are all that is left.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
-from app.core import config, db
-from app.core.clock import COPENHAGEN
+from app.core import db, log
 from app.core.db import Model
+from app.privacy import night_report
+from app.privacy.night_report import DONE
+
+FORGETFUL = ("seal_month", "tally", "staff_session", "user", "audit")
+"""Other tables with rows that must be gone for good once they are deleted: PostgreSQL leaves their bytes in its pages,
+and the wrapped key of a destroyed month would still open there."""
 
 
 class LogNotEmptied(Exception):
     """A reader was open: the pages of today are still in the log. The run comes again."""
 
 
-def run(now: datetime) -> None:
-    """Shuffle and empty; the report lies in `night.json` in the instance folder."""
+class NightNotWhole(Exception):
+    """Some step was busy or failed; `night.json` says which. The run comes again, from that step on."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the night that is committed by itself and may be done twice."""
+
+    name: str
+    act: Callable[[datetime], object]
+
+
+def run(now: datetime, *earlier: Step) -> None:
+    """Do the earlier steps, shuffle and empty the log; how each went lies in `night.json` in the instance folder.
+
+    Where a run of the same night was broken off, this one goes on with the step that was not done. A step that
+    fails keeps no later one from being tried. Raises NightNotWhole at the end if one was busy or failed.
+    """
     db.db.session.commit()
-    shuffle()
-    empty_log()
-    report = {"day": f"{now.astimezone(COPENHAGEN):%Y-%m-%d}", "shuffled": True, "log_emptied": True}
-    (config.settings().instance_dir / "night.json").write_text(json.dumps(report), "ascii")
+    report = night_report.tonight(now)
+    for step in (*earlier, *LAST_STEPS):
+        if not report.is_done(step.name):
+            report = report.noted(step.name, _done(step, now))
+            night_report.write(report)
+    night_report.write(report.ended())
+    if not report.is_whole:
+        raise NightNotWhole
+
+
+def _done(step: Step, now: datetime) -> str:
+    try:
+        step.act(now)
+        db.db.session.commit()
+    except Exception as error:  # the order must be destroyed tonight, whatever else is broken
+        db.db.session.rollback()
+        log.alarm("night step failed", is_on=True, error=error, job=step.name)
+        is_busy = isinstance(error, (LogNotEmptied, *db.UNAVAILABLE))
+        return "busy" if is_busy else f"failed: {type(error).__name__}"
+    log.alarm("night step failed", is_on=False, job=step.name)
+    return DONE
 
 
 def shuffle() -> None:
-    """Let nothing on disk tell the order of arrival any more."""
+    """Let nothing on disk tell the order of arrival any more, and nothing that was deleted be left."""
     if db.is_sqlite():
         with db.outside_transaction() as raw:
             raw.execute("VACUUM")
@@ -40,19 +79,24 @@ def shuffle() -> None:
     with db.db.engine.begin() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
         _rewrite(connection, tables_to_shuffle())
+    with _without_hurry() as connection:
+        for name in FORGETFUL:
+            connection.execute(text(f"VACUUM (FULL) {_quoted(connection, Model.metadata.tables[name])}"))
 
 
 def empty_log() -> None:
-    """Truncate SQLite's log, or let PostgreSQL recycle its own. Raises LogNotEmptied while somebody reads."""
+    """Truncate SQLite's log, or let PostgreSQL begin new ones. Raises LogNotEmptied while somebody reads."""
     if db.is_sqlite():
         with db.outside_transaction() as raw:
             if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0:
                 raise LogNotEmptied
         return
-    with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for statement in ("CHECKPOINT", "SELECT pg_switch_wal()") * 2:
+    with _without_hurry() as connection:
+        for statement in (*("CHECKPOINT", "SELECT pg_switch_wal()") * 2, "CHECKPOINT"):
             connection.execute(text(statement))
-        connection.execute(text("CHECKPOINT"))
+
+
+LAST_STEPS = (Step("shuffled", lambda _: shuffle()), Step("log emptied", lambda _: empty_log()))
 
 
 def tables_to_shuffle() -> list[Table]:
@@ -79,6 +123,17 @@ def _rewrite(connection: Connection, tables: Sequence[Table]) -> None:
     for name in quoted:
         shuffled = f"INSERT INTO {name} SELECT * FROM shuffle_{name} ORDER BY gen_random_uuid()"  # noqa: S608
         connection.execute(text(shuffled))
+
+
+@contextmanager
+def _without_hurry() -> Iterator[Connection]:
+    """A connection outside a transaction whose statements may take their time; nobody else gets it afterwards."""
+    with db.db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        try:
+            yield connection
+        finally:
+            connection.invalidate()
 
 
 def _quoted(connection: Connection, table: Table) -> Any:

@@ -1,7 +1,7 @@
-"""What operators watch of the promise: whether today's key is there."""
+"""What operators watch of the promise: whether today's key is there, and whether the nights were whole."""
 
 from app.core import config
-from app.privacy import keys
+from app.privacy import keys, night_report
 
 
 def missing_key() -> str | None:
@@ -13,3 +13,8 @@ def missing_key() -> str | None:
     except (OSError, keys.NoHardLinks):
         return "The day key can neither be read nor made: look at STEMME_KEYS_DIR."
     return None
+
+
+def bad_nights() -> str | None:
+    """One line if two nights in a row left something undone."""
+    return night_report.fault()

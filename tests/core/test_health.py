@@ -17,7 +17,7 @@ from app.channels.sms import sweep
 from app.core import config, db, health
 from app.core.clock import Clock
 from app.core.log import log
-from app.privacy import keys
+from app.privacy import keys, night
 
 HOUR = 3600
 READY = (200, "ready\n")
@@ -145,6 +145,14 @@ def test_every_fault_has_its_line(
     status, body = asked(client)
 
     assert (status, len(body.splitlines())) == (503, 3)
+
+
+def test_two_bad_nights_are_not_ready(client: FlaskClient, clock: Clock) -> None:
+    night.run(clock.now())
+    assert asked(client) == READY
+    clock.moved_by += 5 * 24 * HOUR
+
+    assert asked(client) == (503, "The night run was not whole two nights in a row: night.json says which step.\n")
 
 
 def test_the_console_is_never_late(client: FlaskClient) -> None:

@@ -1,13 +1,17 @@
-"""Looks for a number or a text in every byte of every file, in all the ways it could be written."""
+"""Looks for a number, a text or an id in every byte of every file, in all the ways it could be written."""
 
 import base64
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-_START = 4  # bytes
+_START = 4  # bytes of a needle that are looked for at once; shorter needles are looked for one by one
+_BITS = 22
+_ODD = np.uint32(2654435761)  # Knuth's multiplicative hash
 
 
 def spellings(number: str) -> dict[str, bytes]:
@@ -48,36 +52,63 @@ def texts(words: str) -> dict[str, bytes]:
     }
 
 
+def secrets(raw: bytes) -> dict[str, bytes]:
+    """A key or an id as it could lie on a disk."""
+    return {
+        "bytes": raw,
+        "hex": raw.hex().encode(),
+        "HEX": raw.hex().upper().encode(),
+        "base64": base64.b64encode(raw).rstrip(b"=")[:-1],
+        "base64 of addresses": base64.urlsafe_b64encode(raw).rstrip(b"=")[:-1],
+    }
+
+
 def found(folders: Iterable[Path], needles: Mapping[str, bytes]) -> list[str]:
     """`file: how it is written` for every needle in any file below these folders."""
-    search = _Search(needles)
-    return [f"{path.name}: {name}" for path in _files(folders) for name in search.names_in(path.read_bytes())]
+    search = Search(needles)
+    return [f"{path.name}: {name}" for path in files(folders) for name in search.names_in(path.read_bytes())]
 
 
-class _Search:
-    """Hundreds of needles in one reading: only those whose first four bytes stand somewhere are looked for."""
+class Search:
+    """Thousands of needles in one reading: every place is looked at whose four bytes may begin one."""
 
     def __init__(self, needles: Mapping[str, bytes]) -> None:
-        self._needles = needles
-        self._firsts, self._seconds = np.zeros(2**16, bool), np.zeros(2**16, bool)
-        for needle in needles.values():
-            self._firsts[int.from_bytes(needle[:2], "big")] = self._seconds[int.from_bytes(needle[2:4], "big")] = True
+        self._short = {name: needle for name, needle in needles.items() if len(needle) < _START}
+        self._by_start: dict[bytes, list[tuple[str, bytes]]] = defaultdict(list)
+        self._may_begin = np.zeros(1 << _BITS, bool)
+        for name, needle in needles.items():
+            if len(needle) >= _START:
+                self._by_start[needle[:_START]].append((name, needle))
+        if self._by_start:
+            starts = np.array([int.from_bytes(start, "little") for start in self._by_start], np.uint32)
+            self._may_begin[_hashed(starts)] = True
 
-    def names_in(self, content: bytes) -> Iterator[str]:
+    def names_in(self, content: bytes) -> list[str]:
         """The names of all needles in it."""
-        there = self._starts(content)
-        for name, needle in self._needles.items():
-            if (len(needle) < _START or needle[:_START] in there) and needle in content:
-                yield name
+        short = [name for name, needle in self._short.items() if needle in content]
+        return sorted({name for name, _ in self.places_in(content)}) + short
 
-    def _starts(self, content: bytes) -> set[bytes]:
-        """Every four bytes of the content that may begin a needle."""
-        data = np.frombuffer(content, np.uint8).astype(np.uint16)
-        pairs = data[:-1] << 8 | data[1:]
-        places = np.flatnonzero(self._firsts[pairs[:-2]] & self._seconds[pairs[2:]])
-        return {content[at : at + _START] for at in places.tolist()}
+    def places_in(self, content: bytes) -> Iterator[tuple[str, int]]:
+        """Every needle of four bytes or more, and where it begins."""
+        for at in self._candidates(content):
+            for name, needle in self._by_start.get(content[at : at + _START], ()):
+                if content.startswith(needle, at):
+                    yield name, at
+
+    def _candidates(self, content: bytes) -> list[int]:
+        if len(content) < _START:
+            return []
+        data = np.frombuffer(content, np.uint8).astype(np.uint32)
+        fours = data[:-3] | data[1:-2] << 8 | data[2:-1] << 16 | data[3:] << 24
+        places: list[int] = np.flatnonzero(self._may_begin[_hashed(fours)]).tolist()
+        return places
 
 
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
+def _hashed(fours: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    return (fours * _ODD) >> np.uint32(32 - _BITS)
+
+
+def files(folders: Iterable[Path]) -> Iterator[Path]:
+    """Every file below these folders."""
     for folder in folders:
         yield from (path for path in folder.rglob("*") if path.is_file())

@@ -29,11 +29,16 @@ class SignedIn:
 
 def begin(user: User, now: datetime) -> str:
     """A new session for a person; the token for the cookie. Sessions that are over go at the same time."""
-    queries.delete_sessions_before(began=now - LONGEST, seen=now - IDLE)
+    forget(now)
     token = secrets.token_urlsafe(32)
     db.db.session.add(StaffSession(token_hash=_hash(token), user_id=user.id, began_at=now, seen_at=now))
     user.signed_in_on = now.astimezone(clock.COPENHAGEN).date()
     return token
+
+
+def forget(now: datetime) -> None:
+    """Delete the sessions that are over, whoever signs in next."""
+    queries.delete_sessions_before(began=now - LONGEST, seen=now - IDLE)
 
 
 def end(token: str) -> None:

@@ -1,0 +1,170 @@
+"""The night run: step by step, again until it is whole, and an alarm when two nights in a row are not."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from app import jobs
+from app.core import clock as clocks
+from app.core import config, db, leases
+from app.privacy import night, night_report
+from app.privacy.night import Step
+from tests.desk.moderation.factories import a_response
+
+NIGHT = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
+"""Half past three in Copenhagen."""
+
+
+@pytest.fixture
+def reader(app: Flask, content: None) -> Iterator[Callable[[], sa.Connection]]:
+    """Somebody who begins to read and does not end: a report that runs for hours."""
+    opened: list[sa.Connection] = []
+
+    def read() -> sa.Connection:
+        with db.reading():
+            opened.append(db.db.engine.connect())
+            opened[-1].exec_driver_sql("SELECT count(*) FROM response").all()
+        return opened[-1]
+
+    yield read
+    for connection in opened:
+        connection.close()
+
+
+def told() -> dict[str, str]:
+    """What the report says of each step."""
+    found: dict[str, str] = json.loads((config.settings().instance_dir / "night.json").read_text("ascii"))["steps"]
+    return found
+
+
+def broken(_: datetime) -> None:
+    raise ValueError("no disk")
+
+
+def test_a_whole_night_says_of_each_step_that_it_is_done(app: Flask, content: None) -> None:
+    jobs.night_run(NIGHT)
+
+    assert set(told().values()) == {"done"}
+    assert list(told())[-2:] == ["shuffled", "log emptied"]
+
+
+def test_what_fails_keeps_nothing_else_from_being_done(app: Flask, content: None) -> None:
+    with pytest.raises(night.NightNotWhole):
+        night.run(NIGHT, Step("printed", broken), Step("indexed", lambda _: None))
+
+    assert told() == {"printed": "failed: ValueError", "indexed": "done", "shuffled": "done", "log emptied": "done"}
+
+
+def test_the_next_run_of_the_night_goes_on_with_what_was_not_done(app: Flask, content: None) -> None:
+    ran: list[str] = []
+    steps = [Step(name, lambda _, name=name: ran.append(name)) for name in ("first", "third")]
+    with pytest.raises(night.NightNotWhole):
+        night.run(NIGHT, steps[0], Step("second", broken), steps[1])
+
+    night.run(NIGHT + timedelta(minutes=15), steps[0], Step("second", lambda _: ran.append("second")), steps[1])
+
+    assert ran == ["first", "third", "second", "third"]
+    assert set(told().values()) == {"done"}
+
+
+def test_after_a_whole_night_everything_is_done_again_when_asked(app: Flask, content: None) -> None:
+    ran: list[int] = []
+    for _ in range(2):
+        night.run(NIGHT, Step("first", lambda _: ran.append(1)))
+
+    assert ran == [1, 1]
+
+
+@pytest.mark.requirement("R13")
+def test_a_reader_at_night_is_reported_and_the_log_is_emptied_when_it_is_gone(
+    app: Flask, reader: Callable[[], sa.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not db.is_sqlite():
+        pytest.skip("PostgreSQL's log is emptied whoever reads")
+    monkeypatch.setattr(db, "PRAGMAS", tuple(p if p[0] != "busy_timeout" else (p[0], "50", 50) for p in db.PRAGMAS))
+    db.db.engine.dispose()
+    reading = reader()
+    a_response("Flere senge")
+
+    with pytest.raises(night.NightNotWhole):
+        night.run(NIGHT)
+    busy = told()
+    reading.close()
+    night.run(NIGHT)
+
+    assert "busy" in busy.values()
+    assert set(told().values()) == {"done"}
+
+
+@pytest.fixture
+def failing(app: Flask, content: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+    """A night that always fails, worked on at these minutes after half past three; how often it ran by then."""
+
+    def work(*minutes: int) -> list[int]:
+        ran: list[int] = []
+
+        def night_run(now: datetime) -> None:
+            ran.append(1)
+            broken(now)
+
+        monkeypatch.setattr(jobs, "JOBS", (jobs.Job("night", night_run, at=(3, 30), again_until=(6, 0)),))
+        counts = []
+        for after in minutes:
+            clocks.clock().set(NIGHT + timedelta(minutes=after))
+            jobs.work(app, pause=0, rounds=2)
+            counts.append(len(ran))
+        return counts
+
+    return work
+
+
+def test_a_night_that_fails_comes_again_every_quarter_of_an_hour_until_six(failing: Callable[..., list[int]]) -> None:
+    assert failing(0, 10, 16, 32, 120, 140, 156, 300) == [1, 1, 2, 3, 4, 5, 5, 5]
+
+
+def test_another_worker_does_not_take_a_night_that_waits(app: Flask, content: None) -> None:
+    now = NIGHT.timestamp()
+    assert leases.take("night", "one", now)
+    leases.put_off("night", "one", now)
+
+    assert not leases.take("night", "two", now + 890)
+    assert leases.take("night", "two", now + 910)
+
+
+@pytest.mark.parametrize(("nights", "is_bad"), [(0, False), (1, False), (2, True), (3, True)])
+def test_two_nights_that_are_not_whole_are_an_alarm(app: Flask, content: None, nights: int, is_bad: bool) -> None:
+    night.run(NIGHT)
+    for nth in range(nights):
+        with pytest.raises(night.NightNotWhole):
+            night.run(NIGHT + timedelta(days=nth + 1), Step("printed", broken))
+
+    clocks.clock().set(NIGHT + timedelta(days=nights, hours=4))
+
+    assert bool(night_report.fault()) is is_bad
+
+
+def test_a_worker_that_is_not_there_is_an_alarm_too_and_the_first_days_are_not(app: Flask, content: None) -> None:
+    clocks.clock().set(NIGHT)
+    assert night_report.fault() is None
+    night.run(NIGHT)
+
+    clocks.clock().set(NIGHT + timedelta(days=2))
+    assert night_report.fault() is None  # the second night is not over yet
+    clocks.clock().set(NIGHT + timedelta(days=2, hours=4))
+    assert night_report.fault()
+
+
+def test_a_report_that_is_damaged_begins_anew(app: Flask, content: None) -> None:
+    (config.settings().instance_dir / "night.json").write_text("{", "ascii")
+
+    night.run(NIGHT)
+
+    assert set(told().values()) == {"done"}
+
+
+def test_every_table_that_forgets_is_there() -> None:
+    assert set(night.FORGETFUL) <= set(db.Model.metadata.tables)
