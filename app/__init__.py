@@ -21,6 +21,7 @@ from app.desk.moderation.codebook import views as codebook
 from app.desk.moderation.exchange import codebook_views as codebook_files
 from app.desk.moderation.exchange import views as export
 from app.desk.moderation.filters import views as filters
+from app.desk.moderation.holding import views as holding
 from app.desk.moderation.keyboard import views as keyboard
 from app.desk.moderation.measures import views as measures
 from app.desk.moderation.memos import views as memos
@@ -61,6 +62,7 @@ DESK_SIDE = (
     measures.pages,
     quoting.pages,
     safeguarding.pages,
+    holding.pages,
     paper.pages,
     track.pages,
     rehearsal.pages,

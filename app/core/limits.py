@@ -86,12 +86,17 @@ def init(app: Flask, *, processes: int) -> None:
 
 def take(limit: Limit) -> None:
     """Take one for the network this request comes from, or answer 429 with the seconds until there is one."""
-    wait = _limits().wait(limit, request.remote_addr or "", clock.clock().since_boot())
+    wait = wait_for(limit)
     if wait:
         raise TooManyRequests(retry_after=math.ceil(wait))
 
 
-def comes_in_a_flood() -> bool:
+def wait_for(limit: Limit) -> float:
+    """Take one for the network this request comes from and return 0, or the seconds until there is one."""
+    return _limits().wait(limit, request.remote_addr or "", clock.clock().since_boot())
+
+
+def is_flooded() -> bool:
     """Whether more responses come in now than people give, whoever sends them. Counts one more."""
     return _limits().wait(ALL_RESPONSES, "", clock.clock().since_boot()) > 0
 

@@ -64,7 +64,7 @@ class Told:
     is_test: bool
 
 
-def take(device: Kiosk, sealed: Sealed, *, day_now: int, today: date) -> Taken:
+def take(device: Kiosk, sealed: Sealed, *, day_now: int, today: date, is_held: bool = False) -> Taken:
     """Store a sealed answer of this tablet, once. Raises WillNeverFit, or NoKey where it may fit elsewhere.
 
     `day_now` is the tablet's own day as it sent the box. May be called from the tablet's channel and, with a file
@@ -76,7 +76,7 @@ def take(device: Kiosk, sealed: Sealed, *, day_now: int, today: date) -> Taken:
     if known is Before.NEW:
         told = _opened(sealed)
         if kiosk_boxes.remember(sealed, weeks.week_of(today)):
-            _store(device, told, week_of(told.day, day_now=day_now, today=today))
+            _store(device, told, week_of(told.day, day_now=day_now, today=today), is_held=is_held)
             return Taken.STORED
         known = kiosk_boxes.before(sealed)  # another request was first
     return Taken.STORED_BEFORE if known is Before.SAME else Taken.OTHER_BEFORE
@@ -146,12 +146,12 @@ def _receipt(words: Any) -> tuple[str, ...]:
     return found
 
 
-def _store(device: Kiosk, told: Told, week: str) -> None:
+def _store(device: Kiosk, told: Told, week: str, *, is_held: bool) -> None:
     response_id = responses.begin(
         Setting(
             channel="kiosk", lang=told.state.lang, week=week, site_code=device.site_code, survey_id=told.survey.id,
             version=told.survey.version, helped=told.state.helped, quote_ok=told.quote_ok, is_test=told.is_test,
-            is_burst=told.is_burst, is_partial=told.is_partial,
+            is_burst=told.is_burst, is_partial=told.is_partial, is_held=is_held,
         )
     )  # fmt: skip
     responses.add(response_id, sending.said(told.survey, told.state, told.words), week=week)

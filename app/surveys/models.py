@@ -119,6 +119,8 @@ class Response(Model):
     """Waited over a night: goes out with the next morning's batch even if few wait."""
     is_released: Mapped[bool] = mapped_column(default=False)
     """Left the batch: the desk may see it."""
+    is_held: Mapped[bool | None]
+    """Came when more came than people write, and waits until a moderator lets it in."""
     counted_month: Mapped[str | None] = mapped_column(String(7))
     """The month whose frozen tallies hold this response."""
     is_in_sample: Mapped[bool | None]

@@ -187,7 +187,7 @@ def delete_recording(lang: str, text_hash: bytes) -> None:
 def count_waiting(*, only_due: bool) -> int:
     """How many complete responses wait for a batch. Trials and bursts hide nobody: whoever makes them knows them."""
     found = select(func.count()).select_from(Response).where(Response.is_released.is_(False), Response.nights_left == 0)
-    found = found.where(Response.is_test.is_(False), Response.is_burst.is_not(True))
+    found = found.where(Response.is_test.is_(False), Response.is_burst.is_not(True), Response.is_held.is_not(True))
     if only_due:
         found = found.where(Response.is_due.is_(True))
     return db.connection().execute(found).scalar_one()
@@ -195,12 +195,26 @@ def count_waiting(*, only_due: bool) -> int:
 
 def release_waiting(*, only_due: bool, also_growing: bool) -> int:
     """Let the waiting responses out of the batch, all in one statement; how many."""
-    change = update(Response).where(Response.is_released.is_(False))
+    change = update(Response).where(Response.is_released.is_(False), Response.is_held.is_not(True))
     if not also_growing:
         change = change.where(Response.nights_left == 0)
     if only_due:
         change = change.where(Response.is_due.is_(True))
     return db.connection().execute(change.values(is_released=True)).rowcount
+
+
+_HELD_OVER_NIGHT = Response.is_held.is_(True) & Response.is_due.is_(True)
+"""What is held shows a morning later: how many came in a flood is told to nobody while it comes."""
+
+
+def count_held() -> int:
+    """How many responses were held and have waited over a night."""
+    return db.connection().execute(select(func.count()).select_from(Response).where(_HELD_OVER_NIGHT)).scalar_one()
+
+
+def let_in_held() -> int:
+    """They leave with the next batch; how many."""
+    return db.connection().execute(update(Response).where(_HELD_OVER_NIGHT).values(is_held=None)).rowcount
 
 
 def mark_due() -> int:

@@ -36,6 +36,7 @@ class Setting:
     is_test: bool = False
     is_burst: bool | None = None
     is_partial: bool | None = None
+    is_held: bool = False
 
 
 def new_id() -> bytes:
@@ -73,6 +74,7 @@ def response_row(setting: Setting, response_id: bytes, *, nights_left: int = 0) 
         "nights_left": nights_left,
         "is_due": False,
         "is_released": False,
+        "is_held": setting.is_held or None,
         "counted_month": None,
         "is_in_sample": None,
     }

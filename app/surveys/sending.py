@@ -33,6 +33,16 @@ class Parting:
     wants_code: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class At:
+    """By which channel it comes, where, in which week, and whether it comes in a flood."""
+
+    channel: str
+    site_code: str
+    week: str
+    is_held: bool = False
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a form ended. `drawing` is the draw that gave this person's words, if they wanted any."""
@@ -76,20 +86,18 @@ def outcome(key: DayKey, state: State) -> Outcome | None:
     return Outcome(is_deleted=kind == _DELETED, drawing=int(drawing) if drawing else None)
 
 
-def send(
-    key: DayKey, survey: Survey, state: State, parting: Parting, *, channel: str, site_code: str, week: str
-) -> Outcome:
+def send(key: DayKey, survey: Survey, state: State, parting: Parting, at: At) -> Outcome:
     """Store the response with its words sealed. A form that comes twice is stored once."""
 
     def store() -> str:
         response_id = responses.begin(
             Setting(
-                channel=channel, lang=state.lang, week=week, site_code=site_code, survey_id=survey.id,
-                version=survey.version, helped=state.helped, quote_ok=parting.may_be_shown,
+                channel=at.channel, lang=state.lang, week=at.week, site_code=at.site_code, survey_id=survey.id,
+                version=survey.version, helped=state.helped, quote_ok=parting.may_be_shown, is_held=at.is_held,
             )
         )  # fmt: skip
-        responses.add(response_id, said(survey, state, parting.words), week=week)
-        drawing = _issue(key, state.nonce, response_id, week) if parting.wants_code else ""
+        responses.add(response_id, said(survey, state, parting.words), week=at.week)
+        drawing = _issue(key, state.nonce, response_id, at.week) if parting.wants_code else ""
         return f"{_SENT} {drawing}".strip()
 
     return _once(key, state, store)

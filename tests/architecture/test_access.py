@@ -115,6 +115,8 @@ GET  /desk/bulk                                -     -    yes       -           
 POST /desk/bulk                                -     -    yes       -            -       -       -
 GET  /desk/search                              -     -    yes       -            -       -       -
 POST /desk/search                              -     -    yes       -            -       -       -
+GET  /desk/held                                -     -    yes       -            -       -       -
+POST /desk/held                                -     -    yes       -            -       -       -
 GET  /desk/memos                               -     -    yes       -            -       -       -
 POST /desk/memos                               -     -    yes       -            -       -       -
 POST /desk/memos/<memo_id>/delete              -     -    yes       -            -       -       -

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, jsonify, request
 
 from app.channels.kiosk import devices, json_body, packs
-from app.core import clock, db
+from app.core import clock, db, limits
 from app.core.access import KIOSK, PUBLIC, access
 from app.privacy import kiosk_boxes
 from app.privacy.kiosk_boxes import Sealed
@@ -26,7 +26,7 @@ _STATUS = {Taken.STORED: 201, Taken.STORED_BEFORE: 200, Taken.OTHER_BEFORE: 409}
 
 @access(KIOSK)
 def responses() -> Response:
-    """201 stored and committed · 200 stored before · 409 another box has its name · 4xx it will never fit."""
+    """201 stored and committed · 200 stored before · 409 another box has its name · 429 later · 4xx never."""
     device = devices.required()
     sent = _json()
     sealed = Sealed(
@@ -37,8 +37,10 @@ def responses() -> Response:
     )
     if sent.get("v") != kiosk_answers.FORMAT:
         abort(422)
+    day_now = _whole(sent.get("day_now"))
+    limits.take(limits.RESPONSES)
     try:
-        taken = kiosk_answers.take(device, sealed, day_now=_whole(sent.get("day_now")), today=clock.today())
+        taken = kiosk_answers.take(device, sealed, day_now=day_now, today=clock.today(), is_held=limits.is_flooded())
     except WillNeverFit:
         abort(422)
     db.db.session.commit()

@@ -7,7 +7,7 @@ from flask import Response, make_response, request
 from sqlalchemy.exc import IntegrityError
 
 from app.channels.kiosk import devices, plain_screens, receipt_views
-from app.core import clock, db, i18n, weeks
+from app.core import clock, db, i18n, limits, weeks
 from app.core.access import KIOSK, access
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
@@ -15,7 +15,7 @@ from app.privacy.tokens import Opened
 from app.surveys import kiosk_pack, sending, speaking, steps, versions
 from app.surveys.models import HELPERS, Kiosk
 from app.surveys.questions import Survey
-from app.surveys.sending import Outcome, Parting
+from app.surveys.sending import At, Outcome, Parting
 from app.surveys.steps import NothingChosen, State
 
 OLDEST_PAGE = 1  # buckets of ten minutes: a page closes after three, and nobody finds it later
@@ -123,8 +123,10 @@ def _end(device: Kiosk, key: DayKey, asked: Survey, state: State, ended: Outcome
         faults = sending.faults(plain_screens.words_asked(device, asked, state), parting.words)
         if faults:
             return plain_screens.last(device, asked, key, state, parting, faults=faults)
-        week = weeks.week_of(clock.today())
-        ended = sending.send(key, asked, state, parting, channel="kiosk", site_code=device.site_code, week=week)
+        limits.take(limits.RESPONSES)
+        week, is_held = weeks.week_of(clock.today()), limits.is_flooded()
+        at = At(channel="kiosk", site_code=device.site_code, week=week, is_held=is_held)
+        ended = sending.send(key, asked, state, parting, at)
     db.db.session.commit()
     if ended.is_deleted:
         return _see_other(devices.PATH)

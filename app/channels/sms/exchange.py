@@ -18,7 +18,7 @@ from app.channels.sms.replies import Reply, Way, boxed, opened
 from app.channels.sms.states import Conversation
 from app.channels.sms.wording import Sentence
 from app.channels.sms.writes import Writes
-from app.core import weeks
+from app.core import limits, weeks
 from app.privacy import boxes, pseudonyms, receipts
 from app.privacy.keys import DayKey
 from app.surveys import responses
@@ -183,6 +183,7 @@ class Exchange:
             site_code=begin.place,
             survey_id=begin.survey,
             version=begin.version,
+            is_held=limits.is_flooded(),
         )
 
 

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from app.channels.web import screens, wording
 from app.channels.web.see_other import see_other
-from app.core import clock, db, i18n, weeks
+from app.core import clock, db, i18n, limits, weeks
 from app.core.access import PUBLIC, access
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
@@ -15,7 +15,7 @@ from app.privacy.tokens import Opened
 from app.surveys import sending, sites, steps, versions
 from app.surveys.models import HELPERS, Site
 from app.surveys.questions import Survey
-from app.surveys.sending import Outcome, Parting
+from app.surveys.sending import At, Outcome, Parting
 from app.surveys.steps import NothingChosen, State
 
 OLDEST_PAGE = 12  # buckets of ten minutes: an address in the history shows its page for two hours
@@ -142,8 +142,9 @@ def _end(site: Site, key: DayKey, asked: Survey, state: State, ended: Outcome | 
         faults = sending.faults(steps.path(asked, state).words, parting.words)
         if faults:
             return screens.last(site, asked, key, state, parting, faults=faults)
-        week = weeks.week_of(clock.today())
-        ended = sending.send(key, asked, state, parting, channel="web", site_code=site.code, week=week)
+        limits.take(limits.RESPONSES)
+        at = At(channel="web", site_code=site.code, week=weeks.week_of(clock.today()), is_held=limits.is_flooded())
+        ended = sending.send(key, asked, state, parting, at)
     ended = ended or sending.throw_away(key, state)
     db.db.session.commit()
     if ended.is_deleted:

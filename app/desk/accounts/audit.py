@@ -76,6 +76,7 @@ ACTS = {
     "quote.draft": N_("wrote a quote"),
     "quote.edit": N_("changed the words of a quote"),
     "quote.sign": N_("signed a quote"),
+    "held.let_in": N_("let answers in that came in a flood"),
     "quote.release": N_("let a quote be shown"),
     "quote.take_down": N_("took a quote down"),
     "mask.look": N_("looked under a mask"),

@@ -54,6 +54,7 @@ PAGES = (
         N_("Translations"),
         N_("What people said in other languages, and nobody has translated yet."),
     ),
+    Page("/desk/held", N_("Held answers"), N_("What came faster than people write, and waits to be let in.")),
     Page("/desk/alerts", N_("Alert words"), N_("Words that bring a text to the top of the queue.")),
     Page("/desk/codebook", N_("Codebook"), N_("The themes we sort by, and when to use each.")),
     Page("/desk/export", N_("Statements to take along"), N_("Coded statements for analysis in another program.")),

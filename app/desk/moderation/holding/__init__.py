@@ -1,0 +1,1 @@
+"""Answers that came in a flood, held until a moderator lets them in."""
