@@ -61,7 +61,7 @@ def _week(habits: Habits, weeks: Sequence[str]) -> str:
 
 def _respond(habits: Habits, part: str, voice: Voice, week: str) -> None:
     site, channel = _where(habits, voice), habits.one_of(habits.channels)
-    survey = versions.open_one(getattr(site, f"{channel}_survey"))
+    survey = versions.open_at(site, getattr(site, f"{channel}_survey"))
     if survey is None:
         return
     setting = Setting(

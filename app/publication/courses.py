@@ -36,7 +36,7 @@ class Lot:
 
 @dataclass(frozen=True)
 class Stage:
-    """A question everybody is asked who comes so far, with the questions that only follow some answers to it.
+    """A question everybody is asked who comes so far, with those that only follow some answers to it, or some places.
 
     How many were asked one of those would tell what the others answered, so they have no figures of their own.
     """
@@ -51,8 +51,8 @@ def stages(survey: Survey) -> tuple[Stage, ...]:
     """The stages of a survey, in order."""
     found: list[Stage] = []
     for nth, question in enumerate(survey.questions):
-        can = _standings(question, is_first=nth == 0)
-        if question.show_if is None or not found:
+        can = _standings(question, is_first=all(earlier.only_at for earlier in survey.questions[:nth]))
+        if (question.show_if is None and not question.only_at) or not found:
             found.append(Stage(question.id, frozenset({question.id}), can))
         else:
             last = found.pop()

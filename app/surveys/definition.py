@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.surveys import wordings
+from app.surveys.models import SITE_KINDS
 from app.surveys.question_types import by_name, is_known
 from app.surveys.questions import Condition, Option, Question, Survey, Words, in_language
 from app.surveys.toml_fields import Fields, SurveyFileRefused
@@ -35,7 +36,11 @@ def load(text: str, filename: str, translations: Mapping[str, str] | None = None
 
 def to_json(survey: Survey) -> str:
     """The same survey always gives the same text."""
-    return json.dumps(asdict(survey), default=sorted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = asdict(survey)
+    for question in content["questions"]:
+        if not question["only_at"]:
+            del question["only_at"]  # versions frozen before there were such questions stay as they are
+    return json.dumps(content, default=sorted, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(text: str) -> Survey:
@@ -51,7 +56,8 @@ def _question_from(found: dict[str, Any]) -> Question:
     options = tuple(Option(**option) for option in found.pop("options"))
     shown = found.pop("show_if")
     condition = Condition(shown["question"], frozenset(shown["any_of"])) if shown else None
-    return Question(**found, options=options, show_if=condition)
+    only_at = frozenset(found.pop("only_at", ()))
+    return Question(**found, options=options, show_if=condition, only_at=only_at)
 
 
 def _survey(file: Fields) -> Survey:
@@ -94,6 +100,7 @@ def _question(found: Fields) -> Question:
         audio=found.words("audio", required=False),
         options=tuple(_option(option) for option in found.tables("options")),
         show_if=_condition(found),
+        only_at=frozenset(found.some_of("only_at", SITE_KINDS)) if found.peek("only_at") is not None else frozenset(),
         **{name: found.optional_number(name) for name in _BOUNDS},
     )
     _refuse_misshapen(found, question)

@@ -22,7 +22,7 @@ from app.surveys import question_types, responses, sending, versions
 from app.surveys.models import HELPERS, Kiosk
 from app.surveys.question_types.base import Value
 from app.surveys.question_types.text import MOST_IN_A_FORM
-from app.surveys.questions import Survey
+from app.surveys.questions import Survey, asked_at
 from app.surveys.responses import Setting
 from app.surveys.steps import Given, State
 
@@ -154,7 +154,8 @@ def _store(device: Kiosk, told: Told, week: str, *, is_held: bool) -> None:
             is_burst=told.is_burst, is_partial=told.is_partial, is_held=is_held,
         )
     )  # fmt: skip
-    responses.add(response_id, sending.said(told.survey, told.state, told.words), week=week)
+    asked = asked_at(told.survey, device.site.kind)
+    responses.add(response_id, sending.said(asked, told.state, told.words), week=week)
     if told.receipt:
         _give_receipt(told.receipt, response_id, week)
 

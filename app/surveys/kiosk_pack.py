@@ -63,7 +63,7 @@ def of(device: Kiosk, key: KioskKey, said: Words | None = None) -> dict[str, Any
 
 def open_survey(site: Site) -> Survey | None:
     """What is asked on the place's tablets now; None while it is not asking."""
-    return versions.open_one(site.kiosk_survey) if site.is_open else None
+    return versions.open_at(site, site.kiosk_survey)
 
 
 def languages(site: Site) -> list[str]:

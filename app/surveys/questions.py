@@ -1,7 +1,7 @@
 """What a survey is made of: questions, options and their wordings. Values only; reading a file is elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.core.i18n import fallbacks
@@ -45,6 +45,8 @@ class Question:
     audio: Words = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     show_if: Condition | None = None
+    only_at: frozenset[str] = frozenset()
+    """The kinds of places it is asked at; every place where it names none."""
     max: int | None = None
     top: int | None = None
     low: int | None = None
@@ -84,6 +86,12 @@ class Survey:
     @cached_property
     def _by_id(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions}
+
+
+def asked_at(survey: Survey, kind: str | None) -> Survey:
+    """The survey as it is asked at a place of this kind; None is no place, where what names kinds is not asked."""
+    asked = tuple(question for question in survey.questions if not question.only_at or kind in question.only_at)
+    return survey if len(asked) == len(survey.questions) else replace(survey, questions=asked)
 
 
 def in_language(words: Words, lang: str) -> tuple[str, str]:

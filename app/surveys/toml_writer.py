@@ -52,6 +52,8 @@ def _question(question: Question) -> Iterator[str]:
     for name in ("measure", *_BOUNDS):
         if (value := getattr(question, name)) is not None:
             yield _pair(name, value)
+    if question.only_at:
+        yield _pair("only_at", sorted(question.only_at))
     for name in _QUESTION_WORDS:
         yield from _words(f"questions.{name}", getattr(question, name))
     if question.show_if:

@@ -8,7 +8,8 @@ from app.core import db
 from app.core.errors import Refusal
 from app.surveys import definition, queries
 from app.surveys.definition import Survey
-from app.surveys.models import SurveyVersion
+from app.surveys.models import Site, SurveyVersion
+from app.surveys.questions import asked_at
 
 
 class AlreadyPublished(Refusal):
@@ -69,6 +70,18 @@ def open_one(survey_id: str | None) -> Survey | None:
     if latest is None or latest.state != "published":
         return None
     return get(str(survey_id), latest.version)
+
+
+def open_at(site: Site, survey_id: str | None) -> Survey | None:
+    """What is asked at a place now: its survey as it is asked at such a place, while it is open there."""
+    found = open_one(survey_id) if site.is_open else None
+    return asked_at(found, site.kind) if found else None
+
+
+def get_at(site: Site, survey_id: str, version: int) -> Survey | None:
+    """One version, open or closed, as it is asked at such a place."""
+    found = get(survey_id, version)
+    return asked_at(found, site.kind) if found else None
 
 
 def get(survey_id: str, version: int) -> Survey | None:

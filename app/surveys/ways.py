@@ -1,13 +1,18 @@
 """The ways through a survey: how long the longest is, whatever a person answers."""
 
-from app.surveys.questions import Option, Question, Survey
+from app.surveys.models import SITE_KINDS
+from app.surveys.questions import Option, Question, Survey, asked_at
 
 _Met = frozenset[int]
 """The places of the conditional questions whose condition holds."""
 
 
 def longest(survey: Survey) -> int:
-    """The most questions one person can be asked."""
+    """The most questions one person can be asked, at whichever kind of place."""
+    return max(_longest(asked_at(survey, kind)) for kind in SITE_KINDS)
+
+
+def _longest(survey: Survey) -> int:
     met_so_far: dict[_Met, int] = {frozenset(): 0}
     for place, question in enumerate(survey.questions):
         after: dict[_Met, int] = {}

@@ -49,7 +49,7 @@ def step() -> Response:
         _close(opened)
         db.db.session.commit()
         return _see_other(devices.PATH)
-    found = _run(opened)
+    found = _run(device, opened)
     if opened is None or found is None or _is_closed(opened.key, found[0]):
         db.db.session.rollback()
         return _start(device, note=_gone(), status=422)
@@ -65,17 +65,17 @@ def _opened(device: Kiosk, token: str) -> Opened | None:
     return tokens.open_(token, keys.usable(), bound_to=plain_screens.bound_to(device), now=clock.now())
 
 
-def _run(opened: Opened | None) -> tuple[State, Survey] | None:
+def _run(device: Kiosk, opened: Opened | None) -> tuple[State, Survey] | None:
     if opened is None or opened.content[0] != plain_screens.RUN:
         return None
     state = steps.unpacked(opened.content[1])
-    asked = versions.get(state.survey_id, state.version)
+    asked = versions.get_at(device.site, state.survey_id, state.version)
     return (state, asked) if asked else None
 
 
 def _standing(device: Kiosk, opened: Opened) -> Response | None:
     state = steps.unpacked(opened.content[1])
-    asked = versions.get(state.survey_id, state.version)
+    asked = versions.get_at(device.site, state.survey_id, state.version)
     if asked is None or opened.age > OLDEST_PAGE or _is_closed(opened.key, state):
         return None
     i18n.use(state.lang)

@@ -10,7 +10,7 @@ from app.surveys import interview, paradata
 from app.surveys.interview import Run
 from app.surveys.paradata import Event, Happening
 from app.surveys.question_types.base import Reading, Skip, Unreadable, Value
-from app.surveys.questions import Question, Survey
+from app.surveys.questions import Question, Survey, asked_at
 
 
 class Runs:
@@ -23,14 +23,14 @@ class Runs:
     def run(self, state: Conversation) -> Run:
         """The way through the survey, so far."""
         for known, run in self._known:
-            if known.ratings is state.ratings and (known.survey, known.version) == (state.survey, state.version):
+            if known.ratings is state.ratings and _asked_of(known) == _asked_of(state):
                 return run
         survey = self._survey(state.survey or "", state.version or 0)
         if survey is None:
             raise LookupError("the frozen survey of an open conversation is gone")
-        run = interview.begin(survey)
+        run = interview.begin(asked_at(survey, state.site_kind))
         for rating in state.ratings:
-            run = interview.answer(run, survey.question(rating.question), _reading(rating))
+            run = interview.answer(run, run.survey.question(rating.question), _reading(rating))
         self._known.append((state, run))
         return run
 
@@ -102,6 +102,10 @@ def _event(what: Happening, state: Conversation, question: str = "") -> Event:
         what=what, question=question, survey=state.survey or "", version=state.version or 0,
         site_kind=state.site_kind, lang=state.counted_in,
     )  # fmt: skip
+
+
+def _asked_of(state: Conversation) -> tuple[str | None, int | None, str | None]:
+    return state.survey, state.version, state.site_kind
 
 
 def _reading(rating: Rating) -> Reading:

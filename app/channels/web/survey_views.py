@@ -44,7 +44,7 @@ def survey_step(code: str) -> Response:
     if site is None:
         return screens.unknown_place(code)
     opened = _opened(site, request.form.get("t", ""))
-    found = _run(opened)
+    found = _run(site, opened)
     if opened is None or found is None:
         return _lost(site)
     state, asked = found
@@ -59,19 +59,19 @@ def _opened(site: Site, token: str) -> Opened | None:
     return tokens.open_(token, keys.usable(), bound_to=site.code, now=clock.now())
 
 
-def _run(opened: Opened | None) -> tuple[State, Survey] | None:
+def _run(site: Site, opened: Opened | None) -> tuple[State, Survey] | None:
     """The run in a token, with the version of the survey it began with."""
     if opened is None or opened.content[0] != screens.RUN:
         return None
     state = steps.unpacked(opened.content[1])
-    asked = versions.get(state.survey_id, state.version)
+    asked = versions.get_at(site, state.survey_id, state.version)
     return (state, asked) if asked else None
 
 
 def _standing(site: Site, opened: Opened) -> Response | None:
     if opened.content[0] == screens.THANKS:
         return _thanked(site, opened)
-    found = _run(opened)
+    found = _run(site, opened)
     if found is None or opened.age > OLDEST_PAGE or sending.outcome(opened.key, found[0]):
         return None
     state, asked = found
@@ -86,7 +86,7 @@ def _standing(site: Site, opened: Opened) -> Response | None:
 def _thanked(site: Site, opened: Opened) -> Response | None:
     _, packed, drawing = opened.content
     state = steps.unpacked(packed)
-    asked = versions.get(state.survey_id, state.version)
+    asked = versions.get_at(site, state.survey_id, state.version)
     if asked is None or opened.age > OLDEST_THANKS:
         return None
     i18n.use(state.lang)
@@ -95,7 +95,7 @@ def _thanked(site: Site, opened: Opened) -> Response | None:
 
 def _start(site: Site, *, note: str = "", status: int = 200) -> Response:
     _speak_as_the_place_does(site)
-    asked = versions.open_one(site.web_survey) if site.is_open else None
+    asked = versions.open_at(site, site.web_survey)
     if asked is None:
         return screens.closed(site, status=status)
     if "slettet" in request.args:
@@ -112,7 +112,7 @@ def _lost(site: Site) -> Response:
     """The token is dead: choices are gone with it, but words that came along are handed back."""
     _speak_as_the_place_does(site)
     words = sending.typed(request.form.lists())
-    asked = versions.open_one(site.web_survey) if site.is_open else None
+    asked = versions.open_at(site, site.web_survey)
     if asked and any(text.strip() for text in words.values()):
         key = keys.usable()[0]
         return screens.last(site, asked, key, steps.begin(asked, i18n.current()), _parting(words), is_late=True)

@@ -144,6 +144,7 @@ def _shared(refusal: Refusal | None) -> dict[str, object]:
         "form_id": FORM,
         "channels": places.CHANNELS,
         "types": TYPES,
+        "kinds": places.KINDS,
         "highest_lix": plain_language.HIGHEST_LIX,
         "may_publish": session.user().role == "admin",
     }

@@ -15,7 +15,7 @@ from app.publication.formats import page as printed
 from app.publication.formats import wording
 from app.surveys import pictures, sites, speaking, versions
 from app.surveys.models import Site
-from app.surveys.questions import Survey
+from app.surveys.questions import Survey, asked_at
 from app.surveys.sms_languages import spoken
 
 pages = Blueprint("printing", __name__)
@@ -135,9 +135,8 @@ def _told(site: Site, lang: str) -> dict[str, Any]:
 
 def _form(site: Site, survey: Survey, *, is_file: bool) -> str:
     _use_language(site)
-    return render_template(
-        "print/paper.html", **_names(is_file=is_file), form=paper_forms.form(survey), survey=survey, site=site
-    )
+    form = paper_forms.form(asked_at(survey, site.kind))
+    return render_template("print/paper.html", **_names(is_file=is_file), form=form, survey=survey, site=site)
 
 
 def _use_language(site: Site) -> str:

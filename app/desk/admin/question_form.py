@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.surveys import question_types
+from app.surveys.models import SITE_KINDS
 from app.surveys.questions import Condition, Option, Question, Words
 
 LANGUAGES = ("da", "en")
@@ -65,6 +66,7 @@ def question(form: Mapping[str, str], question_id: str) -> Question:
         measure=form.get("measure", "").strip() or None,
         options=tuple(_options(form)),
         show_if=_condition(form),
+        only_at=frozenset(kind for kind in SITE_KINDS if form.get(f"only_at_{kind}")),
         **words,
         **bounds,
     )

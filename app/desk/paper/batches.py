@@ -15,9 +15,9 @@ from app.desk.paper import queries, sampling, sheets
 from app.desk.paper.models import PaperBatch, PaperSheet
 from app.desk.paper.sheets import Sheet
 from app.surveys import queries as surveys
-from app.surveys import responses, versions
+from app.surveys import responses, sites, versions
 from app.surveys.models import Site
-from app.surveys.questions import Survey
+from app.surveys.questions import Survey, asked_at
 
 OLDEST = 26
 """Weeks back that a batch may be about: boxes are emptied more often."""
@@ -90,11 +90,12 @@ def begin(survey_id: str, wanted: Wanted, by: User, today: date) -> PaperBatch:
 
 
 def survey_of(batch: PaperBatch) -> Survey:
-    """The version the sheets were printed from; a version never goes away, closed or not."""
+    """The version the sheets were printed from, as it is asked there; a version never goes away, closed or not."""
     survey = versions.get(batch.survey_id, batch.version)
     if survey is None:
         raise LookupError(f"{batch.survey_id} {batch.version} of a batch is not there")
-    return survey
+    site = sites.by_code(batch.site_code)
+    return asked_at(survey, site.kind if site else None)
 
 
 def part_of(batch: PaperBatch) -> str:

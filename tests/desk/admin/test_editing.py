@@ -103,6 +103,19 @@ def test_a_question_moves_one_place_however_often_the_button_is_pressed(sign_in:
     assert [one.id for one in found.questions][:3] == ["mattered", "today", "safe"]
 
 
+def test_a_question_is_asked_at_the_kinds_of_places_that_are_ticked(sign_in: SignIn) -> None:
+    client = sign_in("admin")
+    form = fields(page(client, "reform_core/edit/q/zone"))
+
+    assert 'name="only_at_mobile_unit" value="yes" checked' in page(client, "reform_core/edit/q/zone")
+    post(client, "reform_core/edit/question", **form, only_at_mobile_unit="yes", only_at_street_house="yes")
+
+    found = kept("reform_core")
+    assert found is not None
+    assert found.question("zone").only_at == {"mobile_unit", "street_house"}
+    assert "only at: Mobile units · only at: Street houses" in " ".join(page(client, "reform_core/edit").split())
+
+
 def test_a_question_others_wait_for_cannot_be_taken_out(sign_in: SignIn) -> None:
     client = sign_in("admin")
 

@@ -1,5 +1,6 @@
 """Voices for the tallies, and statements for the track."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from app.core import db
 from app.desk.moderation import statements, tagging, voices
 from app.publication import catalogue
-from app.publication.tallies import Voice, _category
+from app.publication.tallies import Voice, _category, _said, _spoken_of
 from app.surveys import responses
 from app.surveys.responses import Setting
 from tests.desk.accounts import factories as accounts
@@ -58,13 +59,28 @@ def test_what_is_most_important_is_counted_among_all_who_were_asked(content: Non
 def test_what_the_reform_promised_is_counted_under_the_variables_of_its_tables(content: None) -> None:
     said = {"bridge": "partly", "told_again": "yes", "refused_home": "declined", "own_life": "no"}
     about = {"zone": "periphery", "age": "30_39", "sex": "woman", "nights": "yes"}
-    a_response(values=said | about, survey_id="reform_core")
+    a_response(values=said | about, survey_id="reform_core", version=2)
 
     voice = all_of()[0]
 
     counted = {name: _category(catalogue.of_year(2026), voice, name) for name in (*said, "zone", "age", "sex")}
     assert counted == said | {"refused_home": "none", "zone": "periphery", "age": "30_39", "sex": "woman"}
     assert voice.more["nights_outside"] == "yes"
+
+
+def test_what_is_said_at_a_mobile_unit_reaches_every_pair_that_is_crossed_there(content: None) -> None:
+    factories.the_codebook()
+    values = {"zone": "periphery", "today": "1", "bridge": "no", "told_again": "yes", "refused_home": "yes"}
+    a_response("Bussen kom ikke", values=values, survey_id="reform_core", version=2, site_code="MUE1")
+    said, year = all_of()[0], catalogue.of_year(2026)
+    voice = replace(said, themes=frozenset({"MOB.KOM", "KOM.RUN"}))
+
+    pairs = {frozenset(zip(names.split("|"), categories.split("|"), strict=True))
+             for names, categories in (*_said(year, voice), *_spoken_of(year, voice)) if "|" in names}  # fmt: skip
+
+    there = {"rating": "bad", "bridge": "no", "told_again": "yes", "refused_home": "yes"}
+    assert pairs >= {frozenset({("zone", "periphery"), pair}) for pair in there.items()}
+    assert pairs >= {frozenset({("zone", "periphery"), ("theme", theme)}) for theme in ("MOB", "KOM.RUN")}
 
 
 def test_what_has_not_left_its_batch_is_not_counted_nor_is_a_trial(content: None) -> None:

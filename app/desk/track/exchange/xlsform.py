@@ -1,16 +1,26 @@
 """A survey as an XLSForm, for Kobo, ODK and what else reads it: the three sheets, and the pictures and sounds beside.
 
 Every question may be passed over (`required` is always `no`), and nothing is asked of the telephone: no time, no place,
-no number and no log of what was tapped ever stands in our forms.
+no number and no log of what was tapped ever stands in our forms. Where a question is asked at some kinds of places
+only, the form begins by saying at which kind it stands; whoever sets it up may fix the answer.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.core import i18n, table_cells
+from app.surveys.models import SITE_KINDS
 from app.surveys.questions import Option, Question, Survey, Words
 
 Row = Sequence[str]
 ABOUT = "about"
+PLACE = "place_kind"
+_PLACES = {
+    "street_house": {"da": "Gadens Hus", "en": "Street house"},
+    "mobile_unit": {"da": "Mobil enhed", "en": "Mobile unit"},
+    "consumption_room": {"da": "Stofindtagelsesrum", "en": "Consumption room"},
+}
+_WHERE = {"da": "Hvad slags sted er det her?", "en": "What kind of place is this?"}
+"""For whoever sets the form up; other languages get the English words."""
 SELECT_ONE = frozenset(("smiley_3", "smiley_5", "yes_no", "choice", "picture", "place"))
 SELECT_SEVERAL = frozenset(("pick", "rank"))
 _LOW, _HIGH = 0, 10
@@ -55,6 +65,11 @@ def _survey(survey: Survey, langs: Sequence[str]) -> Iterator[Row]:
     heard = [_sound(ABOUT, lang) if survey.about_audio.get(lang) else "" for lang in langs]
     nothing = [""] * len(langs)
     yield ("note", ABOUT, *_words(survey.about, langs), *nothing, *[""] * 4, *heard, *([""] if scales else []))
+    if _names_places(survey):
+        yield (
+            f"select_one {PLACE}", PLACE, *_worded(_WHERE, langs), *nothing, "no", *[""] * 3, *nothing,
+            *([""] if scales else []),
+        )  # fmt: skip
     types = {one.id: one.type for one in survey.questions}
     for one in survey.questions:
         yield (
@@ -66,6 +81,8 @@ def _survey(survey: Survey, langs: Sequence[str]) -> Iterator[Row]:
 
 def _choices(survey: Survey, langs: Sequence[str]) -> Iterator[Row]:
     yield ("list_name", "name", *_each("label", langs), *_each("media::image", langs))
+    if _names_places(survey):
+        yield from ((PLACE, kind, *_worded(_PLACES[kind], langs), *[""] * len(langs)) for kind in SITE_KINDS)
     for one in survey.questions:
         if one.type in _LISTS:
             yield from (_choice(one, option, langs) for option in one.options)
@@ -86,6 +103,13 @@ def _type(one: Question) -> str:
 
 
 def _relevant(one: Question, types: Mapping[str, str]) -> str:
+    """Both conditions hold: the kind of place, and the answer before."""
+    kinds = " or ".join(f"${{{PLACE}}} = '{kind}'" for kind in sorted(one.only_at))
+    both = [condition for condition in (kinds, _after(one, types)) if condition]
+    return both[0] if len(both) == 1 else " and ".join(f"({condition})" for condition in both)
+
+
+def _after(one: Question, types: Mapping[str, str]) -> str:
     asked = one.show_if
     if asked is None:
         return ""
@@ -112,6 +136,14 @@ def _steps(one: Question) -> str:
 
 def _words(words: Words, langs: Sequence[str]) -> list[str]:
     return [table_cells.written(words.get(lang, "")) for lang in langs]
+
+
+def _names_places(survey: Survey) -> bool:
+    return any(one.only_at for one in survey.questions)
+
+
+def _worded(words: Words, langs: Sequence[str]) -> list[str]:
+    return [words.get(lang, words["en"]) for lang in langs]
 
 
 def _each(name: str, langs: Sequence[str]) -> list[str]:

@@ -70,6 +70,27 @@ def test_every_kind_of_question_converts(every_kind: Survey) -> None:
     assert {types[name][0] for name in ("first", "how", "why")} == {"rank", "range", "text"}
 
 
+def test_a_form_knows_the_kind_of_place_where_some_are_asked_elsewhere() -> None:
+    form, _warnings = converted(SURVEYS["reform_core"])
+
+    asked = {one["name"]: one.get("bind", {}).get("relevant") for one in form["children"]}
+    assert list(asked)[:2] == ["about", "place_kind"]
+    assert asked["zone"] == "${place_kind} = 'mobile_unit'"
+    assert asked["sex"] == "${place_kind} = 'consumption_room' or ${place_kind} = 'street_house'"
+    assert "place_kind" not in {one["name"] for one in converted(SURVEYS["five_tap"])[0]["children"]}
+
+
+def test_both_conditions_of_a_question_hold_in_a_form() -> None:
+    reform = SURVEYS["reform_core"]
+    after = Condition("bridge", frozenset({"no"}))
+    asked = [replace(one, show_if=after) if one.id == "zone" else one for one in reform.questions]
+
+    header, *rows = xlsform.sheets(replace(reform, questions=tuple(asked)), ("da",))["survey"]
+
+    zone = next(row for row in rows if row[1] == "zone")
+    assert zone[header.index("relevant")] == "(${place_kind} = 'mobile_unit') and (${bridge} = 'no')"
+
+
 def test_nobody_must_answer_and_nothing_is_asked_of_the_telephone() -> None:
     for survey in SURVEYS.values():
         header, _about, *rows = xlsform.sheets(survey, ("da",))["survey"]
