@@ -57,5 +57,5 @@ def _other_rows(kept: dict[int, bytes], *, first: int) -> Iterator[str]:
 
 def _first_day(today: date) -> date:
     """The day of the oldest row: from then on there should have been something outside."""
-    oldest = next(queries.audit_chain(), None)
+    oldest = queries.first_audit()
     return oldest.at.astimezone(COPENHAGEN).date() if oldest else today

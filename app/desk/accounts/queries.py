@@ -72,6 +72,11 @@ def last_audit() -> Audit | None:
     return db.db.session.scalar(select(Audit).order_by(Audit.seq.desc()).limit(1))
 
 
+def first_audit() -> Audit | None:
+    """The oldest row that is left."""
+    return db.db.session.scalar(select(Audit).order_by(Audit.seq).limit(1))
+
+
 def audit_chain(*, after: int = 0) -> Iterator[Audit]:
     """Every row behind this one in order, a thousand at a time."""
     found = select(Audit).where(Audit.seq > after).order_by(Audit.seq)

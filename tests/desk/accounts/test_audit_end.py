@@ -199,6 +199,7 @@ def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
     acts(5, on=today)
     run_audit_job(today)
     head = anchor.head_in_words()
+    db.db.session.rollback()
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
     whole = CliRunner().invoke(verify)
