@@ -165,7 +165,9 @@ def said() -> dict[str, list[str]]:
             name: sorted(str(row) for row in connection.exec_driver_sql(f"SELECT {columns} FROM {name}"))
             for name, columns in {"response": "id, site_code, week, channel, lang", "answer": "*", "site": "*"}.items()
         }
-    return rows | {"triggers": sorted(str(trigger) for trigger in triggers() if not trigger[1].startswith(("dossier", "audit")))}
+    return rows | {
+        "triggers": sorted(str(trigger) for trigger in triggers() if not trigger[1].startswith(("dossier", "audit")))
+    }
 
 
 def test_before_tablets_and_back_again_nothing_said_is_lost(migrations: str) -> None:

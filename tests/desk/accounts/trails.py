@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.core import clock, db
-from app.desk.accounts import anchor, audit
+from app.desk.accounts import anchor, audit, queries
 from app.desk.accounts.models import Audit, AuditCut
 
 ROWS, FORGED = 6, 4
@@ -109,7 +109,7 @@ def flip_one_byte() -> Iterator[str]:
 
 def seal_anew_without_the_key() -> Iterator[str]:
     """Everything from the forged row on gets a new seal, made from what stands in the database and in the code."""
-    rows = {row.seq: row for row in audit.queries.audit_chain()}
+    rows = {row.seq: row for row in queries.audit_chain()}
     before, sealed = rows[FORGED - 1].mac, {}
     for seq in range(FORGED, ROWS + 1):
         row = rows[seq]
