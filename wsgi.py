@@ -16,6 +16,6 @@ try:
         starting.check()
 except Refusal as refusal:
     sys.exit(str(refusal))
-app.wsgi_app = LastResort(app.wsgi_app)  # type: ignore[method-assign]
+app.wsgi_app = LastResort(app.wsgi_app, is_https=app.extensions["settings"].is_https)  # type: ignore[method-assign]
 gc.freeze()
 gc.enable()

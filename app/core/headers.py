@@ -70,11 +70,11 @@ def _fixed(policy: str, *, is_open_data: bool) -> tuple[tuple[str, str], ...]:
 
 def for_machines() -> tuple[tuple[str, str], ...]:
     """What the answer to a text carries, which no browser reads."""
-    return _for_machines(is_https=config.settings().is_https)
+    return of_machines(is_https=config.settings().is_https)
 
 
 @cache
-def _for_machines(*, is_https: bool) -> tuple[tuple[str, str], ...]:
+def of_machines(*, is_https: bool) -> tuple[tuple[str, str], ...]:
     last = (("X-Robots-Tag", "noindex"), ("Cache-Control", "no-store"))
     return (*_fixed("machine", is_open_data=False), *((_HSTS,) if is_https else ()), *last)
 

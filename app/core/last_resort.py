@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 class LastResort:
     """Answers 503 where even the error page failed, so that a carrier tries again; logs class and frames only."""
 
-    def __init__(self, application: "WSGIApplication") -> None:
-        self._application = application
+    def __init__(self, application: "WSGIApplication", *, is_https: bool = False) -> None:
+        self._application, self._is_https = application, is_https
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
         try:
             return self._application(environ, start_response)
         except Exception as error:
             log.error("fault outside the application", extra=fault(error))
-            always = [*headers.ALWAYS.items(), ("Cache-Control", "no-store")]
-            start_response("503 Service Unavailable", [*always, ("Retry-After", "1")], sys.exc_info())
+            always = [*headers.of_machines(is_https=self._is_https), ("Retry-After", "1")]
+            start_response("503 Service Unavailable", always, sys.exc_info())
             return [b""]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import session
 from app.desk.admin import kiosk_pages, places, tablet_acts, tablet_files
 from app.surveys.models import Kiosk
@@ -40,6 +41,7 @@ def tick(device: str) -> AnyResponse:
 
 @pages.post("/file")
 @access(*places.KEEPERS)
+@takes_files
 def read_in(device: str) -> AnyResponse:
     """The sealed answers of a tablet without net, from a file."""
     request.max_content_length = tablet_files.LARGEST + FORM_AROUND

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import db
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import audit, session
 from app.desk.admin import editing_pages, seen
 from app.surveys import audio, drafts, prompts, recordings, toml_writer
@@ -29,6 +30,7 @@ def hear(name: str) -> Response:
 
 @pages.post("/<survey_id>/edit/recording")
 @access("admin")  # what is recorded is heard at once, also in the version that is open
+@takes_files
 def record(survey_id: str) -> AnyResponse:
     """A person's voice for the words as they are saved, or the stop-gap again."""
     drafts.lock(survey_id)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import db, hypermedia
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import session
 from app.desk.admin import places, writing
 from app.surveys import plain_language, queries
@@ -29,6 +30,7 @@ def write() -> Response:
 
 @pages.post("")
 @access("admin", "analyst")
+@takes_files
 def check() -> Response:
     """What is wrong with the text and what it would cost. Nothing is stored."""
     db.begin_reading()
@@ -41,6 +43,7 @@ def check() -> Response:
 
 @pages.post("/confirm")
 @access("admin")
+@takes_files
 def confirm() -> Response:
     """What publishing will do, before it is done."""
     db.begin_reading()
@@ -59,6 +62,7 @@ def confirm() -> Response:
 
 @pages.post("/publish")
 @access("admin")
+@takes_files
 def publish() -> AnyResponse:
     """The text becomes a version that never changes; a refusal leaves it as it was written."""
     try:

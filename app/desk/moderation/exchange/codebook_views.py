@@ -9,6 +9,7 @@ from app.core import db
 from app.core.access import access
 from app.core.archives import LARGEST
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import session
 from app.desk.moderation.codebook import codes, drafting, version_queries
 from app.desk.moderation.codebook.lines import CONTENT, Line
@@ -64,6 +65,7 @@ def choose() -> Response:
 
 @pages.post("/import")
 @access(*WRITERS)
+@takes_files
 def preview() -> Response:
     """What the file would change. Nothing is stored."""
     request.max_content_length = LARGEST + FORM_AROUND

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import db
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import audit, session
 from app.desk.moderation.exchange import reasons
 from app.desk.track.exchange import decidim, decidim_export, for_decidim, queries
@@ -64,6 +65,7 @@ def export(name: str) -> Response:
 
 @pages.post("/numbers")
 @access(*READERS)
+@takes_files
 def read() -> Response:
     """Decidim's export beside ours, by title. Nothing is kept before somebody has looked."""
     request.max_content_length = decidim_export.LARGEST + 16 * 1024

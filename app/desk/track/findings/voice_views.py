@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import session
 from app.desk.track import reading
 from app.desk.track.findings import page_views, sounds
@@ -39,6 +40,7 @@ def answer(code: str, verdict_id: str) -> AnyResponse:
 
 @voices.post("/<code>/sound")
 @access(*page_views.AUTHORS)
+@takes_files
 def read_in(code: str) -> AnyResponse:
     """A person's voice for the claim as it stands, or no voice again."""
     finding = page_views.to_change(code, "finding.sound")

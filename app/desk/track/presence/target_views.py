@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import audit, session
 from app.desk.track.presence import queries as people
 from app.publication.presence import queries, target_groups, target_sets
@@ -32,6 +33,7 @@ def index() -> Response:
 
 @pages.post("")
 @access(*WRITERS)
+@takes_files
 def preview() -> Response:
     """What the file would bring, row by row. Nothing is stored."""
     request.max_content_length = LARGEST

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock, db, i18n
 from app.core.access import access
 from app.core.errors import Refusal
+from app.core.uploads import takes_files
 from app.desk.accounts import audit, session
 from app.desk.track import reading, states
 from app.desk.track.findings.models import Finding
@@ -51,6 +52,7 @@ def new() -> Response:
 
 @pages.post("")
 @access(*WRITERS)
+@takes_files
 def create() -> AnyResponse:
     """Registered."""
     request.max_content_length = research.LARGEST + FORM_AROUND
@@ -94,6 +96,7 @@ def edit(code: str) -> Response:
 
 @pages.post("/<code>")
 @access(*WRITERS)
+@takes_files
 def save(code: str) -> AnyResponse:
     """What was registered, changed."""
     request.max_content_length = research.LARGEST + FORM_AROUND

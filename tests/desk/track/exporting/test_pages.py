@@ -35,7 +35,7 @@ def analyst(sign_in: Callable[..., FlaskClient]) -> FlaskClient:
 
 def post(client: FlaskClient, address: str, form_id: str, **fields: Any) -> TestResponse:
     given = accounts.form(client, form_id) | fields
-    return client.post(f"/desk/exports{address}?lang=en", data=given, content_type="multipart/form-data")
+    return client.post(f"/desk/exports{address}?lang=en", data=given)
 
 
 def in_public(code: str, kind: str, **changes: Any) -> None:
