@@ -58,6 +58,12 @@ class Settings:
     gatewayapi_webhook_secret: str = field(repr=False)
     gatewayapi_keyword: str
     gatewayapi_api_url: str
+    oidc_issuer: str
+    """The service with which people who work here may sign in; empty where there is none."""
+    oidc_client_id: str
+    oidc_client_secret: str = field(repr=False)
+    oidc_acr: tuple[str, ...]
+    """What the service calls a sign-in with two factors, beside what its `amr` says."""
     demo_password: str | None = field(repr=False)
     release_batch: int
     proxies: int
@@ -113,7 +119,7 @@ TWILIO_API = {"us1": "https://api.twilio.com", "ie1": "https://api.dublin.ie1.tw
 SECRETS = (
     "SECRET_KEY", "SEALING_PRIVATE_KEY", "KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN", "TWILIO_API_SECRET",
     "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "DEMO_PASSWORD", "DATABASE_URL",
-    "METRICS_TOKEN",
+    "METRICS_TOKEN", "OIDC_CLIENT_SECRET",
 )  # fmt: skip
 NAMES = (
     "ENV", "SIDE", "INSTANCE_DIR", "KEYS_DIR", "DATABASE_URL", "PUBLIC_BASE_URL", "DESK_BASE_URL",
@@ -122,6 +128,7 @@ NAMES = (
     "SMS_PROVIDER", "SMS_NUMBER", "SMS_DAILY_SEGMENTS",
     "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_API_KEY", "TWILIO_API_SECRET", "TWILIO_REGION", "TWILIO_API_URL",
     "GATEWAYAPI_TOKEN", "GATEWAYAPI_WEBHOOK_SECRET", "GATEWAYAPI_KEYWORD", "GATEWAYAPI_API_URL",
+    "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ACR",
     "DEMO_PASSWORD", "RELEASE_BATCH", "PROXIES", "PROCESSES", "METRICS_TOKEN", "AUDIT_ANCHOR",
 )  # fmt: skip
 
@@ -163,6 +170,8 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_KEYS_DIR must be on a tmpfs, where keys leave no trace"),
         (settings.metrics_token is None or len(settings.metrics_token.encode()) >= WEAKEST_SECRET,
          "STEMME_METRICS_TOKEN must be at least 32 bytes"),
+        (settings.oidc_issuer.startswith("https://") or not settings.oidc_issuer,
+         "STEMME_OIDC_ISSUER must begin with https://"),
         (os.environ.get("FLASK_DEBUG", "0") in ("", "0"), "FLASK_DEBUG must be off"),
     )  # fmt: skip
     return [fault for kept, fault in (*checks, *_CARRIER_CHECKS[settings.sms_provider](settings)) if not kept]
@@ -224,7 +233,7 @@ def _values(given: Given, port: int) -> dict[str, Any]:
         "metrics_token": given.text("METRICS_TOKEN") or None,
         "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
     }
-    values |= _key_pairs(given, made) | _sms(given, is_production=made is None)
+    values |= _oidc(given) | _key_pairs(given, made) | _sms(given, is_production=made is None)
     assert set(values) == {f.name for f in fields(Settings)}  # noqa: S101 - a programmer's slip, not input
     return values
 
@@ -249,6 +258,21 @@ def _sms(given: Given, *, is_production: bool) -> dict[str, Any]:
         "gatewayapi_webhook_secret": given.text("GATEWAYAPI_WEBHOOK_SECRET"),
         "gatewayapi_keyword": given.text("GATEWAYAPI_KEYWORD"),
         "gatewayapi_api_url": given.address("GATEWAYAPI_API_URL", "https://gatewayapi.eu"),
+    }
+
+
+def _oidc(given: Given) -> dict[str, Any]:
+    """The service of another sign-in: all three of it or nothing."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    texts = [given.text(name) for name in names]
+    if any(texts) and not all(texts):
+        given.faults.append("STEMME_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET belong together")
+    issuer, client_id, secret = texts
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": client_id,
+        "oidc_client_secret": secret,
+        "oidc_acr": given.parts("OIDC_ACR"),
     }
 
 

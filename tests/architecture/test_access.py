@@ -19,6 +19,10 @@ GET  /desk/audit                               yes   yes  yes       yes         
 GET  /desk/password                            yes   yes  yes       yes          yes     yes     yes
 POST /desk/password                            yes   yes  yes       yes          yes     yes     yes
 POST /desk/logout                              yes   yes  yes       yes          yes     yes     yes
+GET  /desk/factor                              yes   yes  yes       yes          yes     yes     yes
+POST /desk/factor                              yes   yes  yes       yes          yes     yes     yes
+POST /desk/factor/codes                        yes   yes  yes       yes          yes     yes     yes
+POST /desk/factor/remove                       yes   yes  yes       yes          yes     yes     yes
 
 GET  /desk/users                               -     -    -         -            -       -       yes
 POST /desk/users                               -     -    -         -            -       -       yes
@@ -26,6 +30,9 @@ GET  /desk/users/<name>                        -     -    -         -           
 POST /desk/users/<name>/role                   -     -    -         -            -       -       yes
 POST /desk/users/<name>/reset                  -     -    -         -            -       -       yes
 POST /desk/users/<name>/leave                  -     -    -         -            -       -       yes
+POST /desk/users/<name>/agree                  -     -    -         -            -       -       yes
+POST /desk/users/<name>/refuse                 -     -    -         -            -       -       yes
+POST /desk/users/<name>/phone                  -     -    -         -            -       -       yes
 GET  /desk/sites                               yes   -    yes       -            yes     yes     yes
 GET  /desk/sites/<code>                        yes   -    yes       -            yes     yes     yes
 POST /desk/sites/<code>/name                   -     -    -         -            -       -       yes
@@ -338,6 +345,10 @@ POST /sms/<carrier>/status provider
 
 GET  /desk/login         public
 POST /desk/login         public
+GET  /desk/code          public
+POST /desk/code          public
+GET  /desk/elsewhere     public
+GET  /desk/elsewhere/back public
 GET  /healthz            public
 GET  /readyz             public
 GET  /metrics            operator
@@ -347,6 +358,9 @@ GET  /static/<filename>  public
 
 SAMPLES = {"code": "GH1", "name": "nobody", "survey_id": "five_tap"}
 PLACE = re.compile(r"<(?:(any\((\w+)[^)]*\)|\w+):)?(\w+)>")
+
+
+WAYS_IN = {"/desk/login", "/desk/code", "/desk/elsewhere", "/desk/elsewhere/back"}
 
 
 def rows(table: str) -> Iterator[tuple[str, str, list[str]]]:
@@ -410,7 +424,7 @@ def test_every_view_names_exactly_who_the_table_names(app: Flask) -> None:
 
 
 def test_everything_of_the_desk_but_the_sign_in_page_needs_a_role() -> None:
-    assert {rule for _, rule in WITHOUT_SIGN_IN if rule.startswith("/desk")} == {"/desk/login"}
+    assert {rule for _, rule in WITHOUT_SIGN_IN if rule.startswith("/desk")} == WAYS_IN
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -41,6 +41,8 @@ CAN_SEE = {
     "admin": N_("looks after places, surveys and people, never words"),
 }
 """What each role can see, in one sentence, for gettext."""
+HALF, PASSWORD, BOTH = PROVEN = ("half", "password", "both")
+"""What a browser has shown: a password, and still owes a code; a password that is enough; two factors."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -73,6 +75,9 @@ class User(Model):
     """Where the person works. The wall goes by this: no words from here, whatever the role."""
     password_hash: Mapped[str] = mapped_column(String(200))
     totp_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What the person's telephone makes its codes from, sealed; none where there is no second factor."""
+    totp_step: Mapped[int | None]
+    """The half minute of the last code that was taken: neither it nor an older one is taken again."""
     must_change: Mapped[bool] = mapped_column(default=True)
     """The password was chosen by somebody else."""
     is_active: Mapped[bool] = mapped_column(default=True)
@@ -89,11 +94,13 @@ class StaffSession(Model):
     """A browser that is signed in. The cookie holds a random token, the table only its SHA-256."""
 
     __tablename__ = "staff_session"
+    __table_args__ = (CheckConstraint(f"proven IN ({', '.join(repr(one) for one in PROVEN)})", name="proven"),)
 
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     user_id: Mapped[bytes] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     began_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant)
+    proven: Mapped[str] = mapped_column(String(8))
     user: Mapped[User] = relationship(lazy="joined", innerjoin=True)
 
 

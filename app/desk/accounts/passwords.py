@@ -44,7 +44,7 @@ def matches(stored: str | None, password: str) -> bool:
         is_right = _hasher.verify(stored or _nobody(), password[: LONGEST + 1])
     except (VerifyMismatchError, InvalidHashError):
         return False
-    return is_right and stored is not None
+    return is_right and bool(stored)
 
 
 def is_outdated(stored: str) -> bool:

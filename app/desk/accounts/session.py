@@ -1,4 +1,7 @@
-"""Who is signed in: a random cookie, its hash in the database, 30 minutes idle (15 for peers), 10 hours in all."""
+"""Who is signed in: a random cookie, its hash in the database, 30 minutes idle (15 for peers), 10 hours in all.
+
+Who has shown a password and still owes a code has half a session: it opens the page that asks for the code.
+"""
 
 import hashlib
 import secrets
@@ -10,29 +13,37 @@ from flask import Response, g, request
 
 from app.core import clock, config, csrf, db
 from app.desk.accounts import queries
-from app.desk.accounts.models import StaffSession, User
+from app.desk.accounts.models import BOTH, HALF, PASSWORD, StaffSession, User
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=10)
 RENEW_AFTER = timedelta(minutes=5)  # most page views then write nothing; the price is up to 5 minutes of idle time
 PEER_IDLE = timedelta(minutes=15)
 """Peers share a tablet at a place, among people who know them."""
 PEER_RENEW_AFTER = timedelta(minutes=1)
+HALF_LONGEST = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The session of this request: its person, read only, and what its forms are bound to."""
+    """The session of this request: its person, read only, what its forms are bound to, and what was shown for it."""
 
     user: User
     key: str
+    proven: str
+
+    @property
+    def has_both(self) -> bool:
+        """Whether a second factor was shown, here or elsewhere."""
+        return self.proven == BOTH
 
 
-def begin(user: User, now: datetime) -> str:
+def begin(user: User, now: datetime, proven: str = PASSWORD) -> str:
     """A new session for a person; the token for the cookie. Sessions that are over go at the same time."""
     forget(now)
     token = secrets.token_urlsafe(32)
-    db.db.session.add(StaffSession(token_hash=_hash(token), user_id=user.id, began_at=now, seen_at=now))
-    user.signed_in_on = now.astimezone(clock.COPENHAGEN).date()
+    db.db.session.add(StaffSession(token_hash=_hash(token), user_id=user.id, began_at=now, seen_at=now, proven=proven))
+    if proven != HALF:
+        user.signed_in_on = now.astimezone(clock.COPENHAGEN).date()
     return token
 
 
@@ -50,13 +61,16 @@ def read(now: datetime) -> None:
     """Find out who makes this request, before any view runs."""
     token = request.cookies.get(cookie_name(), "")
     found = queries.signed_in(_hash(token)) if token else None
-    g.signed_in = None
+    g.signed_in = g.half_in = None
     if found is None or not found.user.is_active or not _is_alive(found, now):
+        return
+    if found.proven == HALF:
+        g.half_in = SignedIn(found.user, found.token_hash.hex(), HALF)
         return
     if now - found.seen_at >= (PEER_RENEW_AFTER if found.user.role == "peer" else RENEW_AFTER):
         with suppress(db.Busy):  # a page may be read although somebody writes; the next one renews
             queries.renew(found.token_hash, now)
-    g.signed_in = SignedIn(found.user, found.token_hash.hex())
+    g.signed_in = SignedIn(found.user, found.token_hash.hex(), found.proven)
 
 
 def current() -> SignedIn | None:
@@ -65,18 +79,41 @@ def current() -> SignedIn | None:
     return found
 
 
+def half() -> SignedIn | None:
+    """The half session of this request: the password was right, the code is still owed."""
+    found: SignedIn | None = g.get("half_in")
+    return found
+
+
+def key() -> str:
+    """What the forms of this request are bound to; nothing before there is a session."""
+    found = current() or half()
+    return found.key if found else ""
+
+
 def user() -> User:
     """Who makes this request, detached from the database: for reading. Only where a view demands a role."""
+    return signed_in().user
+
+
+def signed_in() -> SignedIn:
+    """The session of this request. Only where a view demands a role."""
     found = current()
     if found is None:
         raise RuntimeError("nobody is signed in: the view must declare its roles")
-    return found.user
+    return found
+
+
+def go_on(user_id: bytes, token: str, proven: str) -> None:
+    """Make the rest of this page in a session that began just now, so that its forms are bound to it."""
+    user = queries.user(user_id)
+    if user is not None:
+        g.signed_in = SignedIn(user, _hash(token).hex(), proven)
 
 
 def check_form(form_id: str) -> None:
     """Raise FormExpired unless this post comes from a form we made for this session."""
-    found = current()
-    csrf.check(form_id, request.form.get(csrf.FIELD), bound_to=found.key if found else "")
+    csrf.check(form_id, request.form.get(csrf.FIELD), bound_to=key())
 
 
 def cookie_name() -> str:
@@ -114,7 +151,8 @@ def leave(response: Response) -> Response:
 
 def _is_alive(found: StaffSession, now: datetime) -> bool:
     idle = PEER_IDLE if found.user.role == "peer" else IDLE
-    return now - found.seen_at < idle and now - found.began_at < LONGEST
+    longest = HALF_LONGEST if found.proven == HALF else LONGEST
+    return now - found.seen_at < idle and now - found.began_at < longest
 
 
 def _hash(token: str) -> bytes:

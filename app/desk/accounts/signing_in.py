@@ -1,20 +1,31 @@
-"""Signing in and choosing a password: from a name and a password to a session."""
+"""Signing in and choosing a password: from a name, a password and a code to a session."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.desk.accounts import audit, passwords, queries, session, throttle
-from app.desk.accounts.models import User
+from app.desk.accounts.factors import factor
+from app.desk.accounts.models import BOTH, HALF, PASSWORD, User
+from app.desk.accounts.session import SignedIn
 
 
 class SignInRefused(Refusal):
     """Name and password do not belong together; which of them is wrong is not said."""
 
 
-def sign_in(name: str, password: str, now: datetime) -> str:
-    """The token of a new session. Argon2 runs before the transaction, so no writer waits for it."""
+@dataclass(frozen=True)
+class Entered:
+    """A session that began: the token for its cookie, and whether a code is still owed."""
+
+    token: str
+    is_half: bool
+
+
+def sign_in(name: str, password: str, now: datetime) -> Entered:
+    """A new session. Argon2 runs before the transaction, so no writer waits for it."""
     name = name.strip().lower()
     throttle.take_try(name)
     known = queries.credentials(name)
@@ -25,24 +36,35 @@ def sign_in(name: str, password: str, now: datetime) -> str:
     user = _still(known)
     if fresh:
         user.password_hash = fresh
+    if user.totp_secret:
+        return Entered(session.begin(user, now, HALF), is_half=True)
     audit.record("sign_in", actor=user.id.hex())
-    return session.begin(user, now)
+    return Entered(session.begin(user, now, PASSWORD), is_half=False)
 
 
-def choose_password(signed_in: User, current: str, new: str, now: datetime) -> str:
+def show_code(half: SignedIn, typed: str, now: datetime) -> str:
+    """The whole session of somebody whose password was right, with a new token."""
+    user = _still(half.user)
+    way = factor.show(user, typed, now)
+    audit.record("sign_in", actor=user.id.hex(), detail="" if way == factor.PHONE else "recovery code")
+    return session.begin(user, now, BOTH)
+
+
+def choose_password(signed_in: SignedIn, current: str, new: str, now: datetime) -> str:
     """Change the password, end every session of the person and begin a new one: its token."""
-    throttle.take_try(signed_in.name)
-    if not passwords.matches(signed_in.password_hash, current):
+    known = signed_in.user
+    throttle.take_try(known.name)
+    if not passwords.matches(known.password_hash, current):
         raise SignInRefused(_("The present password is not right."))
     if new == current:
         raise SignInRefused(_("Choose a password that is not the present one."))
-    passwords.check_new(new, name=signed_in.name)
+    passwords.check_new(new, name=known.name)
     fresh = passwords.hashed(new)
-    user = _still(signed_in)
+    user = _still(known)
     user.password_hash, user.must_change = fresh, False
     queries.delete_sessions_of(user.id)
     audit.record("password.change")
-    return session.begin(user, now)
+    return session.begin(user, now, signed_in.proven)
 
 
 def _still(known: User) -> User:

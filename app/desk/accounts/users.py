@@ -1,19 +1,25 @@
-"""Accounts: adding somebody, changing a role, a new first password, leaving, and the people of the demo."""
+"""Accounts: adding somebody, changing a role, a new first password, leaving, and the people of the demo.
+
+The way to what people wrote is never opened by one administrator alone.
+"""
 
 import re
 from datetime import date
 
 from flask_babel import gettext as _
 
-from app.core import config, db
+from app.core import clock, config, db
 from app.core.access import ROLES
 from app.core.errors import Refusal
 from app.desk.accounts import audit, passwords, queries, session
+from app.desk.accounts.factors import factor
+from app.desk.accounts.granting import granting
+from app.desk.accounts.granting import queries as wishes
 from app.desk.accounts.models import User
+from app.desk.accounts.outside import queries as outside
 from app.surveys import sites
 
 NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
-TEXT_ROLES = frozenset({"moderator", "safeguarding"})  # they read what people wrote
 DEMO = (
     ("anna", "Anna", "admin"),
     ("mona", "Mona", "moderator"),
@@ -32,7 +38,10 @@ class UserRefused(Refusal):
 
 
 def add(name: str, display_name: str, role: str, site_code: str | None = None, *, by_operator: bool = False) -> str:
-    """A new account; its first password, shown once and changed at the first sign-in."""
+    """A new account; its first password, shown once and changed at the first sign-in.
+
+    One that takes two stays shut until a second administrator agrees.
+    """
     name, display_name = name.strip().lower(), " ".join(display_name.split())
     first = passwords.made_up()
     password_hash = passwords.hashed(first)
@@ -43,39 +52,67 @@ def add(name: str, display_name: str, role: str, site_code: str | None = None, *
     if queries.user_named(name):
         raise UserRefused(_("The name %(name)s is taken.", name=name))
     place = _place(role, site_code)
-    _may_grant(role, by_operator=by_operator)
-    user = User(name=name, display_name=display_name, role=role, site_code=place, password_hash=password_hash)
+    waits = not by_operator and granting.takes_two(role)
+    user = User(name=name, display_name=display_name, role=role, site_code=place, password_hash=password_hash,
+                is_active=not waits)  # fmt: skip
     db.db.session.add(user)
     db.db.session.flush()
     audit.record("user.add", user.id.hex(), detail=_as_text(user))
+    if waits:
+        _ask(user, "role", role, place)
     return first
 
 
 def change_role(user: User, role: str, site_code: str | None, *, by_operator: bool = False) -> None:
-    """Another role or place. Every session of the person ends; the same role again changes nothing."""
+    """Another role or place, now or when a second administrator agrees. The same role again changes nothing."""
     _not_oneself(user)
     place = _place(role, site_code)
-    before = _as_text(user)
     if (user.role, user.site_code) == (role, place):
         return
-    _may_grant(role, by_operator=by_operator)
-    user.role, user.site_code = role, place
-    queries.delete_sessions_of(user.id)
-    audit.record("user.role", user.id.hex(), detail=f"{before} > {_as_text(user)}")
+    if not by_operator and granting.takes_two(role):
+        _ask(user, "role", role, place)
+    else:
+        _become(user, role, place)
 
 
-def reset(name: str, *, by_operator: bool = False) -> str:
-    """A new first password for somebody who lost theirs; opens a closed account again."""
+def reset(name: str, *, by_operator: bool = False) -> str | None:
+    """A new first password for somebody who lost theirs; opens a closed account again.
+
+    None where it waits for a second administrator: who holds the password can sign in as that person.
+    """
     first = passwords.made_up()
     password_hash = passwords.hashed(first)
     user = named(name)
     _not_oneself(user)
-    _may_grant(user.role, by_operator=by_operator)  # who holds the password can sign in as that person
-    user.password_hash, user.must_change, user.totp_secret = password_hash, True, None
-    user.is_active, user.left_on = True, None
-    queries.delete_sessions_of(user.id)
-    audit.record("user.reset", user.id.hex())
+    if not user.password_hash:
+        raise UserRefused(_("Name and secrets of this account are erased. Make a new one."))
+    if not by_operator and granting.takes_two(user.role):
+        _ask(user, "reset", user.role, user.site_code)
+        return None
+    _begin_anew(user, password_hash)
     return first
+
+
+def agree(user: User, seen: str) -> str | None:
+    """Do what another administrator asked for, `seen` on the page; the first password if a new one was wished."""
+    _not_oneself(user)
+    first = passwords.made_up()
+    password_hash = passwords.hashed(first)
+    wish = granting.take(user, session.user(), seen)
+    if wish.kind == "reset":
+        _begin_anew(user, password_hash)
+        return first
+    if user.left_on is None:
+        user.is_active = True
+    _become(user, wish.role, wish.site_code)
+    return None
+
+
+def lose_phone(user: User) -> None:
+    """Take a lost telephone out of use; the person sets up another at the next sign-in."""
+    _not_oneself(user)
+    factor.forget(user)
+    audit.record("user.phone", user.id.hex())
 
 
 def leave(user: User, today: date) -> None:
@@ -85,6 +122,7 @@ def leave(user: User, today: date) -> None:
         return
     user.is_active, user.left_on = False, today
     queries.delete_sessions_of(user.id)
+    wishes.delete_wishes_of(user.id)
     audit.record("user.leave", user.id.hex())
 
 
@@ -126,10 +164,27 @@ def _place(role: str, site_code: str | None) -> str | None:
     return site.code
 
 
-def _may_grant(role: str, *, by_operator: bool) -> None:
-    """An administrator alone never opens the way to what people wrote: that takes the operator as well."""
-    if role in TEXT_ROLES and not by_operator and not config.settings().is_demo:
-        raise UserRefused(_("This role reads what people wrote. It takes two: ask the operator to do it."))
+def _become(user: User, role: str, place: str | None) -> None:
+    """Another role or place; every session of the person ends."""
+    before = _as_text(user)
+    user.role, user.site_code = role, place
+    queries.delete_sessions_of(user.id)
+    wishes.delete_wishes_of(user.id)
+    audit.record("user.role", user.id.hex(), detail=f"{before} > {_as_text(user)}")
+
+
+def _begin_anew(user: User, password_hash: str) -> None:
+    """A first password and nothing else: no telephone, no account elsewhere, no session."""
+    user.password_hash, user.must_change = password_hash, True
+    user.is_active, user.left_on = True, None
+    factor.forget(user)
+    outside.disconnect(user.id)
+    wishes.delete_wishes_of(user.id)
+    audit.record("user.reset", user.id.hex())
+
+
+def _ask(user: User, kind: str, role: str, place: str | None) -> None:
+    granting.ask(user, kind, session.user(), clock.today(), role=role, site_code=place)
 
 
 def _not_oneself(user: User) -> None:

@@ -1,28 +1,31 @@
 """Signing in and out, the password, the audit trail, and the door every page of the desk stands behind."""
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import access, clock, db, hypermedia, i18n
+from app.core import access, clock, config, db, hypermedia, i18n
 from app.core.access import KIOSK, OPERATOR, PROVIDER, PUBLIC, ROLES
 from app.core.errors import Refusal
-from app.desk.accounts import anchor, assets, audit, navigation, queries, session, signing_in
-from app.desk.accounts.throttle import TooManyTries
+from app.desk.accounts import anchor, assets, audit, navigation, own_paths, queries, refusals, session, signing_in
+from app.desk.accounts.factors import factor
+from app.desk.accounts.factors import views as factors
+from app.desk.accounts.outside import views as outside
+from app.desk.accounts.session import SignedIn
 
 pages = Blueprint("accounts", __name__, url_prefix="/desk")
+pages.register_blueprint(factors.pages)
+pages.register_blueprint(outside.pages)
 WITHOUT_SIGN_IN = {PUBLIC, PROVIDER, KIOSK, OPERATOR}
 DESK_LANGUAGES = ("da", "en")
 ROWS = 50
-_OWN_PATH = re.compile(r"/desk(?:[/?][!-\[\]-~]*)?", re.ASCII)  # printable, no backslash
 
 
 @pages.before_app_request
 def admit() -> AnyResponse | None:
     """Let in whom the view has named; a view that names nobody stays shut."""
-    g.signed_in = None
+    g.signed_in = g.half_in = None
     who = access.of_request(current_app)
     if not request.path.startswith("/desk") and who & WITHOUT_SIGN_IN:
         return None
@@ -35,9 +38,7 @@ def admit() -> AnyResponse | None:
         return _to_sign_in()
     if signed_in.user.role not in who:
         abort(403)
-    if signed_in.user.must_change and request.endpoint not in ("accounts.password", "accounts.logout"):
-        return redirect(url_for("accounts.password"), 303)
-    return None
+    return _before_anything_else(signed_in)
 
 
 @pages.app_context_processor
@@ -46,7 +47,8 @@ def names() -> dict[str, Any]:
     signed_in = session.current()
     return {
         "me": signed_in.user if signed_in else None,
-        "session_key": signed_in.key if signed_in else "",
+        "session_key": session.key(),
+        "has_elsewhere": bool(config.settings().oidc_issuer),
         "places_to_go": navigation.open_to(signed_in.user.role) if signed_in else [],
         "asset": assets.asset,
     }
@@ -56,18 +58,19 @@ def names() -> dict[str, Any]:
 @access.access(PUBLIC)
 def login() -> AnyResponse:
     """Name and password; then on to where the person was going."""
-    target = own_path(request.values.get("next"))
+    target = own_paths.own_path(request.values.get("next"))
     if request.method != "POST":
         return redirect(target, 303) if session.current() else _login_page(target)
     try:
         session.check_form("login")
-        token = signing_in.sign_in(request.form.get("name", ""), request.form.get("password", ""), clock.now())
+        entered = signing_in.sign_in(request.form.get("name", ""), request.form.get("password", ""), clock.now())
     except Refusal as refusal:
         db.db.session.rollback()
         return _login_page(target, refusal)
     session.end(session.cookie())
     db.db.session.commit()
-    return session.set_cookie(_going_to(target), token)
+    onward = url_for("accounts.factor.show_code", next=target) if entered.is_half else target
+    return session.set_cookie(_going_to(onward), entered.token)
 
 
 @pages.post("/logout")
@@ -89,11 +92,11 @@ def password() -> Response:
     try:
         session.check_form("password")
         token = signing_in.choose_password(
-            session.user(), request.form.get("current", ""), request.form.get("new", ""), clock.now()
+            session.signed_in(), request.form.get("current", ""), request.form.get("new", ""), clock.now()
         )
     except Refusal as refusal:
         db.db.session.rollback()
-        return _refused("desk/accounts/password.html", refusal)
+        return refusals.page("desk/accounts/password.html", refusal)
     db.db.session.commit()
     return session.set_cookie(_going_to(url_for("admin.start")), token)
 
@@ -127,15 +130,19 @@ def audit_trail() -> Response:
     )
 
 
-def own_path(target: str | None) -> str:
-    """`target` if it is an address of the desk, else the start page: nobody is led elsewhere."""
-    if target and _OWN_PATH.fullmatch(target) and "//" not in target:
-        return target
-    return url_for("admin.start")
-
-
 def _going_to(target: str) -> Response:
     return make_response("", 303, {"Location": target})
+
+
+def _before_anything_else(signed_in: SignedIn) -> AnyResponse | None:
+    """A password of one's own, then a second factor; nothing else opens until both are there."""
+    user = signed_in.user
+    if user.must_change and request.endpoint not in ("accounts.password", "accounts.logout"):
+        return redirect(url_for("accounts.password"), 303)
+    is_bare = not user.must_change and factor.is_missing(user, has_both=signed_in.has_both)
+    if is_bare and request.endpoint not in ("accounts.factor.show", "accounts.factor.add", "accounts.logout"):
+        return redirect(url_for("accounts.factor.show"), 303)
+    return None
 
 
 def _to_sign_in() -> AnyResponse:
@@ -147,14 +154,4 @@ def _to_sign_in() -> AnyResponse:
 
 
 def _login_page(target: str, refusal: Refusal | None = None) -> Response:
-    if refusal is None:
-        return make_response(render_template("desk/accounts/login.html", target=target))
-    response = _refused("desk/accounts/login.html", refusal, target=target, name=request.form.get("name", ""))
-    if isinstance(refusal, TooManyTries):
-        response.status_code = 429
-        response.headers["Retry-After"] = str(refusal.seconds)
-    return response
-
-
-def _refused(template: str, refusal: Refusal, **context: object) -> Response:
-    return make_response(render_template(template, refusal=str(refusal), **context), 422)
+    return refusals.page("desk/accounts/login.html", refusal, target=target, name=request.form.get("name", ""))

@@ -8,7 +8,10 @@ from app.core import clock, db
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import queries, session, users
+from app.desk.accounts.granting import granting
+from app.desk.accounts.granting import queries as wishes
 from app.desk.accounts.models import CAN_SEE, ROLE_NAMES, User
+from app.desk.accounts.outside import queries as outside
 from app.surveys import queries as surveys
 
 pages = Blueprint("people", __name__, url_prefix="/users")
@@ -56,13 +59,13 @@ def change_role(name: str) -> AnyResponse:
         db.db.session.rollback()
         return _user_page(_user(name), refusal)
     db.db.session.commit()
-    return redirect(url_for("admin.people.show_user", name=name), 303)
+    return _back_to(name)
 
 
 @pages.post("/<name>/reset")
 @access("admin")
-def reset_user(name: str) -> Response:
-    """A new first password."""
+def reset_user(name: str) -> AnyResponse:
+    """A new first password, or the wish for one."""
     try:
         session.check_form("users")
         first = users.reset(name)
@@ -70,7 +73,49 @@ def reset_user(name: str) -> Response:
         db.db.session.rollback()
         return _user_page(_user(name), refusal)
     db.db.session.commit()
-    return _first_password_page(_user(name), first)
+    return _first_password_page(_user(name), first) if first else _back_to(name)
+
+
+@pages.post("/<name>/agree")
+@access("admin")
+def agree(name: str) -> AnyResponse:
+    """A second administrator agrees to what another asked for."""
+    try:
+        session.check_form("users")
+        first = users.agree(_user(name), request.form.get("seen", ""))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return _first_password_page(_user(name), first) if first else _back_to(name)
+
+
+@pages.post("/<name>/refuse")
+@access("admin")
+def refuse(name: str) -> AnyResponse:
+    """What was asked for falls: its asker thought better of it, or another does not agree."""
+    try:
+        session.check_form("users")
+        granting.refuse(_user(name), clock.today())
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return _back_to(name)
+
+
+@pages.post("/<name>/phone")
+@access("admin")
+def lose_phone(name: str) -> AnyResponse:
+    """A telephone is lost: the person sets up another at the next sign-in."""
+    try:
+        session.check_form("users")
+        users.lose_phone(_user(name))
+    except Refusal as refusal:
+        db.db.session.rollback()
+        return _user_page(_user(name), refusal)
+    db.db.session.commit()
+    return _back_to(name)
 
 
 @pages.post("/<name>/leave")
@@ -84,6 +129,10 @@ def close_user(name: str) -> AnyResponse:
         db.db.session.rollback()
         return _user_page(_user(name), refusal)
     db.db.session.commit()
+    return _back_to(name)
+
+
+def _back_to(name: str) -> AnyResponse:
     return redirect(url_for("admin.people.show_user", name=name), 303)
 
 
@@ -100,15 +149,22 @@ def _users_page(refusal: Refusal | None = None) -> Response:
         people=queries.users(),
         roles=ROLE_NAMES,
         sites=surveys.sites(),
+        waiting={wish.user_id for wish in wishes.wishes()},
         refusal=refusal and str(refusal),
     )
     return make_response(page, 422 if refusal else 200)
 
 
 def _user_page(user: User, refusal: Refusal | None = None) -> Response:
+    wish = wishes.wish_for(user.id)
+    asker = queries.user(wish.asked_by) if wish else None
     page = render_template(
         "desk/admin/user.html",
         person=user,
+        wish=wish,
+        asker=asker,
+        seen=granting.in_short(wish) if wish else "",
+        elsewhere=outside.elsewhere_of(user.id),
         roles=ROLE_NAMES,
         can_see=CAN_SEE,
         sites=surveys.sites(),
@@ -119,4 +175,7 @@ def _user_page(user: User, refusal: Refusal | None = None) -> Response:
 
 def _first_password_page(user: User, first: str) -> Response:
     said = _("Write the password down now. It is not shown again.")
-    return make_response(render_template("desk/admin/first_password.html", person=user, first=first, said=said))
+    waits = not user.is_active
+    return make_response(
+        render_template("desk/admin/first_password.html", person=user, first=first, said=said, waits=waits)
+    )

@@ -11,7 +11,7 @@ from app.core import clock as clocks
 from app.core import db
 from app.desk.accounts import passwords, queries, session
 from app.desk.accounts.models import StaffSession, User
-from app.desk.accounts.views import own_path
+from app.desk.accounts.own_paths import own_path
 from tests.desk.accounts import factories
 from tests.desk.accounts.factories import PASSWORD, Browser
 

@@ -47,7 +47,7 @@ def test_an_administrator_changes_the_role_of_others(sign_in: Callable[..., Flas
     assert (pia().role, pia().site_code) == ("staff", "SIR1")
 
 
-@pytest.mark.parametrize("act", ["role", "reset", "leave"])
+@pytest.mark.parametrize("act", ["role", "reset", "leave", "phone"])
 def test_nobody_changes_their_own_account(app: Flask, content: None, act: str) -> None:
     anna = factories.a_user("admin", name="anna")
     client = factories.browser_of(app, anna)
@@ -86,14 +86,7 @@ def test_a_new_first_password_is_shown_to_the_administrator_once(sign_in: Callab
     assert pia().must_change
 
 
-def test_an_administrator_alone_makes_no_moderator(sign_in: Callable[..., FlaskClient]) -> None:
-    response = post(sign_in("admin"), "/desk/users", name="karen", display_name="Karen", role="moderator", site="")
-
-    assert response.status_code == 422
-    assert people() == 1
-
-
-@pytest.mark.parametrize("act", ["", "/role", "/reset", "/leave"])
+@pytest.mark.parametrize("act", ["", "/role", "/reset", "/leave", "/agree", "/refuse", "/phone"])
 def test_nobody_by_that_name_is_not_found(sign_in: Callable[..., FlaskClient], act: str) -> None:
     client = sign_in("admin")
 
