@@ -101,7 +101,7 @@ def _decide(entry: Mapping[str, Any], proposal: Proposal, today: date) -> Decisi
     aside = entry.get("set_aside", {})
     lists = Lists(tuple(code for code in weighing.codes(phases.FIRST) if code not in aside), aside)
     decision = decisions.enter(words, [proposal], users.named(entry["author"]), today, lists=lists)
-    decisions.confirm(decision, users.named(entry["second"]))
+    decisions.confirm(decision, users.named(entry["second"]), day)
     telling_back.tell(decision.code, entry["told"], entry["author"], entry["second"], today)
     decisions.publish(decision, today)
     return decision

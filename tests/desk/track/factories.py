@@ -250,7 +250,7 @@ def a_decision(
     if told:
         tell(decision.code)
     if state in ("taken", "published"):
-        decisions.confirm(decision, a_user("moderator"))
+        decisions.confirm(decision, a_user("moderator"), TODAY)
     if state == "published":
         decisions.publish(decision, TODAY)
     db.db.session.commit()

@@ -77,7 +77,7 @@ ACTION_STEPS: dict[str, Callable[[Action], None]] = {
     "dropped": lambda one: ending.drop(one, "Der er ikke folk til det.", factories.TODAY),
 }
 DECISION_STEPS: dict[str, Callable[[Decision], None]] = {
-    "taken": lambda decision: decisions.confirm(decision, a_user("moderator")),
+    "taken": lambda decision: decisions.confirm(decision, a_user("moderator"), factories.TODAY),
     "published": lambda decision: decisions.publish(decision, factories.TODAY),
 }
 

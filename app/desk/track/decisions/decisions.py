@@ -92,7 +92,7 @@ def edit(
     decision.version += 1
 
 
-def confirm(decision: Decision, second: User) -> None:
+def confirm(decision: Decision, second: User, today: date) -> None:
     """A second person confirms what was decided, when the phase is closed and nothing of it is left out."""
     states.allow(decision, states.DECISION, "taken")
     if second.id == decision.entered_by_id:
@@ -103,6 +103,7 @@ def confirm(decision: Decision, second: User) -> None:
     weighing.refuse_missing(decision)
     decision.confirmed_by_id = second.id
     states.move(decision, states.DECISION, "taken")
+    weighing.take_in(decision, today)
 
 
 def publish(decision: Decision, today: date) -> None:

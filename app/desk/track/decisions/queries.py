@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 from app.desk.track.decisions.models import Decision
 from app.desk.track.findings.models import Finding
+from app.desk.track.phases.models import Phase
 from app.desk.track.research.models import Research
 
 
@@ -16,12 +18,19 @@ def at_gate(key: str) -> Sequence[Decision]:
 
 
 def findings_out(key: str) -> Sequence[Finding]:
-    """The findings published in a phase, by number."""
-    found = select(Finding).where(Finding.phase == key, Finding.state == "published")
+    """The findings that a decision of a phase weighs, by number: those of the phase, and those without a phase."""
+    found = select(Finding).where(_falls_to(Finding.phase, key), Finding.state == "published")
     return db.session.scalars(found.order_by(Finding.number)).all()
 
 
 def research_out(key: str) -> Sequence[Research]:
-    """The research published in a phase, be it that none was received, by number."""
-    found = select(Research).where(Research.phase_key == key, Research.state == "published")
+    """The research that a decision of a phase weighs, be it that none was received, by number."""
+    found = select(Research).where(_falls_to(Research.phase_key, key), Research.state == "published")
     return db.session.scalars(found.order_by(Research.number)).all()
+
+
+def _falls_to(phase: InstrumentedAttribute[str | None], key: str) -> ColumnElement[bool]:
+    """Of the phase or, until the phase is decided, of none: what no phase is about must be weighed all the same."""
+    cancelled = select(Phase.key).where(Phase.state == "cancelled")
+    is_undecided = select(Phase.key).where(Phase.key == key, Phase.state.in_(("open", "closed"))).exists()
+    return or_(phase == key, and_(or_(phase.is_(None), phase.in_(cancelled)), is_undecided))

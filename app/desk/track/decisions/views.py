@@ -88,7 +88,7 @@ def save(code: str) -> AnyResponse:
 def confirm(code: str) -> AnyResponse:
     """The second person confirms."""
     decision = _to_change(code, "decision.confirm")
-    decisions.confirm(decision, session.user())
+    decisions.confirm(decision, session.user(), clock.today())
     return _done(decision, "decision.confirm")
 
 

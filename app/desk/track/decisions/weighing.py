@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
 from app.core.errors import Refusal
 from app.core.i18n import N_
 from app.desk.track import cell_references, public_words
+from app.desk.track import queries as track
 from app.desk.track.decisions import queries
 from app.desk.track.decisions.models import SHORTEST_REASON, Decision, Weighed
+from app.desk.track.findings import publicity
+from app.desk.track.proposals import in_public as asked
+from app.desk.track.research import in_public as studied
 
 LISTS = {"considered": N_("Considered"), "set_aside": N_("Set aside")}
 
@@ -35,7 +40,10 @@ class Lists:
 
 
 def items(phase_key: str) -> list[Item]:
-    """Everything that a decision of this phase weighs: its public findings, then its public research."""
+    """Everything that a decision of this phase weighs: its public findings, then its public research.
+
+    What belongs to no phase, or to one that was cancelled, is weighed by whichever decision comes next.
+    """
     found = [Item(one.code, cell_references.shown(one.claim)) for one in queries.findings_out(phase_key)]
     return found + [Item(one.code, f"{one.title} ({one.institution})") for one in queries.research_out(phase_key)]
 
@@ -86,9 +94,25 @@ def refuse_missing(decision: Decision) -> None:
     """Refuse to take a decision that leaves something out, or weighs what is not of the phase, naming it."""
     if left_out := missing(decision):
         raise WeighingRefused(left_out)
-    asked = codes(decision.phase_key or "")
-    if strange := [one.code for one in decision.weighed if one.code not in asked]:
+    there = codes(decision.phase_key or "")
+    if strange := [one.code for one in decision.weighed if one.code not in there]:
         raise WeighingRefused(_("Not published in this phase any more: %(codes)s.", codes=_named(strange)))
+
+
+def take_in(decision: Decision, today: date) -> None:
+    """What belonged to no phase belongs to that of the decision which weighed it, here and where citizens read."""
+    key = decision.phase_key or ""
+    for finding in queries.findings_out(key):
+        if finding.phase != key:
+            finding.phase = key
+            publicity.show(finding, today)
+            for proposal in track.proposals_on(finding.number):
+                if proposal.submitted_on:
+                    asked.show(proposal, today)
+    for research in queries.research_out(key):
+        if research.phase_key != key:
+            research.phase_key = key
+            studied.show(research, today)
 
 
 def _copied(reasons: Mapping[str, str]) -> list[str]:

@@ -11,6 +11,7 @@ from app.desk.moderation.measures import queries as measures
 from app.desk.moderation.second_coding import agreement, drawing, settling
 from app.desk.moderation.second_coding import queries as second
 from app.desk.track import states
+from app.desk.track.decisions import weighing
 from app.desk.track.decisions.models import Decision
 from app.desk.track.findings.models import Finding
 from app.desk.track.gates import queries
@@ -166,11 +167,9 @@ def counter_evidence(one: Gathered) -> Found:
 
 
 def weighed(one: Gathered) -> Found:
-    """8: each public finding and all public research stands in a list of a decision."""
+    """8: each public finding and all public research, without a phase too, stands in a list of a decision."""
     listed = {item.code for decision in one.decisions if decision.state != "pending" for item in decision.weighed}
-    out = [finding.code for finding in one.findings if finding.state == "published"]
-    out += [item.code for item in one.research if item.state == "published"]
-    missing = [code for code in out if code not in listed]
+    missing = [code for code in weighing.codes(one.phase.key) if code not in listed]
     return _all_there(missing, N_("Not considered yet, nor set aside: %(missing)s."))
 
 

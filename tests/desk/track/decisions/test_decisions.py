@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.core import db
 from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
-from app.desk.track.decisions import decisions
+from app.desk.track.decisions import decisions, weighing
 from app.desk.track.decisions.decisions import DecisionRefused
 from app.desk.track.decisions.models import Weighed
 from app.desk.track.decisions.weighing import Lists, WeighingRefused
@@ -64,11 +64,11 @@ def test_who_entered_or_changed_it_cannot_confirm_it(quarter: None) -> None:
     decision = factories.a_decision(author=author)
 
     with pytest.raises(states.OnePersonTwice):
-        decisions.confirm(decision, author)
+        decisions.confirm(decision, author, TODAY)
     changed = factories.decided(body="Noget andet.")
     decisions.edit(decision, changed, decision.proposals, second, TODAY, lists=NOTHING)
     with pytest.raises(states.OnePersonTwice):
-        decisions.confirm(decision, second)
+        decisions.confirm(decision, second, TODAY)
 
 
 def test_a_confirmed_decision_is_not_edited(quarter: None) -> None:
@@ -85,7 +85,7 @@ def test_nothing_is_decided_while_people_are_still_heard(quarter: None) -> None:
     decision = decisions.enter(factories.decided(), [proposal], council, TODAY, lists=NOTHING)
 
     with pytest.raises(DecisionRefused, match="lytter stadig"):
-        decisions.confirm(decision, a_user("moderator"))
+        decisions.confirm(decision, a_user("moderator"), TODAY)
 
 
 def test_everything_published_in_the_phase_stands_in_exactly_one_list(quarter: None) -> None:
@@ -96,7 +96,7 @@ def test_everything_published_in_the_phase_stands_in_exactly_one_list(quarter: N
     write = (decision.proposals, a_user("council"), TODAY)
 
     with pytest.raises(WeighingRefused, match="U2"):
-        decisions.confirm(decision, a_user("moderator"))
+        decisions.confirm(decision, a_user("moderator"), TODAY)
     for lists, named in (
         (Lists(("U1", "U2"), {"U2": WHY}), "U2"),  # in both
         (Lists(("U1",), {"U2": "Nej."}), "U2"),  # too short a reason
@@ -106,9 +106,9 @@ def test_everything_published_in_the_phase_stands_in_exactly_one_list(quarter: N
             decisions.edit(decision, factories.decided(), *write, lists=lists)
     decisions.edit(decision, factories.decided(), *write, lists=Lists(("U1", "U9"), {"U2": WHY}))
     with pytest.raises(WeighingRefused, match="U9"):
-        decisions.confirm(decision, a_user("moderator"))
+        decisions.confirm(decision, a_user("moderator"), TODAY)
     decisions.edit(decision, factories.decided(), *write, lists=Lists((), {"U1": OTHER, "U2": WHY}))
-    decisions.confirm(decision, a_user("moderator"))
+    decisions.confirm(decision, a_user("moderator"), TODAY)
 
     assert [(one.code, one.reason) for one in decision.set_aside] == [("U1", OTHER), ("U2", WHY)]
 
@@ -155,3 +155,42 @@ def test_a_correction_is_a_new_decision_that_names_the_old_one(quarter: None) ->
     entry = track.entry(second.code)
     assert entry
     assert ("corrects", first.code) in [(link.relation, link.code) for link in entry.links]
+
+
+def test_what_belongs_to_no_phase_is_weighed_by_the_next_decision_and_then_by_no_other(quarter: None) -> None:
+    early = factories.a_finding("published")
+    study = factories.a_research("published")
+    assert early.phase is study.phase_key is None
+    factories.a_phase()
+    proposal = factories.a_proposal("submitted", on=early)
+
+    with pytest.raises(WeighingRefused, match="R1, U1"):
+        factories.a_decision("taken", of=proposal, lists=NOTHING)
+    db.db.session.rollback()
+    factories.a_decision("taken", of=proposal, lists=Lists((early.code,), {study.code: WHY}))
+
+    assert early.phase == study.phase_key == PHASE
+    shown = {one.code: one.phase for one in track.entries()}
+    assert shown[early.code] == shown[study.code] == shown[proposal.code] == PHASE
+    factories.a_phase("open", key="midway", opens_on=TODAY, closes_on=TODAY, decide_by=TODAY, result_by=TODAY)
+    assert weighing.codes("midway") == []
+
+
+def test_what_a_cancelled_phase_heard_is_weighed_by_the_next_decision(quarter: None) -> None:
+    factories.a_phase("open")
+    finding = factories.a_finding("published")
+    factories.a_phase("cancelled")
+    factories.a_phase("open", key="midway", opens_on=TODAY, closes_on=TODAY, decide_by=TODAY, result_by=TODAY)
+
+    assert weighing.codes("midway") == [finding.code]
+
+
+def test_what_comes_after_a_phase_is_decided_waits_for_the_next_one(quarter: None) -> None:
+    phase = factories.a_phase()
+    phase.state, phase.decided_on, phase.gate_stood = "decided", TODAY, []
+    db.db.session.commit()
+    study = factories.a_research("published")
+
+    assert weighing.codes(PHASE) == []
+    factories.a_phase("open", key="midway", opens_on=TODAY, closes_on=TODAY, decide_by=TODAY, result_by=TODAY)
+    assert weighing.codes("midway") == [study.code]
