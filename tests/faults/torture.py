@@ -46,6 +46,8 @@ class Size:
     kinds: tuple[str, ...] = KINDS
     only: Callable[[Author], Story] | None = None
     """The one kind of story that is told."""
+    at: tuple[int, int] = (1, 10)
+    """A planned death comes at one of these texts of a server, drawn by lot; the first and the last it may be."""
 
 
 @dataclass
@@ -121,7 +123,7 @@ class House:
         while not self.is_over.is_set():
             with self.lock:
                 plan = "" if self.has_died_enough else next(self.plans)
-                nth = self.chance.randint(1, 10)
+                nth = self.chance.randint(*self.size.at)
             mark = self.folder / f"died-{port}"
             self._start(port, plan, nth, mark)
             self._wait_for_its_end(port, plan, nth)

@@ -26,7 +26,7 @@ def commit_after_answering() -> None:
     def taken(message: Inbound, way: Way = Way.INLINE) -> Reply:
         reply = intake.take(Letter(message, way), keys.usable(), clock.now())
         db.session.rollback()
-        threading.Timer(0.3, _store, (current_app._get_current_object(), message)).start()  # type: ignore[attr-defined]
+        threading.Timer(3, _store, (current_app._get_current_object(), message)).start()  # type: ignore[attr-defined]
         return reply
 
     views.taken = taken
