@@ -1,30 +1,55 @@
 """How addresses are read and built."""
 
 from collections.abc import Callable
-from typing import Any
+from types import MethodType
+from typing import Any, ClassVar
 
 from flask import Flask
-from werkzeug.routing import IntegerConverter, Map, Rule, UnicodeConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, Rule, UnicodeConverter
+from werkzeug.routing.rules import RulePart
 
 Build = Callable[..., tuple[str, str]]
+Pattern = tuple[list[RulePart], list[tuple[bool, str]], dict[str, BaseConverter]]
 
 
 class LateRule(Rule):
     """A rule that compiles what builds its address late: it is most of what starting costs, and most never need it.
 
-    A command and a rehearsal start the application too. A werkzeug without this method would compile early again.
+    A command and a rehearsal start the application too: what was read and compiled serves all applications of a
+    process, since each has the converters of `init`. A werkzeug without these methods would do it all again.
     """
 
+    _read: ClassVar[dict[str, Pattern]] = {}
+    _built: ClassVar[dict[tuple[str, str, bool], Build]] = {}
+
+    def compile(self) -> None:
+        if self.rule not in self._read:
+            super().compile()
+            self._read[self.rule] = self._parts, self._trace, self._converters
+            return
+        self._parts, self._trace, self._converters = self._read[self.rule]
+        self.arguments.update(self._converters)
+        self._build, self._build_unknown = MethodType(_WITHOUT_QUERY, self), MethodType(_WITH_QUERY, self)
+
     def _compile_builder(self, append_unknown: bool = True) -> Build:
-        compiled: list[Build] = []
-        compiling = super()._compile_builder
+        return _WITH_QUERY if append_unknown else _WITHOUT_QUERY
 
-        def build(rule: Rule, /, **values: Any) -> tuple[str, str]:
-            if not compiled:
-                compiled.append(compiling(append_unknown))
-            return compiled[0](rule, **values)
+    def builder(self, append_unknown: bool) -> Build:
+        """What builds the address of such a rule, compiled when it is first asked for."""
+        name = self.rule, str(self.defaults), append_unknown
+        if name not in self._built:
+            self._built[name] = super()._compile_builder(append_unknown)
+        return self._built[name]
 
-        return build
+
+def _late(append_unknown: bool) -> Build:
+    def build(rule: LateRule, /, **values: Any) -> tuple[str, str]:
+        return rule.builder(append_unknown)(rule, **values)
+
+    return build
+
+
+_WITH_QUERY, _WITHOUT_QUERY = _late(True), _late(False)
 
 
 class Number(IntegerConverter):
