@@ -9,7 +9,9 @@ from app.core import db
 
 Rows = dict[sa.Table, list[dict[str, Any]]]
 Made = TypeVar("Made")
+Statement = tuple[str, Any]
 _kept: dict[tuple[str, str], tuple[Rows, Any]] = {}
+_said: dict[tuple[str, str], list[Statement]] = {}
 
 
 def once(name: str, make: Callable[[], Made], *, while_new: Mapping[str, Any] | None = None) -> Made:
@@ -24,7 +26,16 @@ def once(name: str, make: Callable[[], Made], *, while_new: Mapping[str, Any] | 
         _kept[known] = _added(before, _stored()), made
         return made
     rows, made = _kept[known]
-    new = while_new or {}
+    if known not in _said:
+        _said[known] = _hearing(lambda: _put(rows, while_new or {}))
+    else:
+        for statement, values in _said[known]:
+            db.connection().exec_driver_sql(statement, values)
+    db.db.session.commit()
+    return made
+
+
+def _put(rows: Rows, new: Mapping[str, Any]) -> None:
     closing = [table for table in rows if new.keys() & table.columns.keys()]
     for table, added in rows.items():
         db.db.session.execute(sa.insert(table), [row | new for row in added] if table in closing else added)
@@ -32,8 +43,19 @@ def once(name: str, make: Callable[[], Made], *, while_new: Mapping[str, Any] | 
         for row in rows[table]:
             this = sa.and_(*(column == row[column.name] for column in table.primary_key))
             db.db.session.execute(sa.update(table).where(this).values({name: row[name] for name in new}))
-    db.db.session.commit()
-    return made
+
+
+def _hearing(say: Callable[[], None]) -> list[Statement]:
+    """What is said to the database meanwhile: said again, it need not be put into words."""
+    heard: list[Statement] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        heard.append((statement, values))
+
+    sa.event.listen(db.db.engine, "before_cursor_execute", hear)
+    say()
+    sa.event.remove(db.db.engine, "before_cursor_execute", hear)
+    return heard
 
 
 def _stored() -> Rows:
