@@ -10,6 +10,7 @@ from app.core.errors import Refusal
 COMMANDS = {
     "init": ("preparing", "Make folders, keys, tables and the codebook; safe to run again."),
     "demo": ("demonstrating", "Load places, surveys, accounts and example voices to try everything with."),
+    "roles": ("dividing", "Print the two roles of PostgreSQL, for its administrator."),
     "serve": ("serving", "Start the web server."),
     "worker": ("working", "Run the timed jobs until it is stopped."),
     "jobs": ("working", "The timed jobs: list, run."),
@@ -20,6 +21,8 @@ COMMANDS = {
     "release": ("publishing", "Figures of a period: preview, publish."),
     "check": ("verifying", "Check the settings and what production needs."),
     "verify": ("verifying", "Check that everything frozen is what it was."),
+    "backup": ("backing_up", "Write an encrypted copy of the database."),
+    "restore": ("backing_up", "Pour such a copy into an empty database."),
     "explain": ("explaining", "Say why a text was understood as it was."),
 }
 

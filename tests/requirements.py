@@ -36,6 +36,7 @@ REQUIREMENTS = {
     "R19": "Web",
     "R20": "Masking",
 }
+Figure = Callable[[str], None]
 OUTCOMES = ("passed", "failed", "error", "xfailed", "skipped")
 
 
@@ -54,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+def figure(request: pytest.FixtureRequest) -> Figure:
     """figure("0 hits of 8,000 searches") says what this test counted."""
 
     def told(text: str) -> None:

@@ -1,7 +1,7 @@
-"""Copying the database into a fresh SQLite file, and such a file into an empty database (docs/running.md, "Backups")."""
+"""The database into a fresh SQLite file, and such a file into an empty database (docs/running.md, "Backups")."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -73,19 +73,12 @@ def refuse_unless_empty() -> None:
 
 def _copy_out(path: Path, now: datetime) -> int:
     db.db.session.rollback()
-    copied = 0
     with _file(path) as copy, db.reading(), db.db.engine.connect() as source:
         queries.read_for_long(source)
         Model.metadata.create_all(copy, tables=_tables())
         _ABOUT.create(copy)
         copy.execute(insert(_ABOUT), {"version": health.newest_migration(), "days": DAYS})
-        without = _without_dying_months(now)
-        for table in _tables():
-            for rows in queries.shuffled(source, table):
-                kept = [without[table.name](row) for row in rows] if table.name in without else rows
-                some = [row for row in kept if row]
-                queries.pour(copy, table, some)
-                copied += len(some)
+        copied = _pour(source, copy, _without_dying_months(now))
         copy.commit()
     return copied
 
@@ -104,30 +97,39 @@ def _without_dying_months(now: datetime) -> dict[str, Change]:
 
 
 def _copy_in(plain: Path) -> int:
-    copied, target = 0, db.connection()
+    target = db.connection()
     queries.write_for_long(target)
     try:
         with _file(plain) as copy:
             version = copy.execute(select(_ABOUT.c.version)).scalar_one()
             if version != health.newest_migration():
                 raise BackupRefused(f"The backup is of version {version}, this is {health.newest_migration()}.")
-            for table in _tables():
-                rows = [dict(row) for some in queries.shuffled(copy, table) for row in some]
-                for some in _parents_first(table, rows):
-                    queries.pour(target, table, some)
-                    copied += len(some)
-                queries.count_on(target, table)
+            return _pour(copy, target, {})
     except DatabaseError as error:
         raise BackupRefused(f"{plain.name}: this is not a backup.") from error
+
+
+def _pour(source: Connection, target: Connection, changes: Mapping[str, Change]) -> int:
+    """Everything from one database into another, parents first and else in random order; how many rows."""
+    copied = 0
+    with queries.silencing_triggers(target, _tables()):
+        for table in _tables():
+            for rows in _parents_first(table, queries.shuffled(source, table)):
+                change = changes.get(table.name)
+                kept = [new for row in rows if (new := change(row))] if change else rows
+                queries.pour(target, table, kept)
+                copied += len(kept)
+            queries.count_on(target, table)
     return copied
 
 
-def _parents_first(table: Table, rows: list[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
-    """The rows in parts, none before those it points at in its own table."""
+def _parents_first(table: Table, parts: Iterable[list[dict[str, Any]]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows in parts, none before the row of its own table that it points at."""
     inner = [(key.parent.name, key.column.name) for key in table.foreign_keys if key.column.table is table]
     if not inner:
-        yield from (rows[at : at + queries.AT_ONCE] for at in range(0, len(rows), queries.AT_ONCE))
+        yield from parts
         return
+    rows = [row for some in parts for row in some]
     known: dict[str, set[Any]] = {target: {None} for _, target in inner}
     while rows:
         ready = [row for row in rows if all(row[name] in known[target] for name, target in inner)]

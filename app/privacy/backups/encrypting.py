@@ -1,4 +1,4 @@
-"""age, the one library that encrypts a backup: to a public key here, opened with the private half that lies elsewhere."""
+"""Encrypting a backup with age: to a public key here, opened with the private half that lies elsewhere."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ def decrypt(sealed: Path, target: Path, identity: str) -> None:
         raise BackupRefused("The key file holds no private key of age (AGE-SECRET-KEY-1…).") from error
     try:
         pyrage.decrypt_file(str(sealed), str(target), [ours])
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError) as error:  # a wrong key, or an end that is missing
         raise BackupRefused("The backup does not open with this key, or it is damaged.") from error
 
 

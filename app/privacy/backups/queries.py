@@ -1,6 +1,7 @@
 """Rows out of one database and into another, table by table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select, text
@@ -18,7 +19,8 @@ def shuffled(connection: Connection, table: Table) -> Iterator[list[dict[str, An
 
 def pour(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert these rows as they are."""
-    connection.execute(insert(table), list(rows))
+    if rows:
+        connection.execute(insert(table), list(rows))
 
 
 def is_empty(connection: Connection, table: Table) -> bool:
@@ -32,7 +34,7 @@ def count_on(connection: Connection, table: Table) -> None:
     if column is not None and connection.dialect.name == "postgresql":
         highest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
         sequence = func.pg_get_serial_sequence(table.name, column.name)
-        connection.execute(select(func.setval(sequence, highest, False)))  # noqa: FBT003
+        connection.execute(select(func.setval(sequence, highest, False)))
 
 
 def read_for_long(connection: Connection) -> None:
@@ -46,3 +48,20 @@ def write_for_long(connection: Connection) -> None:
     """As long as the pouring takes."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+
+
+@contextmanager
+def silencing_triggers(connection: Connection, tables: Iterable[Table]) -> Iterator[None]:
+    """Let frozen rows come in: what guards them stands aside within this transaction, and is back at its end."""
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+        aside, back = [f"DROP TRIGGER {name}" for name, _ in found], [sql for _, sql in found]
+    else:
+        aside, back = (
+            [f'ALTER TABLE "{one.name}" {how} TRIGGER USER' for one in tables] for how in ("DISABLE", "ENABLE")
+        )
+    for statement in aside:
+        connection.exec_driver_sql(statement)
+    yield
+    for statement in back:
+        connection.exec_driver_sql(statement)
