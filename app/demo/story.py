@@ -44,6 +44,7 @@ def answered(times: Times) -> None:
     decided = [_decide(entry, proposal, times.today) for entry in _story()["decisions"]]
     for entry in _story()["actions"]:
         deeds.act(entry, decided[entry["decision"]], times.today)
+    phases.decide(_story()["gate"], max(one.decided_on for one in decided), times.today)
     _quote(times.before, free_from)
 
 

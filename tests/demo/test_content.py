@@ -15,8 +15,11 @@ from app.desk.moderation.filters.facets import Facets
 from app.desk.track import queries as track
 from app.desk.track import states
 from app.desk.track.actions import queries as actions
+from app.desk.track.phases import queries as phases
 from app.desk.track.research import queries as research
 from app.publication import published, quotes, releases, told
+from app.publication import track as public
+from app.publication.track import words
 from tests.demo.loading import NOW
 
 
@@ -116,6 +119,14 @@ def test_the_story_has_come_as_far_as_promised(demo: Flask) -> None:
     assert decisions == {"B1": "published", "B2": "published"}
     assert done == {"A1": "done", "A2": "started", "A3": "dropped"}
     assert {item.code: item.outcome for item in told.live()} == {"B1": "did", "B2": "did_not", "A1": "did"}
+
+
+def test_the_phase_above_the_published_decisions_is_decided_and_nothing_of_it_is_late(demo: Flask) -> None:
+    first = phases.phase("listen_first")
+    assert first is not None
+
+    assert (first.state, first.decided_on) == ("decided", max(one.decided_on for one in track.decisions(("published",))))
+    assert [words.late(entry, NOW.date(), "da") for entry in public.entries("phase")] == [[], []]
 
 
 def test_one_quote_was_let_out_by_two_people(demo: Flask) -> None:
