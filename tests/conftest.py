@@ -16,6 +16,7 @@ from app import create_app
 from app.core import clock as clocks
 from app.core import config, db
 from app.surveys import versions
+from tests import citizen_rights
 from tests import content as demo_content
 from tests.databases import Databases, Postgres
 
@@ -116,6 +117,8 @@ def app(settings: config.Settings) -> Iterator[Flask]:
     versions.forget()
     with app.app_context():
         clocks.clock().set(NOON)
+        if not db.is_sqlite():
+            citizen_rights.hold_to(app)
         app.extensions["dice"] = lambda sides: sides - 1  # nothing happens by chance unless a test says so
         yield app
         db.db.session.remove()

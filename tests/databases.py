@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from app import create_app
 from app.core import config, db
+from tests import citizen_rights
 
 SERVER_BINARIES = ("/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin", "/usr/bin")
 
@@ -129,6 +130,8 @@ def create_schema(url: str, folder: Path) -> None:
     app = create_app(config.load(environ))
     with app.app_context():
         db.db.create_all()
+        if not db.is_sqlite():
+            citizen_rights.make_role()
         db.db.session.remove()
         if db.is_sqlite():
             with db.outside_transaction() as raw:

@@ -11,19 +11,21 @@ from app.commands.context import in_app
 from app.core import clock, config
 from app.desk.accounts import anchor, audit
 from app.desk.track.dossiers import verification
-from app.privacy import sealing
+from app.privacy import sealing, starting
 from app.publication import releases
 
 
 @click.command()
 @in_app
 def check() -> None:
-    """Check the settings, and say what is missing for production."""
+    """Check settings, machine and database, and say what is missing for production."""
     settings = config.settings()
     click.echo(f"Settings: good for {settings.env}.")
-    faults = config.production_faults(settings)
+    faults = [*config.production_faults(settings), *starting.faults(settings)]
     for fault in faults:
         click.echo(f"Not ready for production: {fault}.")
+    for hint in starting.hints(settings):
+        click.echo(f"Could be better: {hint}")
     for point in readiness.points(settings, clock.today()) if settings.has_citizen_side else ():
         click.echo(f"{'Text messages' if point.kind is Kind.SO else 'By hand'}: {point.says}")
     if faults and settings.env == "production":

@@ -24,7 +24,7 @@ def differences(connection: Connection) -> list[str]:
         return []
     if int(str(connection.execute(text("SHOW server_version_num")).scalar())) < _OLDEST:
         return ["PostgreSQL must be 15 or newer"]
-    found = dict(connection.execute(_SETTING, {"names": list(wanted())}).tuples().all())
+    found: dict[str, str] = dict(connection.execute(_SETTING, {"names": list(wanted())}).all())
     return [
         f"PostgreSQL's {name} must be {value or 'empty'} (docs/postgresql.conf)"
         for name, value in wanted().items()

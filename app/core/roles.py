@@ -31,7 +31,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     # Places and surveys.
     "site": _READ, "stop": _READ, "survey_version": _READ, "recording": _READ,
     # What is public.
-    "release": _READ, "cell": _READ, "rendering": _READ, "open_file": _READ, "moderated": _READ,
+    "release": _READ, "rendering": _READ, "open_file": _READ, "moderated": _READ,
     "told": _READ, "told_wording": _READ, "receipt_answer": _READ,
     "track_entry": _READ, "track_link": _READ, "change_rate": _READ, "dossier_copy": _READ,
     "presence_file": _READ, "target_group": _READ, "target_share": _READ, "offer": _READ, "offer_nearby": _READ,
@@ -100,7 +100,10 @@ def grant() -> bool:
     if db.is_sqlite() or not _exists(connection, CITIZEN):
         return False
     connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {CITIZEN}"))
+    made = {table for table, _ in connection.execute(_COLUMNS)}
     for table, rights in GRANTS.items():
+        if table not in made:
+            continue  # a schema of an older version
         connection.execute(text(f'GRANT {", ".join(rights)} ON "{table}" TO {CITIZEN}'))
     return True
 
