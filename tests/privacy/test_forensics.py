@@ -1,6 +1,5 @@
 """The number reaches no file: not while a conversation is open, not after it, not in a log."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +12,22 @@ from app.core.log import OneLineOfJson
 from app.privacy import pseudonyms
 from tests.channels.sms.carrier import Carrier
 from tests.channels.sms.factories import text
-from tests.databases import Databases
 from tests.live import LiveServer
 from tests.privacy import forensics
+from tests.privacy.conftest import Disk
 
 KEPT = "+4500739181"  # the mutant's own: PostgreSQL's log remembers it when the other tests look
 NUMBER = "+4500739164"  # no subscriber has it, and no file on this machine happens to hold its digits
 WORDS = "Vagten ved hoveddøren kalder mig grimme ting hver torsdag"
 
 
-@pytest.fixture
-def disk(databases: Databases, environ: dict[str, str], tmp_path: Path) -> Callable[[dict[str, bytes]], list[str]]:
-    """Looks through everything that is written: instance folder, logs, database, its log, its temporary files."""
-    folders = [tmp_path, databases.server.folder if databases.server else databases.folder]
-    return lambda needles: forensics.found(folders, needles)
-
-
+@pytest.mark.requirement("R1")
 def test_a_number_and_its_words_are_on_no_disk(
     app: Flask,
     content: None,
     environ: dict[str, str],
     tmp_path: Path,
-    disk: Callable[[dict[str, bytes]], list[str]],
+    disk: Disk,
 ) -> None:
     app.extensions["clock"].moved_by = 0
     db.db.session.remove()
@@ -53,8 +46,9 @@ def test_a_number_and_its_words_are_on_no_disk(
     assert (while_open, disk(needles)) == ([], [])
 
 
+@pytest.mark.requirement("R1")
 def test_what_a_text_leaves_behind_after_an_error_names_nobody(
-    app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]], monkeypatch: pytest.MonkeyPatch,
+    app: Flask, content: None, disk: Disk, monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     def broken(*_: Any) -> None:
@@ -71,8 +65,9 @@ def test_what_a_text_leaves_behind_after_an_error_names_nobody(
     assert "Vagten" not in logged
 
 
+@pytest.mark.requirement("R1", mutants=True)
 def test_a_number_kept_for_a_moment_would_be_found(
-    app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]], monkeypatch: pytest.MonkeyPatch
+    app: Flask, content: None, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The mutant: the thread row holds the number, and is deleted with the next text."""
     monkeypatch.setattr(pseudonyms, "thread", lambda key, number: number.encode().ljust(32, b"\0"))
