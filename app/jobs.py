@@ -15,7 +15,8 @@ from flask import Flask
 from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics, pdf
 from app.core.clock import COPENHAGEN
-from app.desk.accounts import anchor, audit, session
+from app.desk.accounts import anchor, audit, leaving, session
+from app.desk.accounts.outside import errands
 from app.desk.moderation import intake
 from app.desk.moderation import queries as statements
 from app.desk.moderation.dealing import claims
@@ -105,6 +106,8 @@ FORGETTING = (
     Step("paper forms", lambda now: paper.forget(now.astimezone(COPENHAGEN).date())),
     Step("cases", cases.forget),
     Step("sessions", session.forget),
+    Step("sign-ins elsewhere", errands.forget),
+    Step("people who left", lambda now: leaving.erase(now.astimezone(COPENHAGEN).date())),
     Step("claims", lambda _: claims.forget()),
     Step("quotes", proposing.keep_true),
     Step("small numbers", lambda now: tallies.destroy_due(now.astimezone(COPENHAGEN).date())),

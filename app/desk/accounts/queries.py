@@ -1,7 +1,7 @@
 """Statements about people who work here, their sessions and the audit trail."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
@@ -31,6 +31,12 @@ def user(user_id: bytes) -> User | None:
 def users() -> Sequence[User]:
     """Everybody, those who work here now first."""
     return db.db.session.scalars(select(User).order_by(User.is_active.desc(), User.display_name, User.name)).all()
+
+
+def left_before(day: date) -> Sequence[User]:
+    """Who left on this day or before it, and still has a name here."""
+    is_whole = User.password_hash != ""
+    return db.db.session.scalars(select(User).where(User.left_on <= day, ~User.is_active, is_whole)).all()
 
 
 def signed_in(token_hash: bytes) -> StaffSession | None:

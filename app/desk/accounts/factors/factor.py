@@ -84,8 +84,9 @@ def show(user: User, typed: str, now: datetime) -> str:
 
 
 def new_codes(user: User, typed: str, now: datetime) -> list[str]:
-    """Other recovery codes, for who shows a code now."""
+    """Other recovery codes, for who shows a code now. Every session of the person ends."""
     show(user, typed, now)
+    people.delete_sessions_of(user.id)
     audit.record("factor.codes", user.id.hex())
     return recovery.make(user.id)
 

@@ -44,7 +44,7 @@ def begin(target: str, now: datetime) -> Sent:
     throttle.take_try_of_network()
     kept = Secrets(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(64))
     address, token = authlib_client.address(kept), secrets.token_urlsafe(32)
-    queries.delete_errands_before(now - LONGEST)
+    forget(now)
     db.db.session.add(
         Errand(token_hash=_hash(token), state=kept.state, nonce=kept.nonce, verifier=kept.verifier,
                target=target, began_at=now)
@@ -83,6 +83,11 @@ def enter(proof: Proof, now: datetime) -> str:
         )
     audit.record("sign_in", actor=user.id.hex(), detail="elsewhere")
     return session.begin(user, now, BOTH)
+
+
+def forget(now: datetime) -> None:
+    """Who did not come back."""
+    queries.delete_errands_before(now - LONGEST)
 
 
 def shows_two_factors(proof: Proof, good: Collection[str]) -> bool:
