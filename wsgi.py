@@ -6,6 +6,7 @@ import sys
 gc.disable()  # nothing that loading makes is garbage, and looking for it is a fifth of the time it takes
 
 from app import create_app  # noqa: E402 - see above
+from app.core import config, egress  # noqa: E402 - see above
 from app.core.errors import Refusal  # noqa: E402 - see above
 from app.core.last_resort import LastResort  # noqa: E402 - see above
 from app.privacy import starting  # noqa: E402 - see above
@@ -13,6 +14,7 @@ from app.privacy import starting  # noqa: E402 - see above
 try:
     app = create_app()
     with app.app_context():
+        egress.allow_only(egress.hosts(config.settings()))
         starting.check()
 except Refusal as refusal:
     sys.exit(str(refusal))

@@ -8,7 +8,7 @@ import click
 from app import create_app
 from app import jobs as timed
 from app.commands.context import in_app
-from app.core import clock, config
+from app.core import clock, config, egress
 from app.core.errors import Refusal
 from app.privacy import starting
 
@@ -19,6 +19,7 @@ def worker() -> None:
     os.umask(0o077)
     app = create_app()
     with app.app_context():
+        egress.allow_only(egress.hosts(config.settings()))
         starting.check()
     timed.work(app)
 
