@@ -1,0 +1,105 @@
+"""The files an operator copies: they name only settings there are, keep each side's secrets apart, and log nobody."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from app.core import config
+
+DEPLOY = config.ROOT / "deploy"
+UNITS = DEPLOY / "systemd"
+PROXY = (DEPLOY / "nginx" / "stemme.conf").read_text("utf-8")
+SIDES = {side: (UNITS / f"stemme-{side}-.service.d" / "side.conf").read_text("utf-8") for side in ("citizen", "desk")}
+CITIZENS_ONLY = {"KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN"}
+DESK_ONLY = {"SEALING_PRIVATE_KEY"}
+
+
+def named(text: str) -> set[str]:
+    """The settings a file names, without STEMME_ and _FILE."""
+    return {name.removesuffix("_FILE") for name in re.findall(r"\bSTEMME_([A-Z_]+)\b(?=[=:])", text)}
+
+
+def test_only_settings_that_exist_are_given() -> None:
+    files = [*DEPLOY.rglob("*.conf"), *DEPLOY.rglob("*.yaml"), *DEPLOY.rglob("*.example")]
+    found = set().union(*(named(file.read_text("utf-8")) for file in files))
+
+    assert found - set(config.NAMES) == set()
+    assert found >= {"SIDE", "SECRET_KEY", "AUDIT_ANCHOR", "PROXIES"}
+
+
+def test_a_secret_is_given_as_a_file_and_to_its_own_side() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text("utf-8"))
+    given = {
+        side: [
+            named(SIDES[side]),
+            named("".join(f"{name}=" for name in compose["services"][f"{side}-web"]["environment"])),
+        ]
+        for side in SIDES
+    }
+
+    assert all(names >= CITIZENS_ONLY and not names & DESK_ONLY for names in given["citizen"])
+    assert all(names >= DESK_ONLY and not names & CITIZENS_ONLY for names in given["desk"])
+    for example in DEPLOY.glob("*.example"):
+        assert not named(example.read_text("utf-8")) & set(config.SECRETS)
+    assert not re.search(r"STEMME_(SECRET|SEALING_PRIVATE|KIOSK_PRIVATE)_KEY=", SIDES["citizen"] + SIDES["desk"])
+
+
+def test_no_process_leaves_a_core_or_a_page_of_swap() -> None:
+    hardening = (UNITS / "stemme-.service.d" / "hardening.conf").read_text("utf-8")
+
+    assert {"LimitCORE=0", "MemorySwapMax=0", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= set(
+        hardening.splitlines()
+    )
+    for unit in (*UNITS.glob("*-web.service"), *UNITS.glob("*-worker.service")):
+        assert "RuntimeMaxSec=1d" in unit.read_text("utf-8")
+
+
+@pytest.mark.requirement("R12")
+def test_the_proxy_writes_no_line_and_no_request_to_a_disk() -> None:
+    said = [line.strip() for line in PROXY.splitlines()]
+
+    assert said.count("access_log off;") == 1
+    assert [line for line in said if line.startswith(("access_log", "error_log"))] == [
+        "access_log off;",
+        "error_log stderr emerg;",
+    ]
+    assert 'proxy_set_header User-Agent "";' in said
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in said
+    assert "proxy_max_temp_file_size 0;" in said
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    shutil.copytree(UNITS, tmp_path / "units")
+    for unit in (tmp_path / "units").glob("*.service"):
+        text = unit.read_text("utf-8").replace("/opt/stemme/.venv/bin/stemme", "/bin/true")
+        unit.write_text(text, "utf-8")
+    units = [unit for unit in (tmp_path / "units").glob("stemme-*") if unit.is_file()]
+    said = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", "--generators=no", *map(str, units)],
+        env={"SYSTEMD_UNIT_PATH": f"{tmp_path / 'units'}:", "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert len(units) == 6
+    assert [line for line in said.stderr.splitlines() if "stemme" in line] == []
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here")
+def test_nginx_takes_the_proxy(tmp_path: Path) -> None:
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=stemme.example", "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    (tmp_path / "site.conf").write_text(PROXY.replace("/etc/stemme/tls", str(tmp_path)), "utf-8")
+    upstreams = DEPLOY / "nginx" / "upstreams.conf"
+    whole = f"pid {tmp_path}/pid; events {{}} http {{ include {upstreams}; include {tmp_path}/site.conf; }}"
+    (tmp_path / "nginx.conf").write_text(whole, "utf-8")
+    said = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+
+    assert said.returncode == 0, said.stderr
