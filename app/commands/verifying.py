@@ -52,7 +52,7 @@ def _faults() -> Iterator[str]:
     click.echo(f"Head of the audit trail: {anchor.head_in_words()}")
     yield from audit.faults()
     yield from anchor.faults(clock.today())
-    if config.settings().sealing_private_key:
+    if config.settings().sealing_private_keys:
         yield from sealing.faults()
     yield from releases.faults()
     yield from verification.faults()

@@ -40,7 +40,8 @@ class Settings:
     """Empty where staff use the same address as citizens; `desk_address` is what holds."""
     secret_keys: tuple[bytes, ...] = field(repr=False)
     sealing_public_key: bytes
-    sealing_private_key: bytes | None = field(repr=False)
+    sealing_private_keys: tuple[bytes, ...] = field(repr=False)
+    """X25519, newest first: an old one stays until the months that were made under it are gone."""
     kiosk_private_keys: tuple[bytes, ...] = field(repr=False)
     """P-256, newest first: tablets seal to the first, and what waited on one of them may need an older one."""
     backup_recipient: str | None
@@ -160,10 +161,12 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_SMS_PROVIDER=console is for demo and testing only"),
         (settings.sms_number or not settings.has_citizen_side, "STEMME_SMS_NUMBER is missing"),
         (settings.backup_recipient, "STEMME_BACKUP_RECIPIENT is missing"),
-        (settings.side != "citizen" or settings.sealing_private_key is None,
+        (settings.side != "citizen" or not settings.sealing_private_keys,
          "STEMME_SEALING_PRIVATE_KEY must not be known to the citizen side"),
-        (not settings.has_desk_side or settings.sealing_private_key is not None,
+        (not settings.has_desk_side or settings.sealing_private_keys,
          "STEMME_SEALING_PRIVATE_KEY is missing"),
+        (not settings.sealing_private_keys or opens(settings.sealing_private_keys, settings.sealing_public_key),
+         "STEMME_SEALING_PUBLIC_KEY is the public half of no STEMME_SEALING_PRIVATE_KEY"),
         (settings.side != "desk" or not settings.kiosk_private_keys,
          "STEMME_KIOSK_PRIVATE_KEY must not be known to the desk side"),
         (not settings.has_citizen_side or host.is_in_memory(settings.keys_dir),
@@ -285,18 +288,23 @@ def _database(given: Given, instance: Path) -> str:
 
 def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:
     is_citizen_only = given.text("SIDE") == "citizen"
-    private = given.key("SEALING_PRIVATE_KEY") or (
-        made.key("sealing") if made and not is_citizen_only and not given.says("SEALING_PUBLIC_KEY") else None
+    private = given.keys("SEALING_PRIVATE_KEY") or (
+        (made.key("sealing"),) if made and not is_citizen_only and not given.says("SEALING_PUBLIC_KEY") else ()
     )
     public = given.key("SEALING_PUBLIC_KEY")
     if public is None and (made or private):
-        public = _public_half(private or made.key("sealing"))  # type: ignore[union-attr]
+        public = _public_half(private[0] if private else made.key("sealing"))  # type: ignore[union-attr]
     if public is None:
         given.faults.append("STEMME_SEALING_PUBLIC_KEY is missing")
     kiosk = given.keys("KIOSK_PRIVATE_KEY") or ((made.key("kiosk"),) if made else ())
     if not all(0 < int.from_bytes(key, "big") < P256_ORDER for key in kiosk):
         given.faults.append("STEMME_KIOSK_PRIVATE_KEY must be a private key of P-256")
-    return {"sealing_public_key": public or b"", "sealing_private_key": private, "kiosk_private_keys": kiosk}
+    return {"sealing_public_key": public or b"", "sealing_private_keys": private, "kiosk_private_keys": kiosk}
+
+
+def opens(private: tuple[bytes, ...], public: bytes) -> bool:
+    """Whether one of these private keys opens what is sealed to this public key."""
+    return public in map(_public_half, private)
 
 
 def _public_half(private: bytes) -> bytes:

@@ -6,6 +6,7 @@ a successor; the info keeps boxes from being swapped between rows.
 """
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -106,14 +107,12 @@ def _month_private(month: str) -> X25519PrivateKey:
 
 
 def _unwrapped(month: str, wrapped: bytes) -> X25519PrivateKey:
-    secret = config.settings().sealing_private_key
-    if secret is None:
-        raise CannotOpen
-    try:
-        plain = _SUITE.decrypt(wrapped, X25519PrivateKey.from_private_bytes(secret), info=_month_info(month))
-    except InvalidTag as error:
-        raise CannotOpen from error
-    return X25519PrivateKey.from_private_bytes(plain)
+    """The private half of a month, by the sealing key it was made under: the newest, or one of those before it."""
+    for secret in config.settings().sealing_private_keys:
+        with suppress(InvalidTag):
+            plain = _SUITE.decrypt(wrapped, X25519PrivateKey.from_private_bytes(secret), info=_month_info(month))
+            return X25519PrivateKey.from_private_bytes(plain)
+    raise CannotOpen
 
 
 def _text_info(answer_id: bytes, month: str) -> bytes:

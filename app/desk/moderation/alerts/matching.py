@@ -18,7 +18,7 @@ def match_new() -> int:
 
     Nothing happens without the desk's key.
     """
-    if config.settings().sealing_private_key is None:
+    if not config.settings().sealing_private_keys:
         return 0
     new = queries.to_match(AT_ONCE)
     if new:
