@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.core import db
-from app.publication import formats, queries, quotes, text_release, told, track
+from app.publication import formats, periods, queries, quotes, text_release, told, track
 from app.publication.document import Chained
 from app.publication.formats import json
 from app.publication.formats.base import Claim, Deed, Document, Edition, Piece, Words
 from app.publication.models import Quote, Release
+from app.publication.periods import Period
 
 PAGES = "html"
 ALL = tuple(one.name for one in formats.FORMATS)
@@ -69,7 +70,14 @@ def edition(release: Release) -> Edition:
         *beside(),
         claims=claims(release.period),
         unread=text_release.unread(texts) if texts else None,
+        before=before(periods.parse(release.period)),
     )
+
+
+def before(period: Period) -> Document | None:
+    """The release of answers of the period before this one, as it was printed; None where there is none."""
+    found = queries.release(period.before.code)
+    return _document(found.id) if found is not None and found.state == "published" else None
 
 
 def claims(period: str) -> tuple[Claim, ...]:

@@ -184,7 +184,8 @@ def freeze(decided: Preview, today: date, first: str, second: str) -> Release:
     texts = decide(asked.texts) if asked.texts else None
     unread = text_release.unread(texts.document(today)) if texts else None
     printed = decided.document(today)
-    edition = Edition(printed, asked.is_early, asked.deeds, asked.quotes, unread=unread)
+    earlier = printing.before(asked.period)
+    edition = Edition(printed, asked.is_early, asked.deeds, asked.quotes, unread=unread, before=earlier)
     release = _store(decided, printed, printing.pieces(edition, asked.release_id), signed=(first, second))
     if texts:
         _freeze_texts(texts, release, today, signed=(first, second))

@@ -6,13 +6,18 @@ n counts voices (responses), never statements or tags.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb, floor, sqrt
+from math import comb, exp, floor, lgamma, sqrt
 
 Z = 1.959963984540054
 """The exact 97.5 % point of the normal distribution, not 1.96."""
 
 FEWEST = 10
 """No share of fewer voices is shown."""
+
+MOST_EXACT = 3_000
+"""Answers of both periods together up to which Fisher's test counts in whole numbers."""
+TIE = 1e-7
+"""Logarithms nearer than this are of tables that are as likely as each other."""
 
 CHANGED = 0.10
 """Largest q at which a difference is said to be larger than chance usually gives."""
@@ -50,11 +55,24 @@ def newcombe(count: int, n: int, count2: int, n2: int) -> tuple[float, float] | 
 
 
 def fisher(count: int, n: int, count2: int, n2: int) -> float:
-    """Fisher's exact test, two-sided: the chance of tables as likely as this one, or less. Exact integers."""
+    """Fisher's exact test, two-sided: the chance of tables as likely as this one, or less.
+
+    Exact integers; where both together are more than MOST_EXACT, by logarithms, which take a moment and not minutes.
+    """
     said = count + count2
-    ways = [comb(n, k) * comb(n2, said - k) for k in range(max(0, said - n2), min(n, said) + 1)]
-    here = comb(n, count) * comb(n2, count2)
-    return float(Fraction(sum(way for way in ways if way <= here), sum(ways)))
+    possible = range(max(0, said - n2), min(n, said) + 1)
+    if n + n2 > MOST_EXACT:
+        likely = [_log_ways(n, k) + _log_ways(n2, said - k) for k in possible]
+        here = likely[count - possible.start] + TIE
+        return min(1.0, sum(exp(one - _log_ways(n + n2, said)) for one in likely if one <= here))
+    ways = [comb(n, k) * comb(n2, said - k) for k in possible]
+    exactly = comb(n, count) * comb(n2, count2)
+    return float(Fraction(sum(way for way in ways if way <= exactly), sum(ways)))
+
+
+def _log_ways(n: int, k: int) -> float:
+    """The logarithm of the number of ways to choose k of n."""
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
 
 
 def benjamini_hochberg(p: Sequence[float]) -> list[float]:

@@ -125,7 +125,10 @@ def test_the_phase_above_the_published_decisions_is_decided_and_nothing_of_it_is
     first = phases.phase("listen_first")
     assert first is not None
 
-    assert (first.state, first.decided_on) == ("decided", max(one.decided_on for one in track.decisions(("published",))))
+    assert (first.state, first.decided_on) == (
+        "decided",
+        max(one.decided_on for one in track.decisions(("published",))),
+    )
     late = {entry.code: words.late(entry, NOW.date(), "da") for entry in public.entries("phase")}
     assert late["listen_first"] == []
     assert not any(late.values())

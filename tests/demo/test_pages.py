@@ -32,6 +32,14 @@ def test_the_newest_release_carries_the_quote_and_the_deeds(visitor: FlaskClient
     assert "Huset lukker for tidligt." in page
 
 
+def test_the_newest_release_says_what_changed_since_the_one_before(visitor: FlaskClient) -> None:
+    newest, oldest = (visitor.get(f"/resultater/2026-{quarter}?lang=da").text for quarter in ("Q3", "Q2"))
+
+    assert "<h2>Siden 2. kvartal 2026</h2>" in newest
+    assert "Forskellen " in newest
+    assert "<h2>Siden " not in oldest
+
+
 def test_the_published_finding_shows_its_figures(as_: SIGNED_IN) -> None:
     page = as_("carl").get("/desk/track/findings/U1").text
 

@@ -52,6 +52,8 @@ class Edition:
     claims: tuple[Claim, ...] = ()
     unread: int | None = None
     """Of a hundred texts, how many were not read when the themes were counted; None where that is not shown."""
+    before: Document | None = None
+    """The release of the period before, where there is one."""
 
 
 @dataclass(frozen=True)

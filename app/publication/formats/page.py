@@ -9,9 +9,10 @@ from flask import current_app
 
 from app.core import headers, i18n
 from app.publication import themes, tree
-from app.publication.formats import wording
+from app.publication.formats import change, wording
 from app.publication.formats.base import Claim, Deed, Edition, Piece, Words
 from app.publication.formats.blocks import Block, Row, Table
+from app.publication.formats.change import Changes
 from app.publication.formats.figures import Figure, Figures
 from app.publication.formats.wording import Names
 
@@ -30,7 +31,8 @@ HEAVIEST = 10_000
 
 def render(edition: Edition) -> Iterator[Piece]:
     """The page and its sub-pages, one a table or more, as many in every language we print in."""
-    pages = [Page(edition, lang) for lang in LANGUAGES]
+    changes = change.of(edition.document, edition.before)
+    pages = [Page(edition, lang, changes) for lang in LANGUAGES]
     for page in pages:
         yield Piece(page.front(), "", page.lang)
     for tables in zip(*(page.tables for page in pages), strict=True):
@@ -47,8 +49,8 @@ def part_of(table: str, number: int) -> str:
 class Page:
     """One edition in one language."""
 
-    def __init__(self, edition: Edition, lang: str) -> None:
-        self.edition, self.lang = edition, lang
+    def __init__(self, edition: Edition, lang: str, changes: Changes | None = None) -> None:
+        self.edition, self.lang, self.changes = edition, lang, changes
         self.figures = Figures(edition.document)
         self.names = Names(edition.document, lang)
         self.tables = tuple(self._table(one["id"]) for one in edition.document["tables"])
@@ -68,6 +70,9 @@ class Page:
                 for block in blocks
                 if block.n is None and level in LISTED_AS_MISSING
             ],
+            since=self.changes,
+            since_period=wording.period(self.changes.period, self.lang) if self.changes else "",
+            since_told=[(self._said(one.said), one) for one in self.changes.told] if self.changes else [],
             deeds=[told(deed, self.lang) for deed in self.edition.deeds[:MOST_DEEDS]],
             claims=[claimed(one, self.lang) for one in self.edition.claims[:MOST_CLAIMS]],
             quotes=[quoted(one, self.lang) for one in self.edition.quotes[:MOST_QUOTES]],
@@ -105,6 +110,12 @@ class Page:
             at_a_glance=self._at_a_glance(),
             **context,
         ).encode()
+
+    def _said(self, split: change.Said) -> str:
+        """What was said: a theme by its name, a category with its table's title before it."""
+        names = " · ".join(self.names.category(dimension, code) for dimension, code in split)
+        table = next((one for one in self.edition.document["tables"] if one["splits"] == [split[0][0]]), None)
+        return names if table is None or split[0][0] == "theme" else f"{self.names.table(table['id'])}: {names}"
 
     def _at_a_glance(self) -> Sequence[Figure]:
         """The figures of the first sentence: always the same ones, whatever they say."""
