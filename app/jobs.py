@@ -25,6 +25,7 @@ from app.desk.moderation.purging import purging
 from app.desk.moderation.quoting import proposing
 from app.desk.moderation.safeguarding import cases
 from app.desk.moderation.searching import index
+from app.desk.moderation.second_coding import drawing
 from app.desk.paper import accepting as paper
 from app.desk.track import morning
 from app.desk.track import queries as track
@@ -135,6 +136,7 @@ def night_run(now: datetime) -> None:
         now,
         *FORGETTING,
         Step("due in the morning", lambda _: queries.mark_due()),
+        Step("drawn anew", lambda _: drawing.mix()),
         Step("pace", lambda now: pace.note(now.astimezone(COPENHAGEN).date())),
         Step("printed anew", lambda _: printing.rerender_all()),
         Step("indexed anew", index_anew),

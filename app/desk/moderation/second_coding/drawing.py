@@ -15,6 +15,7 @@ FEWEST = 30
 """So many in a quarter, if the quarter has so many."""
 PORTION = 2_000
 """Most that are drawn for at once."""
+AT_ONCE = 500
 
 
 def draw() -> int:
@@ -26,6 +27,24 @@ def draw() -> int:
     chosen = [answer_id for code, ids in sorted(quarters.items()) for answer_id in _of_quarter(code, ids)]
     queries.mark_drawn([answer_id for answer_id, _week in waiting], chosen)
     return len(chosen)
+
+
+def mix() -> int:
+    """Let as many others of each week be drawn, of those nobody has read; how many changed. Runs every night.
+
+    In the first quarter the first thirty are taken, and "among the first thirty" would say when somebody wrote.
+    """
+    by_week: dict[str, dict[bytes, bool]] = defaultdict(dict)
+    for answer_id, week, is_due in queries.drawn_and_unread():
+        by_week[week][answer_id] = is_due
+    changed = 0
+    for drawn in by_week.values():
+        others = set(secrets.SystemRandom().sample(sorted(drawn), sum(drawn.values())))
+        moved = [answer_id for answer_id, is_due in drawn.items() if is_due != (answer_id in others)]
+        for at in range(0, len(moved), AT_ONCE):
+            queries.mark_drawn(moved[at : at + AT_ONCE], others & set(moved[at : at + AT_ONCE]))
+        changed += len(moved)
+    return changed
 
 
 def choose(ids: Sequence[bytes], *, drawn: int, seen: int, expected: int, chance: Callable[[], float]) -> list[bytes]:

@@ -54,6 +54,14 @@ def undrawn(*, most: int) -> Sequence[tuple[bytes, str]]:
     return [(bytes(answer_id), week) for answer_id, week in db.connection().execute(found)]
 
 
+def drawn_and_unread() -> Sequence[tuple[bytes, str, bool]]:
+    """(text, week, whether it is drawn) of those nobody has done anything with."""
+    found = select(TextItem.answer_id, TextItem.week, TextItem.second_due).where(
+        TextItem.state == states.WAITING, TextItem.version == 1, TextItem.second_due.is_not(None)
+    )
+    return [(bytes(row.answer_id), row.week, row.second_due) for row in db.connection().execute(found)]
+
+
 def mark_drawn(seen: Collection[bytes], chosen: Collection[bytes]) -> None:
     """Remember the draw."""
     for ids, is_due in ((set(seen) - set(chosen), False), (set(chosen), True)):

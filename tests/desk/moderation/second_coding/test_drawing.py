@@ -68,3 +68,22 @@ def test_the_draw_knows_nothing_of_the_first_coding(content: None) -> None:
 
     assert rows("SELECT count(*) FROM text_item WHERE second_due") == [(4,)]
     assert [row[0] for row in rows("SELECT count(*) FROM text_item WHERE second_due IS NULL")] == [0]
+
+
+def test_at_night_others_are_drawn_of_those_nobody_has_read(content: None) -> None:
+    """Among the first thirty of a new desk: that would say when somebody wrote."""
+    the_codebook()
+    read = a_text("Den første", week=Q1)
+    approve(read, a_moderator(), "MOD")
+    a_response(*(f"Tekst {nth}" for nth in range(60)), week=Q1)
+    before = due()
+
+    drawing.mix()
+
+    assert read in before & due()
+    assert len(due()) == len(before)
+    assert due() != before
+
+
+def due() -> set[bytes]:
+    return {bytes(row[0]) for row in rows("SELECT answer_id FROM text_item WHERE second_due")}
