@@ -29,7 +29,7 @@ class Postgres:
         self.is_durable = is_durable
         self.folder = Path(tempfile.mkdtemp(prefix="stemme-postgres-"))
         self.port = _free_port()
-        self.binaries = _binaries()
+        self.binaries = binaries()
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
     def start(self) -> None:
@@ -145,7 +145,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     found = sorted(path.parent for pattern in SERVER_BINARIES for path in Path("/").glob(f"{pattern[1:]}/initdb"))
     if not found:
         raise RuntimeError("PostgreSQL is not installed: apt-get install postgresql (or SKIP_POSTGRES=1)")
