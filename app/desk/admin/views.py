@@ -55,15 +55,19 @@ class Listed:
 @pages.get("")
 @access(*ROLES)
 def start() -> Response:
-    """Where to begin, by role; first what waits: staff have minutes a week, an administrator many places."""
+    """Where to begin, by role: staff with the printed figures of their place, then what waits."""
     db.begin_reading()
     me = session.user()
     site = sites.by_code(me.site_code) if me.role == "staff" and me.site_code else None
+    printed, older = _printed(site) if site else (None, ())
     page = render_template(
         "desk/admin/start.html",
         todo=navigation.open_to(me.role),
         site=site,
-        waiting=_waiting(site, _printed(site)[0]) if site else _pressing() if me.role == "admin" else None,
+        printed=printed,
+        older=older,
+        results_address=_results_address(),
+        waiting=_waiting(site, printed) if site else _pressing() if me.role == "admin" else None,
     )
     return make_response(page)
 
@@ -169,12 +173,16 @@ def _site_page(site: Site, refusal: Refusal | None = None) -> Response:
         to_call=site_page.lines_to_call(site, lang),
         nearest=site_page.NEAREST,
         administrators=site_page.administrators(),
-        results_address=f"{config.settings().public_base_url}/resultater",
+        results_address=_results_address(),
         citizens_address=f"{config.settings().public_base_url}/s/{site.code}",
         in_language=questions.in_language,
         refusal=refusal and str(refusal),
     )
     return make_response(page, 422 if refusal else 200)
+
+
+def _results_address() -> str:
+    return f"{config.settings().public_base_url}/resultater"
 
 
 def _printed(site: Site) -> tuple[Printed | None, tuple[Older, ...]]:

@@ -39,6 +39,14 @@ def test_staff_see_the_printed_figures_of_their_place_with_dashes_in_words(sign_
     assert "91" not in numbers
 
 
+def test_the_first_page_of_staff_begins_with_what_is_printed_of_their_place(sign_in: SignIn, quarter: None) -> None:
+    page = text(sign_in("staff", "GH1").get("/desk"))
+
+    assert "32 af 36 svarede" in section(page, "numbers")
+    assert page.index('id="numbers"') < page.index('id="waiting"')
+    assert 'id="numbers"' not in text(sign_in("council").get("/desk"))
+
+
 def test_a_place_without_a_printed_row_shows_no_figure(sign_in: SignIn, quarter: None) -> None:
     numbers = section(text(sign_in("staff", "GH3").get("/desk/sites/GH3")), "numbers")
 
