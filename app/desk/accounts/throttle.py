@@ -80,8 +80,7 @@ def take_try(name: str) -> None:
 
 
 def take_code_try(name: str) -> None:
-    """The same for a code of a second factor."""
-    take_try_of_network()
+    """The same for a code of a second factor; not for the network, where many come to work at the same hour."""
     _refuse_after(code_throttle().wait(name, clock.clock().since_boot()))
 
 

@@ -13,7 +13,7 @@ from app.core.config import ROOT
 
 HTMX = "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"  # 2.0.11, dist/htmx.min.js of the package
 PAGES = ("/desk", "/desk/sites", "/desk/sites/GH1", "/desk/sites/MUE1", "/desk/surveys", "/desk/users", "/desk/audit",
-         "/desk/password", "/desk/nothing-here")  # fmt: skip
+         "/desk/password", "/desk/factor", "/desk/nothing-here")  # fmt: skip
 
 
 def test_htmx_is_the_file_that_was_published() -> None:

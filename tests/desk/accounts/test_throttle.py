@@ -1,6 +1,11 @@
 """Guessing takes time, and nobody is locked out."""
 
-from app.desk.accounts.throttle import MOST_NAMES, Throttle
+import pytest
+from flask import Flask
+
+from app.core import clock as clocks
+from app.desk.accounts import throttle as throttles
+from app.desk.accounts.throttle import MOST_NAMES, OF_A_NETWORK, Throttle, TooManyTries
 
 
 def test_five_tries_are_free_and_the_sixth_waits_twelve_seconds() -> None:
@@ -40,6 +45,21 @@ def test_made_up_names_do_not_fill_the_memory() -> None:
         throttle.wait(f"name{number}", 0.0)
 
     assert len(throttle.tries_left) == MOST_NAMES
+
+
+def test_whoever_goes_through_many_names_waits_and_people_elsewhere_do_not(app: Flask, clock: clocks.Clock) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.7"}):
+        for number in range(OF_A_NETWORK.most):
+            throttles.take_try(f"name{number}")
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.99"}), pytest.raises(TooManyTries) as waiting:
+        throttles.take_try("another")
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "198.51.100.7"}):
+        throttles.take_try("another")
+    clock.moved_by += waiting.value.seconds
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "192.0.2.7"}):
+        throttles.take_try("mona")
+
+    assert waiting.value.seconds == 3
 
 
 def emptied(name: str, *, now: float = 0.0) -> Throttle:

@@ -67,6 +67,7 @@ def set_up(user: User, sealed: str, typed: str, session_key: str, now: datetime)
         raise CodeRefused(
             _("The code does not fit. Wait for the next one, and see that the telephone's clock is right.")
         )
+    throttle.code_throttle().forget(user.name)
     user.totp_secret, user.totp_step = sealed_secrets.sealed(secret, user.id), step
     people.delete_sessions_of(user.id)
     audit.record("factor.add", user.id.hex())
