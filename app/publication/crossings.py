@@ -5,7 +5,7 @@ then numbers that agree pairwise can always be held by real people (Atserias and
 consistency of multisets over acyclic schemas). A theme and its sub-themes count as one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext as _
 
@@ -35,18 +35,32 @@ def refuse_circles(crossings: Iterable[Sequence[Name]]) -> None:
         group[one] = other
 
 
-def crossed_together(dimensions: Dimensions, signatures: Iterable[Signature]) -> list[list[Signature]]:
-    """The signatures of each connected set of crossings, with the wider flags around their flags."""
-    known = sorted(signatures)
-    crossings = [one for one in known if len(one) > 1]
-    refuse_circles([_outermost(dimensions, name) for name in one] for one in crossings)
-    found: list[tuple[set[Name], list[Signature]]] = []
-    for crossing in crossings:
-        names = {name for part in crossing for name in _with_wider(dimensions, part)}
-        touching = [one for one in found if one[0] & names]
-        found = [one for one in found if one not in touching]
-        found.append((names.union(*(one[0] for one in touching)), []))
-    return [[one for one in known if one and set(one) <= names] for names, _none in found]
+def spokes(dimensions: Dimensions, signatures: Iterable[Signature]) -> list[tuple[Signature, Signature]]:
+    """Every crossing with its split on the far side, the farthest first.
+
+    Crossings form no circle, so each set of them is a tree; the split that is crossed with most others is its hub.
+    """
+    edges = {one: [_outermost(dimensions, name) for name in one] for one in sorted(signatures) if len(one) > 1}
+    refuse_circles(edges.values())
+    around: dict[Name, set[Name]] = {}
+    for one, other in edges.values():
+        around.setdefault(one, set()).add(other)
+        around.setdefault(other, set()).add(one)
+    distance = _from_hubs(around)
+    far = {one: max(range(2), key=lambda nth: distance[ends[nth]]) for one, ends in edges.items()}
+    ordered = sorted(edges, key=lambda one: (-distance[edges[one][far[one]]], one))
+    return [(one, (one[far[one]],)) for one in ordered]
+
+
+def _from_hubs(around: Mapping[Name, set[Name]]) -> dict[Name, int]:
+    """How many crossings each split is away from the hub of its tree."""
+    distance: dict[Name, int] = {}
+    for hub in sorted(around, key=lambda one: (-len(around[one]), one)):
+        reached, steps = {hub} - set(distance), 0
+        while reached:
+            distance |= dict.fromkeys(reached, steps)
+            reached, steps = {other for one in reached for other in around[one]} - set(distance), steps + 1
+    return distance
 
 
 def _with_wider(dimensions: Dimensions, name: Name) -> tuple[Name, ...]:

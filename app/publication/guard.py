@@ -229,13 +229,17 @@ class Guard:
 
     def pins_somebody(self, nth: int, shown: Marks) -> bool:
         """Whether a group is pinned by its own split alone; first the one the figure was hidden for."""
-        danger = sorted(self.in_danger(shown), key=lambda group: (group != self.hidden_for.get(nth), group))
-        for group in danger:
-            near = self.questions.near(self.case.groups[group], shown)
+        loose: set[int] = set()
+        while danger := [group for group in self.in_danger(shown) if group not in loose]:
+            first = self.hidden_for.get(nth)
+            asked = first if first in danger else danger[0]
+            near = self.questions.near(self.case.groups[asked], shown)
             if near is not None:
                 self.witnesses.add(near)
-            elif self.questions.is_pinned(self.case.groups[group], shown):
+            elif self.questions.is_pinned(self.case.groups[asked], shown):
                 return True
+            else:
+                loose.add(asked)
         return False
 
     def all_could_be_more(self, shown: Marks) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from app.publication.counts import Counts
-from app.publication.crossings import crossed_together
+from app.publication.crossings import spokes
 from app.publication.dimensions import Cell, Dimensions
 from app.publication.leaves import Leaves, Region, apart, together
 from app.publication.variables import Name, Signature, Variable, signature, variable
@@ -150,19 +150,17 @@ def _regions(dimensions: Dimensions, leaves: Leaves, cells: Iterable[Cell]) -> R
 
 
 def _shared(dimensions: Dimensions, own: Regions) -> Regions:
-    """The same, and where two splits are crossed, every split of that crossing tells the same leaves apart.
+    """The same, and each crossing tells apart what the split on its far side does, so that its hub does it for all.
 
-    Else place itself would close a circle (site - rating - zone - site), and the unknowns could
-    fit figures that no people fit.
+    Else place itself would close a circle (site - rating - zone - site), and the unknowns could fit figures that no
+    people fit. Seen from the hub outward each split is known by place, and by the next one inward in the same places:
+    a tree, along which people can be put together (see `crossings`).
     """
     regions = dict(own)
-    for signatures in crossed_together(dimensions, regions):
-        crossed = together(region for one in signatures if len(one) > 1 for region in regions[one])
-        shared = {region & crossed for one in signatures for region in regions[one]}
-        for one in signatures:
-            mine = together(regions[one])
-            regions[one] |= {region & mine for region in shared if region & mine}
-    _hand_outward(dimensions, regions)
+    for crossing, far in spokes(dimensions, regions):
+        inside = together(regions[crossing])
+        regions[crossing] |= {region & inside for region in regions[far] if region & inside}
+        _hand_outward(dimensions, regions)
     return regions
 
 

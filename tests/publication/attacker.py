@@ -40,11 +40,16 @@ class Attacker:
                 found.append(f"{name}: {size}")
         return found
 
-    def can_be_k(self, inside: Sequence[int]) -> bool:
-        """Whether k or more people of these kinds, k itself or not, fit everything printed."""
+    def can_be(self, dims: Dims, least: int) -> bool:
+        """Whether so many people or more could be in a cell."""
+        return self.can_be_k(self._inside(dims), least)
+
+    def can_be_k(self, inside: Sequence[int], least: int = 0) -> bool:
+        """Whether k or more people (or so many) of these kinds, k itself or not, fit everything printed."""
+        enough = least or self.k
         goal = np.zeros(len(self.people))
         goal[list(inside)] = 1
-        rules = [*self.rules, LinearConstraint(goal[None, :], self.k, np.inf)]
+        rules = [*self.rules, LinearConstraint(goal[None, :], enough, np.inf)]
         result = milp(np.zeros(len(goal)), constraints=rules, bounds=Bounds(0, np.inf), integrality=np.ones(len(goal)))
         if result.status == INFEASIBLE:
             return False
@@ -52,7 +57,7 @@ class Attacker:
         people = np.round(result.x)
         # A solver's word is not enough to say that nobody is given away: its people are counted again.
         assert people.min() >= 0
-        assert goal @ people >= self.k
+        assert goal @ people >= enough
         assert all((rule.A @ people == rule.lb).all() for rule in self.rules)
         return True
 

@@ -23,6 +23,16 @@ SPLITS: dict[str, dict[str, Any]] = {
         "kind": "tree",
         "members": [{"code": "all", "parent": None}, *({"code": code, "parent": "all"} for code in "xyz")],
     },
+    "zone": {
+        "id": "zone",
+        "kind": "tree",
+        "members": [
+            {"code": "all", "parent": None},
+            {"code": "centre", "parent": "all"},
+            {"code": "periphery", "parent": "all"},
+            {"code": "nowhere", "parent": "all", "asserts": False},
+        ],
+    },
     "theme": {
         "id": "theme",
         "kind": "flags",
@@ -32,11 +42,13 @@ SPLITS: dict[str, dict[str, Any]] = {
 SAYABLE: dict[str, list[Any]] = {
     "rating": ["good", "bad", "none"],
     "service": ["x", "y", "z"],
+    "zone": ["centre", "periphery", "nowhere"],
     "theme": [[], ["ADG"], ["ADG", "ADG.AAB"], ["BOL"], ["ADG", "BOL"]],
 }
 PLANNED = {
     "rating": ["answered", "good", "bad"],
     "service": ["x", "y", "z"],
+    "zone": ["centre", "periphery"],
     "theme": ["ADG", "ADG.AAB", "BOL"],
 }
 PLACES = [
@@ -47,6 +59,14 @@ PLACES = [
     {"code": "C", "parent": "DK"},
     {"code": "DK/bus", "of": ["B", "C"]},
 ]
+_CODES = [one["code"] for one in PLACES]
+CROSSINGS = (
+    (("rating", "zone"),),
+    (("theme", "zone"),),
+    (("rating", "zone"), ("service", "zone")),
+    (("rating", "zone"), ("rating", "service")),
+    (("rating", "zone"), ("theme", "zone")),
+)
 PERIODS = [{"code": "Q", "parent": None}, {"code": "jan", "parent": "Q"}, {"code": "feb", "parent": "Q"}]
 
 
@@ -63,6 +83,29 @@ def years(draw: st.DrawFn) -> dict[str, Any]:
         "dimensions": dimensions(splits),
         "tallies": tallies(splits, zip(kinds, counts, strict=True)),
         "releases": [planned(month, _places(draw), splits) for month in months],
+    }
+
+
+@st.composite
+def crossed_years(draw: st.DrawFn) -> dict[str, Any]:
+    """Two or three splits crossed with each other in a tree; each table is told of places of its own."""
+    crossings = draw(st.sampled_from(CROSSINGS))
+    splits = tuple(sorted({split for crossing in crossings for split in crossing}))
+    kinds = list(product("ABC", ("jan",), *(SAYABLE[split] for split in splits)))
+    usual = st.sampled_from([0, 0, 0, 0, 1, 2, 3, 5, 8])
+    counts = draw(st.lists(usual, min_size=len(kinds), max_size=len(kinds)))
+    alone = [planned(month, _places(draw), splits) for month in ("jan", "Q")]
+    crossed = [
+        {"place": place, "period": "Q"} | dict(zip(crossing, codes, strict=True))
+        for crossing in crossings
+        for place in draw(st.sets(st.sampled_from(_CODES), min_size=1, max_size=2))
+        for codes in product(*(PLANNED[split] for split in crossing))
+    ]
+    return {
+        "rules": {"k": 5, "min_n": 0},
+        "dimensions": dimensions(splits),
+        "tallies": tallies(splits, zip(kinds, counts, strict=True)),
+        "releases": [alone[0], alone[1] + crossed],
     }
 
 
@@ -88,4 +131,4 @@ def planned(month: str, places: Iterable[str], splits: tuple[str, ...]) -> list[
 
 
 def _places(draw: st.DrawFn) -> list[str]:
-    return draw(st.lists(st.sampled_from([one["code"] for one in PLACES]), min_size=2, unique=True))
+    return draw(st.lists(st.sampled_from(_CODES), min_size=2, unique=True))
