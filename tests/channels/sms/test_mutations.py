@@ -52,7 +52,7 @@ def test_both_tokens_are_believed_while_they_rotate_and_no_third(house: Flask) -
 @pytest.mark.requirement("R10")
 @pytest.mark.parametrize("token", ["", " ", ","])
 def test_production_does_not_start_without_a_token(token: str) -> None:
-    given = production.DESK | {"STEMME_TWILIO_ACCOUNT_SID": "AC0", "STEMME_TWILIO_AUTH_TOKEN": token}
+    given = production.DESK | {"STEMME_SIDE": "all", "STEMME_TWILIO_AUTH_TOKEN": token}
 
     with pytest.raises(config.SettingsRefused, match="STEMME_TWILIO_AUTH_TOKEN is empty"):
         config.load(given)
