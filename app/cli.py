@@ -21,6 +21,7 @@ COMMANDS = {
     "release": ("publishing", "Figures of a period: preview, publish."),
     "check": ("verifying", "Check the settings and what production needs."),
     "verify": ("verifying", "Check that everything frozen is what it was."),
+    "keys": ("keying", "Make every key of a new house."),
     "backup": ("backing_up", "Write an encrypted copy of the database."),
     "restore": ("backing_up", "Pour such a copy into an empty database."),
     "explain": ("explaining", "Say why a text was understood as it was."),

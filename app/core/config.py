@@ -177,13 +177,21 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_OIDC_ISSUER must begin with https://"),
         (os.environ.get("FLASK_DEBUG", "0") in ("", "0"), "FLASK_DEBUG must be off"),
     )  # fmt: skip
-    return [fault for kept, fault in (*checks, *_CARRIER_CHECKS[settings.sms_provider](settings)) if not kept]
+    carrier = _CARRIER_CHECKS[settings.sms_provider](settings) if _speaks_to_carrier(settings) else ()
+    return [fault for kept, fault in (*checks, *carrier) if not kept]
 
 
 def _is_no_secret(key: bytes, instance: Path) -> bool:
     """Whether everybody could know it: it was typed with few signs, or the demo made it in the folder we run in."""
     made = instance / "demo.keys" / "secret"
     return len(set(key)) < FEWEST_SIGNS or (made.exists() and key in (made.read_bytes(), b64decode(made.read_bytes())))
+
+
+def _speaks_to_carrier(settings: Settings) -> bool:
+    """A desk of its own needs no carrier; given half of one, it is told what is missing."""
+    twilio = (settings.twilio_account_sid, settings.twilio_api_key, settings.twilio_api_secret)
+    other = (settings.gatewayapi_token, settings.gatewayapi_webhook_secret)
+    return settings.has_citizen_side or any((*twilio, *settings.twilio_auth_tokens, *other))
 
 
 def _twilio_checks(settings: Settings) -> Checks:
@@ -293,7 +301,7 @@ def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:
     )
     public = given.key("SEALING_PUBLIC_KEY")
     if public is None and (made or private):
-        public = _public_half(private[0] if private else made.key("sealing"))  # type: ignore[union-attr]
+        public = public_half(private[0] if private else made.key("sealing"))  # type: ignore[union-attr]
     if public is None:
         given.faults.append("STEMME_SEALING_PUBLIC_KEY is missing")
     kiosk = given.keys("KIOSK_PRIVATE_KEY") or ((made.key("kiosk"),) if made else ())
@@ -304,10 +312,11 @@ def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:
 
 def opens(private: tuple[bytes, ...], public: bytes) -> bool:
     """Whether one of these private keys opens what is sealed to this public key."""
-    return public in map(_public_half, private)
+    return public in map(public_half, private)
 
 
-def _public_half(private: bytes) -> bytes:
+def public_half(private: bytes) -> bytes:
+    """What everybody may know of a private X25519 key."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 

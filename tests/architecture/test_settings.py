@@ -12,6 +12,7 @@ from tests import production
 ROW = re.compile(r"^\| STEMME_(\w+) \| ([^|]*) \| ([^|]*) \| ([^|]+) \|$", re.MULTILINE)
 FIELDS = {
     "SECRET_KEY": "secret_keys", "TWILIO_AUTH_TOKEN": "twilio_auth_tokens", "KIOSK_PRIVATE_KEY": "kiosk_private_keys",
+    "SEALING_PRIVATE_KEY": "sealing_private_keys",
 }  # fmt: skip
 """Settings whose field in `Settings` has another name, because it holds several."""
 PRODUCTION = production.DESK | {"STEMME_TWILIO_ACCOUNT_SID": "AC0", "STEMME_TWILIO_AUTH_TOKEN": "token"}

@@ -45,3 +45,9 @@ def private_key(text: str) -> str:
     """The key in a file as `age-keygen` writes it, between its comments."""
     lines = [line.strip() for line in text.splitlines()]
     return next((line for line in lines if line and not line.startswith("#")), "")
+
+
+def new_pair() -> tuple[str, str]:
+    """A private key of age and its public half."""
+    made = x25519.Identity.generate()
+    return str(made), str(made.to_public())
