@@ -46,6 +46,12 @@ def init(app: Flask) -> None:
     app.after_request(_dress)
 
 
+def is_of_the_desk() -> bool:
+    """Whether the page that is asked for is the desk's: where citizens have no side, every page and every error is."""
+    settings = config.settings()
+    return settings.has_desk_side and (request.path.startswith("/desk") or not settings.has_citizen_side)
+
+
 def zone(response: Response) -> str:
     """Which policy a response lives under. A worker lives under the policy it came with, and it must fetch."""
     if request.path == "/kiosk/sw.js" and response.mimetype == "text/javascript":
@@ -54,7 +60,7 @@ def zone(response: Response) -> str:
         return "sound"
     if response.mimetype != "text/html":
         return "machine"
-    if request.path.startswith("/desk") and config.settings().has_desk_side:
+    if is_of_the_desk():
         return "desk"
     return "kiosk" if request.path.startswith("/kiosk") else "citizen"
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import access, config, csrf, db, headers, i18n, log, uploads
+from app.core import access, csrf, db, headers, i18n, log, uploads
 from app.core.config import Settings
 from app.core.errors import Refusal
 
@@ -92,9 +92,9 @@ def _what_was_sent() -> list[tuple[str, str]]:
 
 def _folder() -> str:
     """Whose error page it is."""
-    if request.path.startswith("/desk") and config.settings().has_desk_side:
+    if headers.is_of_the_desk():
         return "desk"
-    return "kiosk" if request.path.startswith("/kiosk") and config.settings().has_citizen_side else "web"
+    return "kiosk" if request.path.startswith("/kiosk") else "web"
 
 
 def _names(settings: Settings) -> dict[str, Any]:

@@ -4,19 +4,17 @@ from typing import Any
 
 from flask import request
 
-from app.core import config, db, i18n
+from app.core import config, db, headers, i18n
 from app.surveys import audio, pictures, queries
 from app.surveys.questions import Words
 from app.surveys.speaking import day, only_read, say, say_number, unreviewed, use_a_read_one, worded
 
 __all__ = ["day", "heard", "names", "only_read", "say", "say_number", "to", "unreviewed", "worded"]
 
-_OTHER_TEMPLATES = ("/desk", "/kiosk")
-
 
 def names() -> dict[str, Any]:
     """What templates of the citizens' pages can say; the desk and the tablet have their own ways."""
-    if request.path.startswith(_OTHER_TEMPLATES):
+    if headers.is_of_the_desk() or request.path.startswith("/kiosk"):
         return {}
     return {
         "gettext": say,
