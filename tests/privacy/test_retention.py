@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from flask import Flask
 
 from app import jobs
-from app.core import clock, db
+from app.commands import backing_up
+from app.core import clock, db, weeks
 from app.desk.accounts.models import StaffSession
 from app.privacy import receipts, sealing
 from app.privacy.backups import copies
 from app.privacy.boxes import CannotOpen
 from app.privacy.models import SealMonth
 from tests.channels.sms.factories import a_number, text
+from tests.databases import Databases
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.mutants import retention_mutants
@@ -228,3 +231,42 @@ def test_a_backup_with_dying_keys_is_found(app: Flask, tmp_path: Path, monkeypat
     retention_mutants.every_key_in_the_backup(monkeypatch)
 
     assert opened_from_backups(tmp_path) > 0
+
+
+def restored(environ: dict[str, str], databases: Databases, folder: Path, patch: pytest.MonkeyPatch) -> list[str]:
+    """The weeks of the responses on a new host, after a backup in which one is eleven years old."""
+    factories.a_response(SAID, week="2015-W10")
+    factories.a_response(SAID, week=weeks.week_of(datetime.now(UTC).date()))
+    copies.make(folder / "backup", clock.now())
+    url = databases.another()
+    elsewhere = environ | {"STEMME_DATABASE_URL": url, "STEMME_INSTANCE_DIR": str(folder / "elsewhere")}
+    for name, value in elsewhere.items():
+        patch.setenv(name, value)
+    answer = CliRunner().invoke(backing_up.restore, [str(folder / "backup")])
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql("SELECT week FROM response").scalars().all()
+    engine.dispose()
+    assert "restored" in answer.output, answer.output
+    return list(found)
+
+
+@pytest.mark.skipif(not IN_FULL, reason="a whole restore; a small one is in tests/privacy/backups")
+@pytest.mark.requirement("R15")
+def test_what_is_restored_is_forgotten_before_anybody_asks(
+    app: Flask, environ: dict[str, str], databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = restored(environ, databases, tmp_path, monkeypatch)
+
+    assert len(found) == 1
+    assert "2015-W10" not in found
+
+
+@pytest.mark.skipif(not IN_FULL, reason="a whole restore")
+@pytest.mark.requirement("R15", mutants=True)
+def test_a_restore_that_forgets_nothing_is_found(
+    app: Flask, environ: dict[str, str], databases: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    retention_mutants.restored_and_not_forgotten(monkeypatch)
+
+    assert "2015-W10" in restored(environ, databases, tmp_path, monkeypatch)
