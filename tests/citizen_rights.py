@@ -6,14 +6,13 @@ from contextvars import ContextVar
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, request
+from flask import Flask, has_app_context
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
-from app import CITIZEN_SIDE
 from app.core import db, roles
 
-CITIZENS = frozenset(blueprint.name for blueprint in CITIZEN_SIDE)
+OF_THE_DESK = ("/desk", "/static")
 _is_citizens = ContextVar("is_citizens", default=False)
 
 
@@ -26,37 +25,38 @@ def make_role() -> None:
 
 def hold_to(app: Flask) -> None:
     """Let each request of the citizens' side have the citizens' rights, whoever opened the transaction."""
-    app.before_request(_take_rights)
-    app.teardown_request(_give_back)
+    inner = app.wsgi_app
+
+    def outer(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"].startswith(OF_THE_DESK):
+            return inner(environ, start_response)
+        with held():
+            return inner(environ, start_response)
+
+    app.wsgi_app = outer  # type: ignore[method-assign]
 
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Transactions that begin inside have the citizens' rights."""
+    """What is asked of the database inside is asked with the citizens' rights."""
     before = _is_citizens.set(True)
+    if _is_in_transaction():
+        db.connection().execute(_TAKE)
     try:
         yield
     finally:
         _is_citizens.reset(before)
+        if _is_in_transaction():
+            with suppress(DBAPIError):  # a transaction that failed takes the rights with it
+                db.connection().execute(_BACK)
+
+
+def _is_in_transaction() -> bool:
+    return has_app_context() and db.db.session().in_transaction()
 
 
 _MAKE = f"DO $$ BEGIN CREATE ROLE {roles.CITIZEN} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
 _TAKE, _BACK = sa.text(f"SET LOCAL ROLE {roles.CITIZEN}"), sa.text("RESET ROLE")
-
-
-def _take_rights() -> None:
-    if request.blueprint in CITIZENS:
-        _is_citizens.set(True)
-        if db.db.session().in_transaction():
-            db.connection().execute(_TAKE)
-
-
-def _give_back(_: Any) -> None:
-    if _is_citizens.get():
-        _is_citizens.set(False)
-        if db.db.session().in_transaction():
-            with suppress(DBAPIError):  # a transaction that failed takes the rights with it
-                db.connection().execute(_BACK)
 
 
 @event.listens_for(Engine, "begin")

@@ -18,8 +18,10 @@ _READ = ("SELECT",)
 _COUNT = ("SELECT", "INSERT", "UPDATE")
 _OWN = ("SELECT", "INSERT", "UPDATE", "DELETE")
 GRANTS: Mapping[str, tuple[str, ...]] = {
-    # What is said: put in, never read again.
-    "response": ("SELECT (id, week, is_test)", "INSERT", "DELETE"),
+    # What is said: put in, never read again. A conversation still learns its place, and its author may take it back.
+    "response": (
+        "SELECT (id, week, is_test, site_code, nights_left)", "INSERT", "UPDATE (site_code, nights_left)", "DELETE",
+    ),
     "answer": ("INSERT",),
     "receipt": ("SELECT", "INSERT"),
     "seal_month": ("SELECT (month, public)", "INSERT"),

@@ -111,7 +111,10 @@ def test_a_secret_may_lie_in_a_file_and_never_shows(tmp_path: Path, name: str) -
     }.get(name, SECRET)
     (tmp_path / "secret").write_text(f"{secret}\n")
 
-    settings = load(tmp_path, {f"STEMME_{name}_FILE": str(tmp_path / "secret")})
+    service = {"STEMME_OIDC_ISSUER": "https://id.example", "STEMME_OIDC_CLIENT_ID": "stemme"}
+    beside = service if name.startswith("OIDC") else {}
+
+    settings = load(tmp_path, beside, {f"STEMME_{name}_FILE": str(tmp_path / "secret")})
 
     assert secret not in repr(settings)
     assert "ssssssss" not in repr(settings)
@@ -125,3 +128,53 @@ def test_what_is_wrong_is_named_and_never_repeated(tmp_path: Path) -> None:
     assert "STEMME_KIOSK_PRIVATE_KEY must be 32 bytes" in said
     assert SECRET not in said
     assert "4520123456" not in said
+
+
+@pytest.mark.requirement("R5")
+def test_the_citizens_side_refuses_the_key_that_opens(tmp_path: Path) -> None:
+    given = PRODUCTION | TWILIO | {"STEMME_SIDE": "citizen"}
+
+    assert "STEMME_SEALING_PRIVATE_KEY must not be known to the citizen side" in refused(tmp_path, given)
+
+
+@pytest.mark.requirement("R5")
+def test_the_desk_refuses_the_key_of_the_tablets(tmp_path: Path) -> None:
+    kiosk = {"STEMME_KIOSK_PRIVATE_KEY": base64.b64encode(b"k" * 32).decode()}
+
+    assert "STEMME_KIOSK_PRIVATE_KEY must not be known to the desk side" in refused(tmp_path, PRODUCTION, TWILIO, kiosk)
+
+
+@pytest.mark.parametrize(
+    "secret", ["0" * 40, "abcabcabcabcabcabcabcabcabcabcabcabc", "0123456789abcdef" * 2 + "," + "x" * 40]
+)
+def test_a_secret_that_was_typed_and_not_drawn_is_refused(tmp_path: Path, secret: str) -> None:
+    assert "STEMME_SECRET_KEY must be random" in refused(tmp_path, PRODUCTION, TWILIO, {"STEMME_SECRET_KEY": secret})
+
+
+def test_what_everybody_may_know_is_no_secret_in_production(tmp_path: Path) -> None:
+    load(tmp_path)
+    made = (tmp_path / "instance" / "demo.keys" / "secret").read_text("ascii")
+
+    assert "and not the demo's" in refused(tmp_path, PRODUCTION, TWILIO, {"STEMME_SECRET_KEY": made})
+    demo = TWILIO | {"STEMME_TWILIO_AUTH_TOKEN": "new-token,demo-token"}
+    assert "STEMME_TWILIO_AUTH_TOKEN is the demo's" in refused(tmp_path, PRODUCTION, demo)
+
+
+def test_production_is_told_everything_that_is_wrong_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    wrong = {
+        "STEMME_SIDE": "all", "STEMME_SECRET_KEY": "short", "STEMME_PUBLIC_BASE_URL": "http://stemme.example",
+        "STEMME_BACKUP_RECIPIENT": "", "STEMME_TWILIO_AUTH_TOKEN": "", "STEMME_SMS_NUMBER": "",
+        "STEMME_METRICS_TOKEN": "short",
+    }  # fmt: skip
+    said = refused(tmp_path, PRODUCTION, TWILIO, wrong)
+
+    assert "\n" not in said
+    for fault in (
+        "STEMME_SECRET_KEY must be at least 32 bytes", "STEMME_PUBLIC_BASE_URL must begin with https",
+        "STEMME_BACKUP_RECIPIENT is missing", "STEMME_TWILIO_AUTH_TOKEN is empty", "STEMME_SMS_NUMBER is missing",
+        "STEMME_METRICS_TOKEN must be", "STEMME_KEYS_DIR must be on a tmpfs", "FLASK_DEBUG must be off",
+    ):  # fmt: skip
+        assert fault in said

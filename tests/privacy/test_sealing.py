@@ -8,6 +8,7 @@ from flask import Flask
 from app.core import config, db
 from app.privacy import queries, sealing
 from app.privacy.boxes import CannotOpen
+from tests.privacy import sealed_boxes, thief
 
 MONTH = "2026-03"
 
@@ -24,6 +25,7 @@ def test_what_was_sealed_is_opened(app: Flask, text: str) -> None:
     assert sealing.unseal(box, answer_id=answer_id, month=MONTH) == text.strip()
 
 
+@pytest.mark.requirement("R5")
 def test_the_size_says_nothing(app: Flask) -> None:
     sizes = {len(_sealed(text)[1]) for text in ("a", "b" * 200, "Døren er låst")}
 
@@ -31,6 +33,7 @@ def test_the_size_says_nothing(app: Flask) -> None:
     assert len(_sealed("y" * 1500)[1]) % 512 == 49
 
 
+@pytest.mark.requirement("R5")
 def test_a_box_of_another_row_or_month_does_not_open(app: Flask) -> None:
     answer_id, box = _sealed("Flere senge")
 
@@ -39,6 +42,7 @@ def test_a_box_of_another_row_or_month_does_not_open(app: Flask) -> None:
             sealing.unseal(box, answer_id=other_id, month=month)
 
 
+@pytest.mark.requirement("R5")
 def test_the_citizen_side_cannot_open_what_it_sealed(app: Flask, environ: dict[str, str]) -> None:
     answer_id, box = _sealed("Flere senge")
     environ["STEMME_SIDE"] = "citizen"
@@ -46,6 +50,15 @@ def test_the_citizen_side_cannot_open_what_it_sealed(app: Flask, environ: dict[s
 
     with pytest.raises(CannotOpen):
         sealing.unseal(box, answer_id=answer_id, month=MONTH)
+
+
+@pytest.mark.requirement("R5")
+def test_a_box_is_of_one_answer_of_one_month_of_no_size_and_only_for_the_desk(
+    app: Flask, environ: dict[str, str]
+) -> None:
+    without_the_desks = {name: value for name, value in environ.items() if name != "STEMME_SEALING_PRIVATE_KEY"}
+
+    assert list(sealed_boxes.faults(*thief.candidates(without_the_desks))) == []
 
 
 def test_a_destroyed_month_is_gone_for_ever(app: Flask) -> None:
