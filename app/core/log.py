@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import secrets
 import sys
 import time
@@ -17,6 +18,10 @@ from app.core.config import ROOT
 QUIET = ("twilio", "urllib3", "werkzeug", "sqlalchemy", "authlib", "alembic", "granian", "_granian")
 FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count", "alarm")
 log = logging.getLogger("stemme")
+_NEVER = re.compile(r"\d(?:[ .,/()x_-]{0,3}\d){6,}|[^\s@]+@[^\s@]+")
+"""A number somebody has, or an address of mail: no field should hold one, and if one did it would go no further."""
+_DRAWN = ("rid", "user", "at")
+"""Fields of our own making, which may be all digits."""
 
 
 class OneLineOfJson(logging.Formatter):
@@ -31,7 +36,14 @@ class OneLineOfJson(logging.Formatter):
         line |= {name: value for name in FIELDS if (value := getattr(record, name, None)) is not None}
         if record.exc_info and record.exc_info[0]:
             line |= fault(record.exc_info[1])
+        line = {name: value if name in _DRAWN else _without_numbers(value) for name, value in line.items()}
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_numbers(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_numbers(one) for one in value]
+    return _NEVER.sub("[…]", value) if isinstance(value, str) else value
 
 
 def init(app: Flask) -> None:

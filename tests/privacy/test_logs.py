@@ -1,6 +1,7 @@
 """R12 for text messages: whatever goes wrong, no number, text, id, address or telephone reaches a log or a file."""
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -12,10 +13,11 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.core import config, db, log
+from app.core.log import OneLineOfJson
 from app.surveys.models import SurveyVersion
 from tests.databases import Databases
 from tests.live import LiveServer
-from tests.privacy import forensics, provoked
+from tests.privacy import forensics, provoked, silence
 from tests.privacy.provoked import form, knock, signed
 
 NEVER = forensics.spellings(provoked.NUMBER) | forensics.texts(provoked.WORDS)
@@ -115,6 +117,21 @@ def test_a_flood_is_never_told_to_slow_down(server: LiveServer) -> None:
         sender.join(timeout=60)
 
     assert statuses == {200}
+
+
+@pytest.mark.requirement("R12")
+def test_no_fault_of_ours_or_of_a_library_says_more_than_its_class(app: Flask, content: None) -> None:
+    assert silence.broken(app) == []
+
+
+def test_a_number_that_came_into_a_field_goes_no_further() -> None:
+    record = logging.LogRecord("stemme", logging.ERROR, "", 0, "20 12 34 56 wrote, and a@b.dk", None, None)
+    record.rid = "12345678"
+
+    said = json.loads(OneLineOfJson().format(record))
+
+    assert said["event"] == "[…] wrote, and […]"
+    assert said["rid"] == "12345678"
 
 
 def test_the_search_finds_what_is_there(server: LiveServer) -> None:

@@ -92,6 +92,7 @@ def test_too_many_requests_is_its_own_fault(bench: Bench) -> None:
     assert down.value.fault == "throttled"
 
 
+@pytest.mark.requirement("R12")
 @every_server
 def test_no_number_and_no_text_in_a_log_or_an_error(
     bench: Bench, fault: Fault, caplog: pytest.LogCaptureFixture
@@ -126,6 +127,7 @@ def test_no_number_and_no_text_in_what_a_message_shows_of_itself(app: Flask, ben
     assert SECRET_WORDS not in repr(shown)
 
 
+@pytest.mark.requirement("R12")
 @every_carrier
 def test_a_refused_request_leaves_no_trace_in_the_log(
     app: Flask, bench: Bench, caplog: pytest.LogCaptureFixture
