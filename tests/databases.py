@@ -38,6 +38,14 @@ class Postgres:
         self._run("initdb", "-D", str(self.folder), "-A", "trust", "-U", "stemme", "--no-sync", "-E", "UTF8")
         with (self.folder / "postgresql.conf").open("a") as conf:
             conf.write((config.ROOT / "docs" / "postgresql.conf").read_text("utf-8"))
+        self._begin()
+
+    def pull_the_plug(self) -> None:
+        """End it without a word to it, as a loss of power would, and start it again on what it left behind."""
+        self._run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "stop")
+        self._begin()
+
+    def _begin(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=60"
         if not self.is_durable:
             options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
