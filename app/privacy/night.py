@@ -19,7 +19,7 @@ from app.core.db import Model
 from app.privacy import night_report
 from app.privacy.night_report import DONE
 
-FORGETFUL = ("seal_month", "tally", "staff_session", "user", "audit")
+FORGETFUL = ("seal_month", "tally", "staff_session", "user", "account_elsewhere", "sign_in_errand", "audit")
 """Other tables with rows that must be gone for good once they are deleted: PostgreSQL leaves their bytes in its pages,
 and the wrapped key of a destroyed month would still open there."""
 
