@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core import db, roles
 
-OF_THE_DESK = ("/desk", "/static")
+ELSEWHERE = ("/desk", "/static", "/readyz", "/healthz", "/metrics", "/kiosk/enrol")
+"""The desk's own, the operators', and what ends a session of staff where both sides are one process."""
 _is_citizens = ContextVar("is_citizens", default=False)
 
 
@@ -23,17 +24,19 @@ def make_role() -> None:
     db.db.session.commit()
 
 
-def hold_to(app: Flask) -> None:
-    """Let each request of the citizens' side have the citizens' rights, whoever opened the transaction."""
-    inner = app.wsgi_app
+class Held(Flask):
+    """An application whose citizens' pages have the citizens' rights, whoever opened the transaction."""
 
-    def outer(environ: dict[str, Any], start_response: Any) -> Any:
-        if environ["PATH_INFO"].startswith(OF_THE_DESK):
-            return inner(environ, start_response)
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if environ["PATH_INFO"].startswith(ELSEWHERE):
+            return super().__call__(environ, start_response)
         with held():
-            return inner(environ, start_response)
+            return super().__call__(environ, start_response)
 
-    app.wsgi_app = outer  # type: ignore[method-assign]
+
+def hold_to(app: Flask) -> None:
+    """Let each request of the citizens' side have the citizens' rights."""
+    app.__class__ = Held
 
 
 @contextmanager
