@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import access
+from tests.channels.kiosk.tablet import Tablet
 from tests.desk.accounts import factories
+from tests.requirements import IN_FULL
 
+pytestmark = pytest.mark.requirement("R8")
 DESK = """
                                                staff peer moderator safeguarding council analyst admin
 GET  /desk                                     yes   yes  yes       yes          yes     yes     yes
@@ -442,10 +445,38 @@ def test_a_role_opens_what_the_table_says_and_posts_nothing_without_a_form(
     assert wrong == {}
 
 
+@pytest.mark.parametrize("role", ROLES)
+def test_who_works_at_a_place_opens_the_pages_of_that_one_and_staff_of_no_other(
+    app: Flask, content: None, role: str, figure: Callable[[str], None]
+) -> None:
+    tablets = {code: Tablet.enrolled(app, code).device for code in ("GH1", "GH2")}
+    client = factories.browser_of(app, factories.a_user(role, "GH1"))
+    pages = [route for route in desk_routes(app) if route.method == "GET" and OF_A_PLACE.search(route.rule)]
+    pages = [route for route in pages if IN_FULL or not route.rule.endswith(".pdf")]  # typeset anew each time
+
+    wrong = {}
+    for code, device in tablets.items():
+        is_shut = role == "staff" and code != "GH1"
+        for route in pages:
+            found = client.get(of_a_place(route.rule, code, device)).status_code
+            if found != (403 if role not in ALLOWED[route.key] else 404 if is_shut else 200):
+                wrong[code, route.rule] = found
+
+    figure(f"{len(ALLOWED)} routes of the desk x {len(ROLES)} roles and nobody, those of a place x own and other")
+    assert (len(pages) >= 6, wrong) == (True, {})
+
+
 def test_who_is_not_signed_in_is_sent_to_sign_in_everywhere(app: Flask, content: None) -> None:
     client = factories.Browser(app, app.response_class)
 
     assert [route.key for route in desk_routes(app) if not sent_to_sign_in(route.ask(client))] == []
+
+
+OF_A_PLACE = re.compile(r"^/desk/(?:sites/<code>|kiosks/<device>|languages/places/<code>)")
+
+
+def of_a_place(rule: str, code: str, device: str) -> str:
+    return rule.replace("<code>", code).replace("<device>", device).replace("<name>", "poster")
 
 
 LEADS_ON = frozenset({"/desk/track/peers/code"})
