@@ -54,6 +54,7 @@ OTHERS = frozenset((
     "finding", "proposal", "decision", "proposal_finding", "decision_proposal", "telling",  # the track
     "release_preview",
     "phase", "phase_moved_date", "gate_reason", "decision_weighed", "dossier", "dossier_copy",  # when it is decided
+    "decision_writer",
     "research", "research_file", "research_relation", "proposal_research", "former_answer",  # research, answers
     "action", "action_milestone", "action_evidence",  # what is done
     "track_entry", "track_link", "change_rate",  # the track as citizens read it

@@ -261,6 +261,7 @@ GET  /desk/track/decisions/<code>/edit         -     -    -         -           
 POST /desk/track/decisions/<code>              -     -    -         -            yes     -       -
 POST /desk/track/decisions/<code>/confirm      -     -    yes       -            yes     -       -
 POST /desk/track/decisions/<code>/publish      -     -    -         -            yes     -       -
+POST /desk/track/decisions/<code>/drop         -     -    -         -            yes     -       -
 GET  /desk/track/telling                       -     -    yes       -            yes     -       -
 GET  /desk/track/telling/<code>                -     -    yes       -            yes     -       -
 GET  /desk/track/telling/<code>/edit           -     -    yes       -            yes     -       -

@@ -18,6 +18,8 @@ from app.commands.preparing import MIGRATIONS
 from app.core import clock, config, db
 from app.core.db import Model
 from app.desk.accounts import audit
+from app.desk.track.actions import actions
+from app.desk.track.phases import phases
 from app.surveys import kiosks, sites, versions
 from tests.architecture import schema_rules
 from tests.content import demo_surveys
@@ -188,6 +190,36 @@ def test_before_tablets_and_back_again_nothing_said_is_lost(migrations: str) -> 
     assert differences(Model.metadata) == []
     with db.db.engine.connect() as connection:
         assert schema_rules.of_database(connection, schema_rules.CITIZEN_TABLES) == []
+
+
+def on_the_track() -> dict[str, list[str]]:
+    """Every row that stands on a decision, and the decisions but for what is younger."""
+    columns = {"decision": "number, state, title", "action": "*", "action_milestone": "*", "decision_proposal": "*"}
+    with db.db.engine.connect() as connection:
+        return {
+            name: sorted(str(row) for row in connection.exec_driver_sql(f"SELECT {wanted} FROM {name}"))
+            for name, wanted in columns.items()
+        }
+
+
+def test_a_decision_goes_down_and_up_with_all_that_stands_on_it(migrations: str) -> None:
+    up(migrations)
+    fill()
+    phases.load()
+    decision = track.a_decision("published")
+    action = actions.plan(track.to_do(), actions.Ground(decision=decision), track.TODAY)
+    actions.add_milestone(action, "Vagterne er fordelt.", track.TODAY)
+    db.db.session.commit()
+    before = on_the_track()
+
+    db.db.session.remove()
+    flask_migrate.downgrade(directory=migrations, revision="0027")
+    between = on_the_track()
+    up(migrations)
+
+    assert before == between == on_the_track()
+    assert all(before.values())
+    assert triggers() >= {("frozen_dossier_kept", "dossier"), ("frozen_dossier_stays", "dossier")}
 
 
 def test_going_up_twice_changes_nothing(migrations: str) -> None:

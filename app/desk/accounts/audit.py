@@ -162,6 +162,7 @@ ACTS = {
     "decision.enter": N_("entered a decision"),
     "decision.edit": N_("changed a decision"),
     "decision.confirm": N_("confirmed a decision"),
+    "decision.drop": N_("dropped a decision"),
     "decision.publish": N_("published a decision"),
     "telling.write": N_("wrote what is told back"),
     "telling.approve": N_("approved what is told back"),

@@ -42,9 +42,10 @@ ACTION: Moves = {
     "dropped": (),
 }
 DECISION: Moves = {
-    "pending": ("taken",),
+    "pending": ("taken", "dropped"),
     "taken": ("published",),
     "published": (),
+    "dropped": (),
 }
 DOSSIER: Moves = {
     "frozen": ("published",),

@@ -253,6 +253,8 @@ def a_decision(
         decisions.confirm(decision, a_user("moderator"), TODAY)
     if state == "published":
         decisions.publish(decision, TODAY)
+    if state == "dropped":
+        decisions.drop(decision, "Den var skrevet to gange.")
     db.db.session.commit()
     return decision
 

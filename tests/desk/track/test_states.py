@@ -79,6 +79,7 @@ ACTION_STEPS: dict[str, Callable[[Action], None]] = {
 DECISION_STEPS: dict[str, Callable[[Decision], None]] = {
     "taken": lambda decision: decisions.confirm(decision, a_user("moderator"), factories.TODAY),
     "published": lambda decision: decisions.publish(decision, factories.TODAY),
+    "dropped": lambda decision: decisions.drop(decision, "Den var skrevet to gange."),
 }
 
 

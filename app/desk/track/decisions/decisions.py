@@ -65,6 +65,7 @@ def enter(words: Words, proposals: Sequence[Proposal], author: User, today: date
         **vars(words),
         proposals=list(proposals),
         entered_by_id=author.id,
+        writers=[author],
         state="pending",
         version=1,
     )
@@ -77,7 +78,9 @@ def enter(words: Words, proposals: Sequence[Proposal], author: User, today: date
 def edit(
     decision: Decision, words: Words, proposals: Sequence[Proposal], author: User, today: date, *, lists: Lists
 ) -> None:
-    """Change what still waits for the second person. Whoever changes it has entered it."""
+    """Change what still waits for the second person. Whoever changes it has written it, and so has who did before."""
+    if decision.state == "dropped":
+        raise states.StepRefused(_("%(code)s is dropped.", code=decision.code))
     if decision.state != "pending":
         raise states.StepRefused(_("%(code)s is confirmed. A correction is a new decision.", code=decision.code))
     _check(words, proposals, today)
@@ -89,14 +92,26 @@ def edit(
     db.db.session.flush()  # before the new rows: a code stands there once
     weighing.put(decision, lists)
     decision.entered_by_id = author.id
+    if author not in decision.writers:
+        decision.writers.append(author)
+    decision.version += 1
+
+
+def drop(decision: Decision, reason: str) -> None:
+    """It was entered by mistake and is never confirmed; the reason stays, and so does its number."""
+    states.allow(decision, states.DECISION, "dropped")
+    if not reason.strip():
+        raise DecisionRefused(_("Write why the decision is dropped."))
+    decision.dropped_because = reason.strip()
+    states.move(decision, states.DECISION, "dropped")
     decision.version += 1
 
 
 def confirm(decision: Decision, second: User, today: date) -> None:
     """A second person confirms what was decided, when the phase is closed and nothing of it is left out."""
     states.allow(decision, states.DECISION, "taken")
-    if second.id == decision.entered_by_id:
-        raise states.OnePersonTwice(_("You entered this decision. Another person must confirm it."))
+    if any(second.id == one.id for one in decision.writers):
+        raise states.OnePersonTwice(_("You have written in this decision. Another person must confirm it."))
     phase = phases.phase(decision.phase_key or "")
     if phase is None or phase.state not in HEARD:
         raise DecisionRefused(_("People are still being heard. Close the phase before you decide."))

@@ -24,6 +24,15 @@ decision_proposal = Table(
 )
 
 
+decision_writer = Table(
+    "decision_writer",
+    Model.metadata,
+    Column("decision_number", ForeignKey("decision.number", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ID, ForeignKey(User.id), primary_key=True),
+)
+"""Everybody who wrote what a decision says: none of them confirms it."""
+
+
 class Decision(Model):
     """What was decided and why; the words it is told back in are in `telling`."""
 
@@ -38,6 +47,7 @@ class Decision(Model):
         # What was public before there were phases has none.
         CheckConstraint("state <> 'taken' OR phase_key IS NOT NULL", name="phase"),
         CheckConstraint("corrects_number < number", name="corrects"),
+        CheckConstraint("(state = 'dropped') = (length(trim(dropped_because)) > 0)", name="dropped"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -56,10 +66,13 @@ class Decision(Model):
     decided_by: Mapped[str] = mapped_column(String(80))
     published_on: Mapped[date | None]
     """From this day on everybody may know it, and people wait to be told what came of what they said."""
+    dropped_because: Mapped[str] = mapped_column(Text, default="")
+    """Why it was never to be confirmed; its number stays taken."""
     entered_by_id: Mapped[bytes] = mapped_column(ID, ForeignKey(User.id))
     confirmed_by_id: Mapped[bytes | None] = mapped_column(ID, ForeignKey(User.id))
     entered_by: Mapped[User] = relationship(foreign_keys=entered_by_id)
     confirmed_by: Mapped[User | None] = relationship(foreign_keys=confirmed_by_id)
+    writers: Mapped[list[User]] = relationship(secondary=decision_writer)
     phase: Mapped[Phase | None] = relationship()
     weighed: Mapped[list["Weighed"]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="Weighed.position"

@@ -13,8 +13,9 @@ from app.desk.track.research.models import Research
 
 
 def at_gate(key: str) -> Sequence[Decision]:
-    """The decisions of a phase, by number."""
-    return db.session.scalars(select(Decision).where(Decision.phase_key == key).order_by(Decision.number)).all()
+    """The decisions of a phase, by number, but for those entered by mistake."""
+    found = select(Decision).where(Decision.phase_key == key, Decision.state != "dropped")
+    return db.session.scalars(found.order_by(Decision.number)).all()
 
 
 def findings_out(key: str) -> Sequence[Finding]:

@@ -15,7 +15,7 @@ def tasks(reader: User, _today: date) -> Iterator[Task]:
     """What needs a second person, and what the council can publish."""
     if reader.role in ("moderator", "council"):
         for decision in queries.decisions(("pending",)):
-            if decision.entered_by_id != reader.id:
+            if all(one.id != reader.id for one in decision.writers):
                 yield _about(decision, _("Read and confirm %(code)s", code=decision.code))
     if reader.role == "council":
         for decision in queries.decisions(("taken",)):

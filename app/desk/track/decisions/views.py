@@ -92,6 +92,15 @@ def confirm(code: str) -> AnyResponse:
     return _done(decision, "decision.confirm")
 
 
+@pages.post("/<code>/drop")
+@access("council")
+def drop(code: str) -> AnyResponse:
+    """It was entered by mistake."""
+    decision = _to_change(code, "decision.drop")
+    decisions.drop(decision, reading.field("reason"))
+    return _done(decision, "decision.drop")
+
+
 @pages.post("/<code>/publish")
 @access("council")
 def publish(code: str) -> AnyResponse:
@@ -107,7 +116,7 @@ def refused(refusal: Refusal) -> Response:
     db.db.session.rollback()
     db.begin_reading()
     code = (request.view_args or {}).get("code")
-    if "reason" in request.form or code is None:
+    if "title" in request.form or code is None:
         answers = request.form.getlist("proposal")
         return _form(_found(code) if code else None, request.form, answers=answers, refusal=refusal)
     return _page(code, refusal)
@@ -123,6 +132,7 @@ def _page(code: str, refusal: Refusal | None = None) -> Response:
         titles={one.code: one.says for one in weighing.items(decision.phase_key or "")},
         outcomes=decisions.OUTCOME_NAMES,
         seconds=SECONDS,
+        has_written=session.user() in decision.writers,
         missing=weighing.missing(decision) if decision.state == "pending" else "",
         refusal=refusal,
     )

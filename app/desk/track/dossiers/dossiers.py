@@ -93,6 +93,6 @@ def publish(dossier: Dossier, by: User, today: date) -> None:
         raise states.StepRefused(_("This dossier is public already."))
     if by.id == dossier.frozen_by_id:
         raise states.OnePersonTwice(_("You froze this dossier. Another person must let it out."))
-    dossier.state, dossier.published_on = "published", today
+    dossier.state, dossier.published_on, dossier.published_by_id = "published", today, by.id
     db.db.session.flush()
     copies.publish(dossier.number, dossier.phase_key, hash=dossier.hash, content=dossier.archive, today=today)

@@ -36,6 +36,8 @@ class Dossier(Model):
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("length(hash) = 71 AND length(previous_hash) = 71", name="hashes"),
         CheckConstraint("(state = 'published') = (published_on IS NOT NULL)", name="published"),
+        CheckConstraint("frozen_by_id <> published_by_id", name="two_people"),
+        CheckConstraint("state = 'published' OR published_by_id IS NULL", name="let_out"),
     )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -45,13 +47,15 @@ class Dossier(Model):
     frozen_on: Mapped[date]
     frozen_by_id: Mapped[bytes] = mapped_column(ID, ForeignKey(User.id))
     published_on: Mapped[date | None]
+    published_by_id: Mapped[bytes | None] = mapped_column(ID, ForeignKey(User.id))
+    """Who let it out: never the one who froze it. Not kept of the first ones."""
     previous_hash: Mapped[str] = mapped_column(String(71))
     hash: Mapped[str] = mapped_column(String(71))
     document: Mapped[bytes] = mapped_column(LargeBinary)
     """Canonical JSON, as it stands in the file."""
     archive: Mapped[bytes] = mapped_column(LargeBinary)
     """The ZIP file."""
-    frozen_by: Mapped[User] = relationship()
+    frozen_by: Mapped[User] = relationship(foreign_keys=frozen_by_id)
 
 
 @event.listens_for(Dossier.__table__, "after_create")

@@ -83,6 +83,7 @@ def page(code: str, refusal: Refusal | None = None) -> Response:
         longest_comment=LONGEST_COMMENT,
         newer=_newer(finding) if reader.role in PUBLISHERS else [],
         authors=AUTHORS,
+        has_written=reader.id in queries.writers(finding),
         publishers=PUBLISHERS,
         proposals=[one for one in track.proposals_on(finding.number) if one.state in reading.proposal_states(reader)],
         refusal=refusal,

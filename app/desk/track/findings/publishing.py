@@ -23,10 +23,10 @@ class NotYetPublic(Refusal):
 
 
 def sign(finding: Finding, signer: User) -> None:
-    """A second person stands for it: not the author, and nobody with ties to a place it names."""
+    """A second person stands for it: nobody who wrote a version of it, and nobody with ties to a place it names."""
     states.allow(finding, states.FINDING, "signed")
-    if signer.id == finding.author_id:
-        raise states.OnePersonTwice(_("You wrote this finding. Another person must sign it."))
+    if signer.id in queries.writers(finding):
+        raise states.OnePersonTwice(_("You have written in this finding. Another person must sign it."))
     if not finding.counter_evidence.strip():
         raise FindingRefused(_("Write first what speaks against the finding, or that you looked and found nothing."))
     if places.has_ties(signer, finding):

@@ -29,6 +29,18 @@ def versions(number: int) -> Sequence[FindingVersion]:
     return db.db.session.scalars(found).all()
 
 
+def writers(finding: Finding) -> frozenset[bytes]:
+    """Everybody who wrote one of its versions: each wording grew out of the one before."""
+    found = select(FindingVersion.author_id).where(FindingVersion.finding == finding.number)
+    return frozenset(db.db.session.scalars(found)) | {finding.author_id}
+
+
+def written_by(author_id: bytes) -> frozenset[int]:
+    """The numbers of the findings that somebody has written in."""
+    found = select(FindingVersion.finding).where(FindingVersion.author_id == author_id)
+    return frozenset(db.db.session.scalars(found))
+
+
 def has_sound(number: int, nth: int) -> bool:
     """Whether somebody has read the claim of this version in."""
     found = select(FindingVersion.version).where(FindingVersion.finding == number, FindingVersion.version == nth)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.desk.accounts.models import User
 from app.desk.track import cell_references, links, queries
+from app.desk.track.findings import queries as finding_queries
 from app.desk.track.findings.models import Finding
 from app.desk.track.task import Task
 
@@ -23,8 +24,9 @@ def tasks(reader: User, _today: date) -> Iterator[Task]:
 
 
 def _to_sign(reader: User) -> Iterator[Task]:
+    own = finding_queries.written_by(reader.id)
     for finding in queries.findings(("peer_checked",)):
-        if finding.author_id != reader.id:
+        if finding.number not in own:
             yield _about(finding, _("Read and sign %(code)s", code=finding.code))
 
 

@@ -43,8 +43,9 @@ def proposals(key: str) -> Sequence[Proposal]:
 
 
 def decisions(key: str) -> Sequence[Decision]:
-    """The decisions at the gate of a phase, by number."""
-    return db.session.scalars(select(Decision).where(Decision.phase_key == key).order_by(Decision.number)).all()
+    """The decisions at the gate of a phase, by number, but for those entered by mistake."""
+    found = select(Decision).where(Decision.phase_key == key, Decision.state != "dropped")
+    return db.session.scalars(found.order_by(Decision.number)).all()
 
 
 def actions(key: str) -> Sequence[Action]:

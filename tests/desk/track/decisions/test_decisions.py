@@ -13,6 +13,7 @@ from app.desk.track.cell_references import ReferenceRefused
 from app.desk.track.decisions import decisions, weighing
 from app.desk.track.decisions.decisions import DecisionRefused
 from app.desk.track.decisions.models import Weighed
+from app.desk.track.decisions.queries import at_gate
 from app.desk.track.decisions.weighing import Lists, WeighingRefused
 from app.desk.track.public_words import NumbersTyped
 from app.publication import told, track
@@ -194,3 +195,40 @@ def test_what_comes_after_a_phase_is_decided_waits_for_the_next_one(quarter: Non
     assert weighing.codes(PHASE) == []
     factories.a_phase("open", key="midway", opens_on=TODAY, closes_on=TODAY, decide_by=TODAY, result_by=TODAY)
     assert weighing.codes("midway") == [study.code]
+
+
+def test_a_decision_entered_by_mistake_is_dropped_with_its_reason_and_keeps_its_number(quarter: None) -> None:
+    wrong = factories.a_decision()
+    with pytest.raises(DecisionRefused):
+        decisions.drop(wrong, "  ")
+
+    decisions.drop(wrong, "Den var skrevet to gange.")
+    db.db.session.commit()
+
+    assert (wrong.state, wrong.dropped_because) == ("dropped", "Den var skrevet to gange.")
+    for step in (lambda: decisions.confirm(wrong, a_user("moderator"), TODAY), lambda: decisions.drop(wrong, "igen")):
+        with pytest.raises(states.StepRefused):
+            step()
+    assert factories.a_decision("published", of=wrong.proposals[0]).code == "B2"
+    assert [one.code for one in at_gate(PHASE)] == ["B2"]
+
+
+def test_what_is_confirmed_is_not_dropped_by_raw_sql_without_a_reason(quarter: None) -> None:
+    taken = factories.a_decision("taken")
+
+    with pytest.raises(states.StepRefused):
+        decisions.drop(taken, "Den er forkert.")
+    with pytest.raises(IntegrityError):
+        db.connection().exec_driver_sql("UPDATE decision SET state = 'dropped', confirmed_by_id = NULL")
+
+
+def test_who_wrote_in_a_decision_before_another_changed_it_does_not_confirm_it(quarter: None) -> None:
+    first, second = a_user("council"), a_user("council")
+    decision = factories.a_decision(author=first)
+    lists = Lists(tuple(decision.considered), {})
+    decisions.edit(decision, factories.decided(), decision.proposals, second, TODAY, lists=lists)
+
+    for writer in (first, second):
+        with pytest.raises(states.OnePersonTwice):
+            decisions.confirm(decision, writer, TODAY)
+    decisions.confirm(decision, a_user("moderator"), TODAY)

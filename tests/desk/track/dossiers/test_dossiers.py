@@ -128,6 +128,9 @@ def test_dossiers_are_chained_and_a_second_person_lets_one_out(decided: Phase, c
 
     with pytest.raises(states.OnePersonTwice):
         dossiers.publish(first, council, TODAY)
+    alone = "UPDATE dossier SET state = 'published', published_on = frozen_on, published_by_id = frozen_by_id"
+    with pytest.raises(IntegrityError, match="two_people"), db.db.session.begin_nested():
+        db.connection().exec_driver_sql(alone)
     assert client.get(address).status_code == 404
     dossiers.publish(first, a_user("moderator"), TODAY)
     in_public.show(decided, TODAY)

@@ -9,7 +9,7 @@ from app.core import db
 from app.core.clock import Clock
 from app.desk.track import states
 from app.desk.track.cell_references import ReferenceRefused
-from app.desk.track.findings import findings, places, publicity, publishing
+from app.desk.track.findings import findings, places, publicity, publishing, tasks
 from app.desk.track.findings.findings import FindingRefused
 from app.desk.track.findings.models import Finding
 from app.desk.track.findings.places import TooFew
@@ -215,3 +215,16 @@ def _about_gh1() -> Finding:
     factories.a_release(HALF, printed=printed)
     claim = f"Døren er låst om aftenen: {FIGURE.replace(factories.PERIOD, HALF)}."
     return factories.a_finding("signed", period=HALF, claim=claim, body=f"Der er [[{HALF} T1 GH1]] fra huset.")
+
+
+def test_who_wrote_an_earlier_version_does_not_sign_the_one_another_made_of_it(quarter: None) -> None:
+    first, second = a_user("moderator"), a_user("moderator")
+    finding = factories.a_finding(author=first)
+    findings.edit(finding, factories.words(body="Det siger flere."), second)
+    factories.go_on(finding, "peer_checked")
+
+    for writer in (first, second):
+        with pytest.raises(states.OnePersonTwice):
+            publishing.sign(finding, writer)
+    assert not [one for one in tasks.tasks(first, TODAY) if finding.code in one.sentence]
+    publishing.sign(finding, a_user("moderator"))
