@@ -248,7 +248,7 @@ class QueuedConnection(sqlite3.Connection):
 @event.listens_for(Engine, "connect")
 def _prepare(connection: Any, record: Any) -> None:
     """On every connection of every tool: pragmas are not stored in the file, and builds differ."""
-    if isinstance(connection, sqlite3.Connection):
+    if not hasattr(connection, "pgconn"):  # SQLite, also another build of it than Python's own
         connection.isolation_level = None
         for name, wanted, read_back in PRAGMAS:
             connection.execute(f"PRAGMA {name}={wanted}")
