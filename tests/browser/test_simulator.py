@@ -16,6 +16,11 @@ from tests.desk.accounts import factories
 OpenSimulator = Callable[..., Page]
 WIDTHS = (320, 800, 1200)
 ADDRESS = "**/desk/simulator/*"
+PRESSED_AT_ONCE = """() => { window.isTaken = new Promise(done => new MutationObserver(() => {
+  const form = document.querySelector("form[action$='/phone']");
+  form.addEventListener('submit', event => { done(event.defaultPrevented); event.preventDefault(); });
+  form.requestSubmit();
+}).observe(document.querySelector('main'), {childList: true})); }"""
 
 
 @pytest.fixture
@@ -101,6 +106,14 @@ def test_a_new_telephone_has_the_focus_and_time_passes_for_all(simulator: OpenSi
     page.locator(".pause").nth(1).wait_for()
 
     assert "00.00" in page.locator(".clock").inner_text()
+
+
+def test_a_button_of_a_new_part_can_be_pressed_the_moment_it_is_there(simulator: OpenSimulator) -> None:
+    page = simulator()
+    page.evaluate(PRESSED_AT_ONCE)
+    press(page, "hours")
+
+    assert page.evaluate("() => window.isTaken")
 
 
 def test_a_refused_button_says_why_and_keeps_the_page(simulator: OpenSimulator) -> None:
