@@ -1,5 +1,6 @@
 """A tablet of a place in the system's Chromium, as a visitor and those who work there use it."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ SCREEN = {"width": 1024, "height": 600}
 RESPONSES = "**/kiosk/api/v1/responses"
 LATER = 320
 """Seconds after which a tablet has tried again."""
+MOST_WAITS = 80
 A_WHILE = 900
 """Milliseconds after which a new screen hears a touch, and a person has read a little."""
 IN_CHARGE = """() => !!navigator.serviceWorker.controller ||
@@ -129,6 +131,17 @@ class Tablet:
         for _ in range(seconds // 4):
             self.wait(4)
             self.page.wait_for_timeout(20)
+
+    def until_heartbeat(self) -> None:
+        """Somebody is there until one is answered: one that is due while the tablet sends is left out."""
+        heard: list[str] = []
+        self.page.on("response", lambda answer: heard.extend(re.findall("/heartbeat", answer.url)))
+        for _ in range(MOST_WAITS):
+            if heard:
+                return
+            self.let_pass(40)
+            self.page.keyboard.press("Shift")
+        raise AssertionError("the tablet tells nothing")
 
     def hurry(self) -> None:
         """A short run, left at thanks."""

@@ -195,7 +195,7 @@ def test_the_skip_link_leads_past_everything_to_the_text(desk: OpenDesk) -> None
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate(HAS_FOCUS, "main")
+    page.wait_for_function(HAS_FOCUS, arg="main")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -194,8 +194,7 @@ def test_the_heartbeat_tells_a_class_and_no_count(tablet: OpenTablet) -> None:
     for count in (4, 5):
         extra = [{"key": str(uuid.uuid4()), "kid": "x", "day": 20000, "box": ""} for _ in range(4 if count == 4 else 1)]
         one.page.evaluate(PUT, extra)
-        with one.page.expect_response("**/heartbeat"):
-            one.let_pass(LATER)
+        one.until_heartbeat()
         device = kiosks.by_id(one.device)
         assert device is not None
         db.db.session.refresh(device)
@@ -214,10 +213,7 @@ def test_a_new_version_waits_for_the_start_screen(tablet: OpenTablet) -> None:
     db.db.session.commit()
     one.wait(50)
     one.page.click(".skip")
-    with one.page.expect_response("**/heartbeat"):
-        for _ in range(8):
-            one.let_pass(40)
-            one.page.keyboard.press("Shift")  # somebody is there
+    one.until_heartbeat()
     one.until(lambda: one.page.evaluate(IS_WAITING))
     expect(one.page.locator("main.ask")).to_be_visible()
     one.press(".back")

@@ -68,6 +68,7 @@ def press(page: Page, name: str) -> None:
 
 def key_sheet(page: Page, *codes: str, words: str) -> None:
     """Type a sheet of five_tap: the first field has the focus, Tab leads on, Enter in the last short one saves."""
+    expect(page.locator("#q-today")).to_be_focused()
     for code in codes:
         page.keyboard.type(code)
         page.keyboard.press("Tab")

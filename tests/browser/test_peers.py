@@ -74,7 +74,8 @@ def test_a_peer_is_asked_answers_by_keyboard_and_is_told(open_as: Callable[[User
     pia.keyboard.press("Tab")
     pia.keyboard.press("Space")
     pia.keyboard.press("Tab")
-    pia.keyboard.press("Enter")
+    with pia.expect_navigation():
+        pia.keyboard.press("Enter")
     assert "Tak. Dit svar er gemt." in pia.inner_text("main")
 
     pia.goto("/desk/track/peers/code")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from app.core import clock, db
 from app.desk.accounts import session
@@ -73,4 +73,4 @@ def test_the_second_coder_needs_no_mouse(open_as: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url("**said=second")
 
-    assert page.evaluate("document.activeElement.id") == "heading"
+    expect(page.locator("#heading")).to_be_focused()
