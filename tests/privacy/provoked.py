@@ -1,6 +1,7 @@
-"""Errors on the SMS routes of a real server, each provoked in earnest: what is sent, and what must come back."""
+"""Errors on the routes of a real server, each provoked in earnest: what is sent, and what must come back."""
 
 import http.client
+import json
 import socket
 import urllib.parse
 from collections.abc import Iterator, Mapping
@@ -74,7 +75,41 @@ def bad_requests(url: str) -> Iterator[Knock]:
     yield Knock("a token that is none", 403, path="/sms/gatewayapi", headers={"X-Gwapi-Signature": f"{MESSAGE_ID}.x.y"})
     yield Knock("the simulator without its secret", 403, path="/sms/console", body=urlencoded, headers=as_form)
     yield Knock("an unsigned status", 403, path="/sms/twilio/status", body=urlencoded, headers=as_form)
+    yield from _bad_pages(urlencoded)
     yield Knock("an endless header", 0, headers=as_form | {"X-Long": NUMBER * 20_000})
+
+
+def _bad_pages(urlencoded: bytes) -> Iterator[Knock]:
+    """What goes wrong on pages, tablets and the desk; a page that only asks again has a status of its own."""
+    said, as_form, as_json = urllib.parse.quote(f"{NUMBER} {WORDS}"), {"Content-Type": FORM}, _JSON
+    record = json.dumps({"v": 1, "kid": NUMBER, "box": WORDS}).encode()
+    yield Knock("a place that is none", 404, method="GET", path=f"/s/{said}")
+    yield Knock("a code in an address", 0, method="GET", path=f"/?kode={said}")
+    yield Knock("a token that was made up", 0, method="GET", path=f"/s/GH1?t={said}")
+    yield Knock("answers without a page", 0, path="/s/GH1", body=urlencoded, headers=as_form)
+    yield Knock("answers from another site", 403, path="/s/GH1", body=urlencoded, headers=as_form | _ELSEWHERE)
+    yield Knock("answers from another origin", 403, path="/s/GH1", body=urlencoded, headers=as_form | _STRANGE)
+    yield Knock("answers that are too many", 413, path="/s/GH1", body=urlencoded * 400, headers=as_form)
+    yield Knock("answers in parts", 415, path="/s/GH1", body=urlencoded, headers=_PARTS)
+    yield Knock("answers by PUT", 405, method="PUT", path="/s/GH1", body=urlencoded, headers=as_form)
+    yield Knock("a receipt of nobody", 0, path="/kvittering", body=urlencoded, headers=as_form)
+    yield Knock("a sound that is none", 404, method="GET", path=f"/lyd/{said}")
+    yield Knock("figures that are none", 404, method="GET", path=f"/resultater/{said}")
+    yield Knock("a file that is none", 404, method="GET", path=f"/api/v1/releases/{said}.json")
+    yield Knock("a page that is none", 404, method="GET", path=f"/{said}")
+    yield Knock("a tablet of nobody", 0, path="/kiosk/api/v1/responses", body=record, headers=as_json)
+    yield Knock("a heartbeat of nobody", 0, path="/kiosk/api/v1/heartbeat", body=record[:-1], headers=as_json)
+    yield Knock("a code that connects nothing", 422, path="/kiosk/enrol", body=b"code=" + urlencoded, headers=as_form)
+    yield Knock("a sign-in without a page", 0, path="/desk/login", body=b"name=" + urlencoded, headers=as_form)
+    yield Knock("a desk without a session", 0, method="GET", path=f"/desk/statements/{said}")
+    yield Knock("a way back from nowhere", 0, method="GET", path=f"/desk/elsewhere/back?state={said}&code={said}")
+    yield Knock("figures for strangers", 0, method="GET", path=f"/metrics?token={said}", headers=_FORWARDED)
+
+
+_JSON = {"Content-Type": "application/json", "Idempotency-Key": NUMBER}
+_PARTS = {"Content-Type": "multipart/form-data; boundary=x"}
+_ELSEWHERE, _STRANGE = {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://example.org"}
+_FORWARDED = {"X-Forwarded-For": ADDRESS}
 
 
 def knock(url: str, request: Knock) -> tuple[int, dict[str, str], str]:

@@ -1,10 +1,10 @@
-"""R12 for text messages: whatever goes wrong, no number, text, id, address or telephone reaches a log or a file."""
+"""R12: whatever goes wrong, no number, text, id, address or telephone reaches a log or a file."""
 
 import json
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from flask import Flask
 from app.core import config, db, log
 from app.core.log import OneLineOfJson
 from app.surveys.models import SurveyVersion
+from tests import far
 from tests.databases import Databases
 from tests.live import LiveServer
 from tests.privacy import forensics, provoked, silence
 from tests.privacy.provoked import form, knock, signed
 
+BROKEN = 6
+"""Lines that are not even a request."""
 NEVER = forensics.spellings(provoked.NUMBER) | forensics.texts(provoked.WORDS)
 
 
@@ -41,19 +44,31 @@ def written(server: LiveServer) -> list[str]:
     return forensics.found([server.log.parent / "tmp"], needles) + _in(server.log, needles)
 
 
-def test_bad_requests_get_their_status_and_leave_no_trace(server: LiveServer) -> None:
-    wrong = {}
-    for request in provoked.bad_requests(server.url):
+@pytest.mark.requirement("R12")
+def test_bad_requests_get_their_status_and_leave_no_trace(
+    server: LiveServer, databases: Databases, figure: Callable[[str], None]
+) -> None:
+    wrong, errors = {}, list(provoked.bad_requests(server.url))
+    for request in errors:
         status, headers, body = knock(server.url, request)
         if (request.status and status != request.status) or status == 429 or "set-cookie" in headers:
             wrong[request.name] = (status, body)
     provoked.broken_lines(server.url)
 
+    metrics = far.browser(server.url).get("/metrics").text
+    figure(
+        f"0 needles of {len(NEVER) + len(provoked.NEEDLES)} after {len(errors)} bad requests and {BROKEN} broken lines"
+    )
     assert wrong == {}
     assert written(server) == []
+    assert "stemme_unavailable_total" in metrics
+    assert [name for name, needle in NEVER.items() if needle in metrics.encode()] == []
+    assert databases.server is None or _in(databases.server.folder / "log", NEVER) == []
+    assert len(errors) + BROKEN >= 40
     assert db.connection().execute(sa.text("SELECT count(*) FROM seen")).scalar() == 0
 
 
+@pytest.mark.requirement("R12")
 def test_faults_of_ours_are_503_lose_nothing_and_leave_no_trace(
     server: LiveServer, settings: config.Settings, databases: Databases
 ) -> None:
@@ -73,6 +88,7 @@ def test_faults_of_ours_are_503_lose_nothing_and_leave_no_trace(
     assert {"unavailable", "fault"} <= {line["event"] for line in _lines(server)}
 
 
+@pytest.mark.requirement("R12")
 def test_what_the_server_prints_is_fields_of_the_list_cut_to_the_hour(
     server: LiveServer, settings: config.Settings
 ) -> None:
@@ -87,6 +103,7 @@ def test_what_the_server_prints_is_fields_of_the_list_cut_to_the_hour(
     assert all(len(line["at"]) == len("2026-03-02T10") for line in lines)
 
 
+@pytest.mark.requirement("R12")
 def test_only_the_files_of_the_list_are_written(server: LiveServer, settings: config.Settings) -> None:
     for sid in ("1", "2"):
         knock(server.url, signed(server.url, "", 200, form(MessageSid=f"SM{sid}")))
@@ -134,6 +151,7 @@ def test_a_number_that_came_into_a_field_goes_no_further() -> None:
     assert said["rid"] == "12345678"
 
 
+@pytest.mark.requirement("R12")
 def test_the_search_finds_what_is_there(server: LiveServer) -> None:
     server.log.write_text(f"{provoked.NUMBER} {provoked.WORDS} {provoked.ADDRESS}\n", "utf-8")
 
