@@ -27,6 +27,8 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
             raise Refusal("The database is busy. Please try again.") from error
         except (OperationalError, ProgrammingError) as error:
             fault = type(error.orig).__name__
+            if fault == "InsufficientPrivilege":
+                raise Refusal("This side of the house may not do that: run it on the desk's side.") from error
             raise Refusal(f"The database is not ready ({fault}). Has `stemme init` been run?") from error
 
     return inside
