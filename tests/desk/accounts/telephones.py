@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from app.core import clock, db
 from app.desk.accounts.factors import one_time_codes, recovery, sealed_secrets
+from app.desk.accounts.factors.models import RecoveryCode
 from app.desk.accounts.models import User
 from tests.desk.accounts import factories
 
@@ -53,3 +54,10 @@ def sign_in(client: FlaskClient, name: str, password: str = factories.PASSWORD) 
 def show(client: FlaskClient, code: str) -> int:
     """The code; the status of the answer, 303 where one is in."""
     return client.post("/desk/code", data=factories.form(client, "code", code=code)).status_code
+
+
+def hashes_of(user: User) -> list[bytes]:
+    """The recovery codes as they are stored."""
+    found = [row.code_hash for row in db.db.session.query(RecoveryCode).filter_by(user_id=user.id)]
+    db.db.session.rollback()
+    return found

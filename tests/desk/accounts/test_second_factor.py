@@ -12,13 +12,12 @@ from app.core import clock as clocks
 from app.core import db
 from app.desk.accounts import queries, users
 from app.desk.accounts.factors import one_time_codes, recovery, sealed_secrets
-from app.desk.accounts.factors.models import RecoveryCode
 from app.desk.accounts.models import StaffSession, User
-from tests.desk.accounts import factories, sign_in_proofs, telephones
+from tests.desk.accounts import factories, telephones
 from tests.desk.accounts.factories import PASSWORD, Browser
 from tests.desk.accounts.telephones import show, sign_in, with_telephone
 
-pytestmark = pytest.mark.usefixtures("content")
+pytestmark = pytest.mark.usefixtures("on_one_database", "content")
 
 
 @pytest.fixture
@@ -43,20 +42,6 @@ def test_the_password_opens_nothing_until_the_code_is_shown(visitor: Browser) ->
 
     assert onward == "/desk/code?next=/desk"
     assert (before, show(visitor, telephone.shows()), is_in(visitor)) == (False, 303, True)
-
-
-@pytest.mark.requirement("R18")
-def test_a_code_is_good_once(app: Flask, figure: Callable[[str], None]) -> None:
-    tried, accepted = sign_in_proofs.codes_shown_again(app)
-
-    figure(f"{accepted} of {tried} codes taken a second time")
-    assert tried == 15
-    assert accepted == 0
-
-
-@pytest.mark.requirement("R18")
-def test_a_code_in_many_hands_at_once_lets_one_in(app: Flask) -> None:
-    assert sign_in_proofs.code_in_many_hands(app) == [303] + [422] * (sign_in_proofs.HANDS - 1)
 
 
 def test_a_code_may_come_half_a_minute_early_or_late(visitor: Browser) -> None:
@@ -98,18 +83,6 @@ def test_codes_are_guessed_slowly_and_every_miss_is_written_down(visitor: Browse
     assert guesses == [422] * 5 + [429]
     assert show(visitor, telephone.shows()) == 303
     assert acts_of(user) == ["factor.wrong"] * 5 + ["sign_in"]
-
-
-def test_a_recovery_code_opens_once_and_is_known_by_its_hash_alone(app: Flask, visitor: Browser) -> None:
-    user, _, codes = with_telephone("moderator", "mona")
-    sign_in(visitor, "mona")
-    first = show(visitor, codes[0].upper().replace("-", " "))
-    again = Browser(app, app.response_class)
-    sign_in(again, "mona")
-    left = hashes_of(user)
-
-    assert (first, show(again, codes[0]), len(left)) == (303, 422, 7)
-    assert not any(code.replace("-", "").encode() in one for code in codes for one in left)
 
 
 def test_recovery_codes_hold_eighty_bits() -> None:
@@ -174,14 +147,6 @@ def test_a_first_password_is_changed_before_the_telephone_is_set_up(app: Flask, 
     assert mona.get("/desk/factor").headers["Location"] == "/desk/password"
 
 
-@pytest.mark.requirement("R18")
-def test_every_session_ends_with_a_change_of_password_role_or_factor(app: Flask, figure: Callable[[str], None]) -> None:
-    survived = sign_in_proofs.sessions_that_survive(app)
-
-    figure(f"{len(survived)} sessions survive {len(sign_in_proofs.CHANGES)} kinds of change")
-    assert survived == []
-
-
 def test_another_telephone_is_set_up_with_the_old_one_or_a_recovery_code(app: Flask) -> None:
     user, _, codes = with_telephone("moderator", "mona")
     mona = factories.browser_of(app, user)
@@ -190,7 +155,7 @@ def test_another_telephone_is_set_up_with_the_old_one_or_a_recovery_code(app: Fl
 
     assert (wrong.status_code, right.status_code) == (422, 303)
     assert stored(user).totp_secret is None
-    assert hashes_of(user) == []
+    assert telephones.hashes_of(user) == []
     assert "data:image/svg+xml" in mona.get("/desk/factor").text
 
 
@@ -201,7 +166,7 @@ def test_new_recovery_codes_take_the_place_of_the_old(app: Flask, visitor: Brows
     sign_in(visitor, "mona")
 
     assert page.status_code == 200
-    assert len(hashes_of(user)) == 8
+    assert len(telephones.hashes_of(user)) == 8
     assert show(visitor, codes[0]) == 422
 
 
@@ -271,13 +236,6 @@ def stored(user: User) -> User:
     assert found is not None
     db.db.session.refresh(found)
     db.db.session.expunge(found)
-    db.db.session.rollback()
-    return found
-
-
-def hashes_of(user: User) -> list[bytes]:
-    """The recovery codes as they are stored."""
-    found = [row.code_hash for row in db.db.session.query(RecoveryCode).filter_by(user_id=user.id)]
     db.db.session.rollback()
     return found
 
