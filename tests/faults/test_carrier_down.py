@@ -1,7 +1,9 @@
 """The carrier's API fails, or we do: all is found, answered while that still helps, and deleted; nothing twice."""
 
 import random
+import statistics
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -28,6 +30,7 @@ FAULTS = (
 """What may go wrong with a call."""
 
 
+@pytest.mark.requirement("R4")
 def test_five_days_without_us_lose_no_text(stage: Stage) -> None:
     stage.twilio.longest_page = 50
     chance = random.Random(5)
@@ -67,33 +70,43 @@ def test_an_hour_without_the_api_costs_nobody_a_reply(stage: Stage) -> None:
     assert len(stage.words()) == 30
 
 
+@pytest.mark.requirement("R4")
+@pytest.mark.requirement("R11")
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_goes_wrong_every_text_is_stored_once_answered_once_and_deleted(stage: Stage, seed: int) -> None:
+def test_whatever_goes_wrong_every_text_is_stored_once_answered_once_and_deleted(
+    stage: Stage, seed: int, figure: Callable[[str], None]
+) -> None:
     chance = random.Random(seed)
     stage.twilio.longest_page = 3
     said = {a_number(): f"Svar nummer {n} om maden" for n in range(40)}
     lost = set[str]()
-    born: dict[str, float] = {}
+    ages: dict[str, timedelta] = {}
 
     for sender, text in said.items():
         stage.twilio.loses_replies = int(chance.random() < 0.2)
         message = stage.twilio.receives(sender, text)
-        born[message.sid] = clock.now().timestamp()
         if chance.random() < 0.4:
             lost.add(sender)
         else:
             stage.twilio.deliver(message)
         stage.twilio.faults[:] = [_copy(chance.choice(FAULTS)) for _ in range(chance.randrange(3))]
         stage.sweeps(minutes=2)
+        ages |= _gone(stage, ages)
     stage.twilio.faults.clear()
-    stage.sweeps(minutes=130)
+    for _ in range(65):
+        stage.sweeps(minutes=2)
+        ages |= _gone(stage, ages)
 
     assert stage.words() == Counter(said.values())
+    assert statistics.median(ages.values()) < timedelta(minutes=5)
+    assert max(ages.values()) < timedelta(days=1)
+    figure(f"{len(ages)} of {len(stage.twilio.ever)} copies deleted, median {statistics.median(ages.values())}")
     assert {len(stage.replies(sender)) for sender in said} == {1}
     assert stage.twilio.messages == []
     assert stage.counted("recovered") == len(lost)
 
 
+@pytest.mark.requirement("R11")
 def test_a_copy_that_is_locked_for_two_weeks_goes_in_the_end(stage: Stage) -> None:
     stage.twilio.text(a_number(), "Svar om maden")
     stage.lock()
@@ -104,6 +117,13 @@ def test_a_copy_that_is_locked_for_two_weeks_goes_in_the_end(stage: Stage) -> No
 
     assert stage.twilio.messages == []
     assert stage.words() == {"Svar om maden": 1}
+
+
+def _gone(stage: Stage, known: dict[str, timedelta]) -> dict[str, timedelta]:
+    """How old each copy was that is deleted by now."""
+    lying = {message.sid for message in stage.twilio.messages}
+    gone = [one for one in stage.twilio.ever if one.sid not in lying and one.sid not in known]
+    return {one.sid: clock.now() - one.created_at for one in gone}
 
 
 def _copy(fault: Fault) -> Fault:

@@ -36,6 +36,7 @@ CASES = (
 )
 
 
+@pytest.mark.requirement("R4", mutants=True)
 @pytest.mark.parametrize(("mutant", "kind", "size", "complaint"), CASES, ids=[case[0] or "none" for case in CASES])
 def test_the_torture_catches(
     mutant: str, kind: str, size: Size, complaint: str,

@@ -17,6 +17,7 @@ from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 
 WEEK = "2026-W05"
+pytestmark = pytest.mark.requirement("R17")
 FREE = weeks.sunday(WEEK) + timedelta(days=36)
 SAID = "De kender mig her, og jeg kan være i fred."
 SOURCE = Source(

@@ -18,6 +18,8 @@ from tests.desk.moderation import factories
 from tests.desk.moderation.factories import a_moderator, a_response
 from tests.desk.moderation.quoting.desks import SAID, Desk
 
+pytestmark = pytest.mark.requirement("R17")
+
 
 def test_two_moderators_sign_and_the_council_shows_it(printed: None, desk: Desk) -> None:
     found = [desk.draft().status_code]
