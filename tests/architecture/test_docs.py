@@ -110,6 +110,13 @@ def test_make_knows_every_target_the_documents_name() -> None:
     assert named - targets == set()
 
 
+def test_every_test_the_documents_name_is_there() -> None:
+    named = {name for path in PAGES for name in re.findall(r"`(tests/[\w/]+\.py)`", page(path))}
+
+    assert {name for name in named if not (ROOT / name).exists()} == set()
+    assert "tests/faults/test_torture.py" in named
+
+
 def test_the_readme_leads_to_every_page() -> None:
     text = page("README.md") + page("docs/running.md") + page("docs/privacy.md")
 
