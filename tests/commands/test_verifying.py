@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.commands.verifying import check
+from app.core import host
 from app.core.config import SettingsRefused
 from app.surveys import help_lines
+from tests.databases import create_schema
 from tests.production import DESK as PRODUCTION
 
 Run = Callable[..., Result]
@@ -89,11 +91,25 @@ def test_no_secret_shows(run: Run) -> None:
         assert secret not in said
 
 
-def test_a_desk_alone_is_told_nothing_of_texts(run: Run) -> None:
+def test_a_desk_alone_is_told_nothing_of_texts(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "plain_swaps", list)
+    create_schema(f"sqlite:///{tmp_path / 'desk.sqlite3'}", tmp_path)
+
+    result = run(**PRODUCTION, **TWILIO, STEMME_DATABASE_URL=f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+
+    assert result.exit_code == 0, result.output
+    assert "Text messages" not in result.output
+    assert "Could be better: On SQLite both sides read the same file" in result.output
+
+
+def test_what_a_start_would_refuse_is_said_without_starting(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "plain_swaps", lambda: ["/dev/sda2"])
+
     result = run(**PRODUCTION, **TWILIO)
 
-    assert result.exit_code == 0
-    assert "Text messages" not in result.output
+    assert result.exit_code == 1
+    assert "Not ready for production: the swap /dev/sda2 is not encrypted." in result.output
+    assert "Not ready for production: the database does not answer" in result.output
 
 
 def test_production_with_a_fault_does_not_start_at_all(run: Run) -> None:
