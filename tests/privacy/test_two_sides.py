@@ -272,6 +272,15 @@ def test_all_keys_of_the_citizens_side_open_nothing_in_the_whole_database(
     assert {WORDS["sms"], WORDS["kiosk"]} <= with_the_desks
 
 
+@pytest.mark.requirement("R5", mutants=True)
+def test_the_private_key_in_both_environments_would_open_everything(house: House, lived: Lived) -> None:
+    both = house.citizen | {"STEMME_SEALING_PRIVATE_KEY": house.desk["STEMME_SEALING_PRIVATE_KEY"]}
+
+    with sa.create_engine(house.owner, poolclass=sa.NullPool).connect() as everything:
+        assert thief.opened(everything, thief.candidates(both))
+    assert "must not be known to the citizen side" in str(config.production_faults(config.load(both)))
+
+
 @pytest.mark.requirement("R5")
 def test_the_citizens_role_can_do_what_is_listed_and_no_more(house: House, figure: Callable[[str], None]) -> None:
     with house.on("citizen"):
