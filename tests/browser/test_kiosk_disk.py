@@ -16,6 +16,7 @@ WORDS = "Kakaduen sover uroligt"
 CHOICES = ('"today":"4"', '"mattered":[', '"completion"')
 
 
+@pytest.mark.requirement("R14")
 @pytest.mark.parametrize("is_offline", [False, True], ids=["online", "offline"])
 def test_nothing_readable_is_left_after_a_run_and_after_an_idle_one(
     chromium: Browser, live_server: str, tmp_path: Path, *, is_offline: bool
@@ -43,6 +44,7 @@ def test_nothing_readable_is_left_after_a_run_and_after_an_idle_one(
     assert traces(profile, "/kiosk") != []
 
 
+@pytest.mark.requirement("R14", mutants=True)
 def test_the_search_finds_a_careless_draft(chromium: Browser, live_server: str, tmp_path: Path) -> None:
     device, token = tablets.device()
     profile = tmp_path / "profile"

@@ -61,6 +61,7 @@ def test_words_have_two_minutes_and_come_back_after_the_warning(tablet: OpenTabl
     expect(one.page.locator("textarea")).to_have_value(WORDS)
 
 
+@pytest.mark.requirement("R14")
 def test_nothing_of_a_person_is_left_for_the_next(tablet: OpenTablet) -> None:
     one = tablet()
     page = one.page
@@ -91,6 +92,7 @@ def test_nothing_of_a_person_is_left_for_the_next(tablet: OpenTablet) -> None:
     assert one.queue()["q"] == []
 
 
+@pytest.mark.requirement("R14")
 def test_two_people_in_a_row_share_nothing(tablet: OpenTablet) -> None:
     one = tablet()
     first = one.run(WORDS, code=True)
@@ -117,6 +119,7 @@ def test_thanks_leaves_by_itself(tablet: OpenTablet, *, code: bool, stays: int) 
     expect(one.page.locator("main.start")).to_be_visible()
 
 
+@pytest.mark.requirement("R14")
 def test_back_reload_and_the_pages_cache_bring_nothing_back(tablet: OpenTablet) -> None:
     one = tablet()
     one.begin()

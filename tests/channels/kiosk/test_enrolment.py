@@ -171,6 +171,7 @@ def test_a_session_of_staff_ends_on_a_browser_that_becomes_a_tablet(
     assert browser.get("/desk").status_code == 302
 
 
+@pytest.mark.requirement("R14")
 def test_the_token_opens_nothing_but_the_tablets_pages(app: Flask, tablet: Tablet) -> None:
     cookie = tablet.client.get_cookie("kiosk", path="/kiosk")
     assert cookie is not None

@@ -19,6 +19,7 @@ SIGNATURES = json.loads((ROOT / "tests/oracles/signatures.json").read_text("utf-
 GATEWAY_SECRET = "gateway-webhook-secret-of-32-bytes!!"
 
 
+@pytest.mark.requirement("R10")
 @pytest.mark.parametrize("row", SIGNATURES["rows"], ids=lambda row: row["id"])
 def test_a_signature_is_judged_as_the_oracle_says(row: dict[str, Any]) -> None:
     said = MultiDict([tuple(pair) for pair in row["params"]]) if row["body"] is None else row["body"]
@@ -47,6 +48,7 @@ def test_a_token_that_has_run_out_is_refused() -> None:
         gatewayapi.claims_of(jwt.encode({"id": 1, "exp": 1}, GATEWAY_SECRET, "HS256"), GATEWAY_SECRET)
 
 
+@pytest.mark.requirement("R10")
 @pytest.mark.parametrize(
     ("header", "is_ours"),
     [
@@ -73,6 +75,7 @@ def test_another_algorithm_than_ours_is_refused_although_the_signature_is_true(
     assert answer.status_code == (200 if is_ours else 403)
 
 
+@pytest.mark.requirement("R10")
 @pytest.mark.parametrize("tokens", ["", " ", ",", " , "])
 def test_without_a_token_nobody_is_believed(app: Flask, content: None, environ: dict[str, str], tokens: str) -> None:
     environ["STEMME_TWILIO_AUTH_TOKEN"] = tokens
