@@ -45,6 +45,7 @@ def figure(client: FlaskClient, slot: tuple[metrics.Series, str]) -> int:
     return scraped(client)[f"stemme_{series.name}_total" + (f'{{{series.label}="{value}"}}' if value else "")]
 
 
+@pytest.mark.requirement("R9")
 def test_no_figure_changes_when_somebody_says_something(app: Flask, content: None, client: FlaskClient) -> None:
     before = scraped(client)
 
@@ -57,6 +58,7 @@ def test_no_figure_changes_when_somebody_says_something(app: Flask, content: Non
     assert scraped(client) == before
 
 
+@pytest.mark.requirement("R9")
 def test_a_batch_that_leaves_because_the_fifth_answer_is_in_shows_nothing(
     app: Flask, content: None, client: FlaskClient, clock: Clock, environ: dict[str, str]
 ) -> None:
@@ -71,6 +73,7 @@ def test_a_batch_that_leaves_because_the_fifth_answer_is_in_shows_nothing(
     assert scraped(client) == before
 
 
+@pytest.mark.requirement("R9")
 def test_after_the_mornings_batch_only_steps_of_ten_show(
     app: Flask, content: None, client: FlaskClient, clock: Clock
 ) -> None:
@@ -85,6 +88,7 @@ def test_after_the_mornings_batch_only_steps_of_ten_show(
     assert STEP <= sum(shown) <= 4 * STEP
 
 
+@pytest.mark.requirement("R9")
 @pytest.mark.parametrize("slot", CITIZENS, ids=str)
 def test_a_volume_stands_still_between_two_mornings(
     app: Flask, client: FlaskClient, clock: Clock, slot: object
@@ -190,6 +194,7 @@ def test_only_a_long_wait_for_the_lock_counts(app: Flask, client: FlaskClient, c
     assert shown['stemme_lock_waits_total{ms="more"}'] == 1
 
 
+@pytest.mark.requirement("R9")
 def test_nothing_is_labelled_by_place_channel_or_language() -> None:
     assert {series.label for series in metrics.SERIES} == {"", "ms", "class"}
 

@@ -13,6 +13,8 @@ from app.core.config import ROOT
 from app.privacy import masking
 from app.privacy.masking import Span
 
+pytestmark = pytest.mark.requirement("R20")
+
 ORACLE = ROOT / "tests" / "oracles" / "pii_public.json"
 FOUND = 0.8  # a labelled span counts as found when masks cover this much of it
 RIGHT = 0.5  # a mask counts as right when this much of it is labelled

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 
 from app.core import clock, db
@@ -44,6 +45,7 @@ def test_moderators_see_which_texts_came_in_a_burst(tablet: Tablet, sign_in: Cal
     assert queue.count("Mange i træk") == 1
 
 
+@pytest.mark.requirement("R9")
 def test_trials_and_bursts_bring_no_batch_about(tablet: Tablet) -> None:
     tablet.says()
     for marked in ({"test": True}, {"burst": True}) * 4:

@@ -14,6 +14,7 @@ from tests.channels.sms.fake_server import Fault
 from tests.channels.sms.stage import Stage
 
 
+@pytest.mark.requirement("R11")
 def test_a_text_and_its_reply_are_gone_after_a_few_minutes(stage: Stage) -> None:
     stage.twilio.text(a_number(), "GH1")
 
@@ -22,6 +23,7 @@ def test_a_text_and_its_reply_are_gone_after_a_few_minutes(stage: Stage) -> None
     assert stage.twilio.messages == []
 
 
+@pytest.mark.requirement("R11")
 def test_nothing_is_touched_before_it_is_a_minute_old(stage: Stage) -> None:
     sender = a_number()
     stage.missed(sender, "GH1")
@@ -46,6 +48,7 @@ def test_a_reply_is_deleted_once_the_carrier_has_done_with_it(stage: Stage) -> N
     assert stage.twilio.messages == []
 
 
+@pytest.mark.requirement("R11")
 def test_a_copy_the_carrier_will_not_let_go_of_is_tried_again_for_days(stage: Stage) -> None:
     stage.twilio.text(a_number(), "GH1")
     stage.lock()

@@ -105,6 +105,7 @@ def test_a_text_we_cannot_take_stays_and_holds_up_nobody(stage: Stage) -> None:
 # ── once and only once ────────────────────────────────────────────────────────────
 
 
+@pytest.mark.requirement("R4")
 def test_half_a_list_decides_nothing(stage: Stage) -> None:
     stage.twilio.longest_page = 2
     senders = [a_number() for _ in range(5)]
@@ -183,6 +184,7 @@ def test_a_webhook_that_comes_after_the_sweep_changes_nothing(stage: Stage) -> N
     assert stage.words() == {FREE: 1}
 
 
+@pytest.mark.requirement("R4")
 def test_the_sweep_and_the_webhook_take_one_text_once(stage: Stage) -> None:
     texts = [stage.missed(a_number(), f"{FREE} {n}") for n in range(12)]
     stage.later(minutes=2)

@@ -25,6 +25,7 @@ def mona() -> User:
     return a_moderator()
 
 
+@pytest.mark.requirement("R20")
 def test_a_text_is_masked_before_anybody_sees_it(sign_in: Callable[..., FlaskClient]) -> None:
     text_id = a_text("Spørg efter Karsten på 12 34 56 78")
 
@@ -132,6 +133,7 @@ def test_a_number_or_an_address_on_the_net_is_never_kept(mona: User, said: str) 
     assert masks.look(item(text_id, mona), factories.place_of(text_id, mona), "to_understand")
 
 
+@pytest.mark.requirement("R20")
 def test_a_look_behind_a_mask_is_written_down_without_what_was_seen(mona: User) -> None:
     text_id = a_text("Spørg efter Karsten")
 
@@ -142,6 +144,7 @@ def test_a_look_behind_a_mask_is_written_down_without_what_was_seen(mona: User) 
     assert not list(audit.faults())
 
 
+@pytest.mark.requirement("R20")
 def test_a_look_needs_a_reason(mona: User) -> None:
     text_id = a_text("Spørg efter Karsten")
 
@@ -155,6 +158,7 @@ def test_a_look_needs_a_reason(mona: User) -> None:
     assert list(factories.acts()) == []
 
 
+@pytest.mark.requirement("R20")
 def test_a_look_shows_the_words_in_that_answer_only(sign_in: Callable[..., FlaskClient], mona: User) -> None:
     text_id = a_text("Spørg efter Karsten")
     place = "-".join(map(str, factories.place_of(text_id, mona)))

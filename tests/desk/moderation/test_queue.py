@@ -103,6 +103,7 @@ def test_counts_stop_at_a_hundred(content: None, monkeypatch: pytest.MonkeyPatch
     assert counting.left(reader) == "3+"
 
 
+@pytest.mark.requirement("R8")
 def test_a_moderator_with_ties_to_a_place_never_meets_its_texts(sign_in: Callable[..., FlaskClient]) -> None:
     factories.the_codebook()
     own, other = a_text("Vores egen dør er låst", site_code="GH1"), a_text("Bussen kommer for sent", site_code="MUE2")
@@ -121,6 +122,7 @@ def test_a_moderator_with_ties_to_a_place_never_meets_its_texts(sign_in: Callabl
         assert factories.post(client, own, act, **factories.yes()).status_code == 404, act
 
 
+@pytest.mark.requirement("R8")
 def test_behind_the_wall_statements_and_counts_are_gone_too(sign_in: Callable[..., FlaskClient]) -> None:
     factories.the_codebook()
     reader = a_moderator()

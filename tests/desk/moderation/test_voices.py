@@ -149,6 +149,7 @@ def test_the_track_finds_statements_by_theme_and_period(content: None) -> None:
     assert statements.count_voices("ADG", ["2026-W09"], reader) == 1
 
 
+@pytest.mark.requirement("R8")
 def test_the_track_reads_nothing_behind_the_wall(content: None) -> None:
     factories.the_codebook()
     factories.approve(factories.a_text(site_code="GH1"), a_moderator(), "ADG.KOE")

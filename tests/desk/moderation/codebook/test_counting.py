@@ -164,6 +164,7 @@ def test_a_preview_of_a_merge_counts_texts_voices_and_those_that_have_both(reade
     assert "åbningstid*" in effect.hints
 
 
+@pytest.mark.requirement("R8")
 def test_who_has_ties_to_a_place_counts_nothing_said_there(reader: User) -> None:
     tied = factories.a_moderator("GH1")
     change, standing = Change("retire", book.guid("ADG.AAB")), drafting.standing()

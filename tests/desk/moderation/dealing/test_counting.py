@@ -22,6 +22,7 @@ def book(content: None) -> None:
     factories.the_codebook()
 
 
+@pytest.mark.requirement("R8")
 def test_every_tray_is_counted_within_the_wall() -> None:
     a_text(is_urgent=True)
     a_text("Bussen kom ikke", site_code="MUE2")

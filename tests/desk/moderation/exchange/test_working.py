@@ -117,6 +117,7 @@ def test_no_file_holds_a_site_a_week_an_id_of_ours_a_flag_or_a_name_of_staff() -
     assert cells()["no_theme"] == "1"
 
 
+@pytest.mark.requirement("R20")
 def test_the_words_are_masked_once_more_on_the_way_out() -> None:
     coded(NEEDLE)
     db.connection().exec_driver_sql("UPDATE statement SET text = 'Ring til Mona Jensen på 28 12 34 56'")
@@ -159,6 +160,7 @@ def test_a_text_that_is_out_of_the_queue_or_read_again_does_not_leave() -> None:
     assert taken() == []
 
 
+@pytest.mark.requirement("R8")
 def test_only_what_was_said_in_the_period_leaves_and_nothing_of_a_place_the_reader_has_ties_to() -> None:
     coded(NEEDLE)
 

@@ -45,6 +45,7 @@ def test_voices_are_counted_by_kind_place_and_channel() -> None:
     assert (found.statements, found.second_coded) == (7, 0)
 
 
+@pytest.mark.requirement("R8")
 def test_the_wall_stands_around_a_brief() -> None:
     coded_first(a_moderator(), "ADG.KOE")
 

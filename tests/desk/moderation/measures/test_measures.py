@@ -114,6 +114,7 @@ def test_masks_and_looks(english: None, mona: User) -> None:
     assert values("Masked", mona)[0] == "1 of 2"
 
 
+@pytest.mark.requirement("R8")
 def test_the_wall_stands_around_numbers_too(english: None, mona: User) -> None:
     approve(a_text(), mona)
     tied = a_moderator("GH1")

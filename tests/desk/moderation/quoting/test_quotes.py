@@ -93,6 +93,7 @@ def test_without_a_yes_the_persons_own_words_are_not_offered(app: Flask) -> None
     assert desk.draft("Køen er for lang", "paraphrase").status_code == 303
 
 
+@pytest.mark.requirement("R20")
 def test_a_name_in_other_words_is_refused(desk: Desk) -> None:
     answer = desk.draft("En sagde til Karsten på 12 34 56 78, at køen er lang", "paraphrase")
 

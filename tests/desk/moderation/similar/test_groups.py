@@ -66,6 +66,7 @@ def test_where_weeks_are_full_look_alikes_are_found_by_their_longest_words(monke
     assert said_in(a_text("å ø"), me) == []
 
 
+@pytest.mark.requirement("R8")
 def test_the_wall_stands_around_groups_too() -> None:
     approved(ALIKE, a_moderator(), site_code="GH1")
     text_id = a_text(SAID, site_code="GH2")

@@ -108,6 +108,7 @@ def test_a_code_that_is_mostly_not_taken_is_pointed_at(sign_in: Callable[..., Fl
     assert '<td class="number">20</td><td class="number">9</td><td class="number">11</td>' in page
 
 
+@pytest.mark.requirement("R8")
 def test_whoever_has_ties_to_a_place_meets_no_count_of_its_chips_and_themes() -> None:
     a_statement()
     chip = showing.Shown("ADG.KOE", 0, "hints-1")

@@ -54,6 +54,7 @@ def test_a_translation_waits_sealed_and_stands_beside_the_statement_after_approv
     assert item(text_id, mona).translation is None
 
 
+@pytest.mark.requirement("R20")
 def test_a_translation_is_masked_like_the_text(mona: User) -> None:
     text_id = a_text(POLISH, lang="pl")
 

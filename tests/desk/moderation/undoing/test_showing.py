@@ -96,6 +96,7 @@ def test_one_of_the_last_acts_is_chosen_from_the_list(app: Flask) -> None:
     assert [entry.place for entry in queries.entries(me.id)] == [1]
 
 
+@pytest.mark.requirement("R8")
 def test_whoever_gets_ties_to_a_place_meets_no_act_about_it(app: Flask) -> None:
     text_id, elsewhere, me = a_text(SAID), a_text(SAID, site_code="GH2"), a_moderator()
     approve(text_id, me)
