@@ -242,6 +242,7 @@ def test_after_sign_in_the_person_is_where_they_were_going(visitor: Browser, mon
     assert sign_in(visitor, next="/desk/sites?x=1").headers["Location"] == "/desk/sites?x=1"
 
 
+@pytest.mark.requirement("R19")
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://evil.example", "//evil.example", "/\\evil.example", "/desk//evil.example", "/desk/\\evil", "/desk\n/x",
