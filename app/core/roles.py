@@ -40,6 +40,8 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     "alembic_version": _READ, "side_mark": ("SELECT", "INSERT"),
 }  # fmt: skip
 """Table → rights, some of them on some columns only."""
+JOBS = ("sweep-provider", "day-keys")
+"""The timed jobs of the citizens' side: with another's lease it could keep the night run from ever coming."""
 
 _RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 _OF_COLUMNS = ("SELECT", "INSERT", "UPDATE", "REFERENCES")
@@ -65,6 +67,12 @@ _MEMBERSHIPS = text(
     "AND pg_has_role(:who, oid, 'MEMBER') ORDER BY rolname"
 )
 _MAKES_TABLES = text("SELECT has_schema_privilege(:who, 'public', 'CREATE')")
+_HOLDS_ANY_LEASE = text("SELECT NOT relrowsecurity FROM pg_class WHERE oid = to_regclass('job_lease')")
+_OWN_LEASES = (
+    "ALTER TABLE job_lease ENABLE ROW LEVEL SECURITY",
+    "DROP POLICY IF EXISTS own_jobs ON job_lease",
+    f"CREATE POLICY own_jobs ON job_lease TO {CITIZEN} USING (name IN ({', '.join(map(repr, JOBS))}))",
+)
 _NOT_OWNED = text(
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
     "AND NOT pg_has_role(current_user, relowner, 'USAGE') ORDER BY relname"
@@ -107,6 +115,8 @@ def grant() -> bool:
         if table not in made:
             continue  # a schema of an older version
         connection.execute(text(f'GRANT {", ".join(rights)} ON "{table}" TO {CITIZEN}'))
+    for statement in _OWN_LEASES:
+        connection.execute(text(statement))
     return True
 
 
@@ -116,6 +126,8 @@ def excess(connection: Connection, who: str) -> list[str]:
     lines = [f"{who} may {one.name} {'.'.join(filter(None, (one.table, one.column)))}" for one in found]
     if connection.execute(_POWERS, {"who": who}).scalar():
         lines.append(f"{who} may change roles, databases or what others may read")
+    if connection.execute(_HOLDS_ANY_LEASE).scalar():
+        lines.append(f"{who} may hold the lease of every job")
     if connection.execute(_MAKES_TABLES, {"who": who}).scalar():
         lines.append(f"{who} may make tables")
     return lines + [f"{who} may act as {other}" for (other,) in connection.execute(_MEMBERSHIPS, {"who": who})]

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from app import create_app, jobs
-from app.core import clock, config, db, health, roles
+from app.core import clock, config, db, health, leases, roles
 from app.desk.accounts import session
 from app.desk.moderation.codebook import codes
 from app.privacy import kiosk_boxes, queries
@@ -307,6 +307,22 @@ def test_the_database_refuses_the_citizens_side_every_other_table(house: House, 
     assert unread == ["sealed", "value", "*"]
 
 
+@pytest.mark.requirement("R5")
+def test_the_citizens_side_cannot_keep_the_night_from_coming(house: House, lived: Lived) -> None:
+    for_ever = "UPDATE job_lease SET holder = 'thief', until = 1e12"
+    with house.on("desk"):
+        leases.take("night", "desk", 0.0)
+    with house.on("citizen"):
+        taken = (
+            db.connection().execute(sa.text(f"{for_ever} WHERE name NOT IN ('day-keys', 'sweep-provider')")).rowcount
+        )
+        db.db.session.rollback()
+
+        assert taken == 0
+        assert not _may("INSERT INTO job_lease (name, holder, until, ran_at) VALUES ('tallies', 'thief', 1e12, 0)")
+    assert set(roles.JOBS) == {job.name for job in jobs.JOBS if job.side == "citizen"}
+
+
 @pytest.mark.requirement("R5", mutants=True)
 @pytest.mark.parametrize(
     ("mistake", "undone", "told"),
@@ -317,6 +333,11 @@ def test_the_database_refuses_the_citizens_side_every_other_table(house: House, 
         ("GRANT stemme_desk TO {who}", "REVOKE stemme_desk FROM {who}", "may act as stemme_desk"),
         ("ALTER ROLE {who} CREATEROLE", "ALTER ROLE {who} NOCREATEROLE", "may change roles"),
         ("GRANT CREATE ON SCHEMA public TO {who}", "REVOKE CREATE ON SCHEMA public FROM {who}", "may make tables"),
+        (
+            "ALTER TABLE job_lease DISABLE ROW LEVEL SECURITY",
+            "ALTER TABLE job_lease ENABLE ROW LEVEL SECURITY",
+            "may hold the lease of every job",
+        ),
         ("REVOKE INSERT ON receipt FROM {who}", "GRANT INSERT ON receipt TO {who}", "may not INSERT receipt"),
     ],
 )
