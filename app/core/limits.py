@@ -37,6 +37,10 @@ POSTS = Limit("posts", 1200)
 """Of one network. A person who answers posts about twenty times, and sixty may sit behind one address."""
 RESPONSES = Limit("responses", 120)
 """Finished ones of one network."""
+LOOKUPS = Limit("look-ups", 30)
+"""Receipt codes that one network asks about, by every page."""
+ALL_LOOKUPS = Limit("all look-ups", 300)
+"""Receipt codes that everybody together asks about: nobody can try them out from many networks either."""
 ALL_RESPONSES = Limit("all responses", 600)
 """Of everybody, by every channel: what comes above it is stored, and held until a moderator lets it in."""
 
@@ -87,6 +91,14 @@ def init(app: Flask, *, processes: int) -> None:
 def take(limit: Limit) -> None:
     """Take one for the network this request comes from, or answer 429 with the seconds until there is one."""
     wait = wait_for(limit)
+    if wait:
+        raise TooManyRequests(retry_after=math.ceil(wait))
+
+
+def take_lookup() -> None:
+    """Take one look-up of a receipt code, of this network and of everybody, or answer 429."""
+    take(LOOKUPS)
+    wait = _limits().wait(ALL_LOOKUPS, "", clock.clock().since_boot())
     if wait:
         raise TooManyRequests(retry_after=math.ceil(wait))
 

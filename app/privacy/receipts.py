@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from app.core import derived, folding
 from app.privacy import queries, wordlist
-from app.privacy.models import Receipt
+from app.privacy.queries import Found
 
 LENGTH = 4
 
@@ -39,7 +39,7 @@ def parse(text: str) -> tuple[str, ...] | None:
     return typed if len(typed) == LENGTH else None
 
 
-def find(text: str) -> Receipt | None:
+def find(text: str) -> Found | None:
     """The receipt of these words; None alike for unknown and for malformed ones."""
     typed = parse(text) or ("",)
     return queries.receipt([_tag(typed, key) for key in derived.keys("receipt")])

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from app.core import folding, i18n
 from app.privacy import receipts, wordlist
-from app.privacy.models import Receipt
+from app.privacy.queries import Found
 from app.publication import queries, themes, told
 from app.publication.models import Told
 from app.surveys import responses
@@ -54,12 +54,12 @@ def status(typed: str) -> Status | None:
     return Status(found.is_read, tuple(map(_name, main_themes(found))), told_back, found.response_id is not None)
 
 
-def main_themes(receipt: Receipt) -> list[str]:
+def main_themes(receipt: Found) -> list[str]:
     """The main themes somebody found in what was said."""
     return list(dict.fromkeys(themes.main(code) for code in receipt.themes.split(",") if code))
 
 
-def answers(receipt: Receipt) -> list[Told]:
+def answers(receipt: Found) -> list[Told]:
     """What was told back on its themes in the phase of its week; decisions first, then what was done, newest first.
 
     Looked up by theme and week, never by the response: it stays when the pointer is cut. Without a theme (marks and

@@ -14,6 +14,7 @@ from app.core.db import ID, Model
 from tests.architecture import schema_rules
 
 
+@pytest.mark.requirement("R3")
 def test_every_table_says_whose_it_is_and_keeps_the_rules() -> None:
     assert app.jobs.JOBS
     assert schema_rules.of_models(Model.metadata) == []
@@ -23,6 +24,7 @@ def test_every_table_that_is_listed_exists() -> None:
     assert set(Model.metadata.tables) >= schema_rules.CITIZEN_TABLES | schema_rules.OTHERS
 
 
+@pytest.mark.requirement("R3")
 def test_the_real_tables_keep_the_rules_too(app: Flask) -> None:
     marked = frozenset(table.name for table in Model.metadata.tables.values() if table.info.get("citizen"))
 
@@ -67,6 +69,7 @@ COLUMNS_TO_REFUSE = (
 )
 
 
+@pytest.mark.requirement("R3", mutants=True)
 @pytest.mark.parametrize(("table", "column", "fault"), COLUMNS_TO_REFUSE)
 def test_a_column_that_breaks_a_rule_is_named(table: str, column: Column[Any], fault: str) -> None:
     found = list(schema_rules.of_table(citizen_table(table, an_id(), column)))
@@ -85,6 +88,7 @@ TABLES_TO_REFUSE = (
 )
 
 
+@pytest.mark.requirement("R3", mutants=True)
 @pytest.mark.parametrize(("table", "fault"), TABLES_TO_REFUSE, ids=lambda part: str(part)[:40])
 def test_a_table_that_breaks_a_rule_is_named(table: Table, fault: str) -> None:
     assert [one for one in schema_rules.of_models(table.metadata) if one.startswith(fault)]

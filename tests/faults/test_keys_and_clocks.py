@@ -114,6 +114,7 @@ def test_a_clock_that_jumps_ends_conversations_politely_and_loses_no_answer(
     assert verdict.stored() == Counter({done: 2})
 
 
+@pytest.mark.requirement("R2")
 @pytest.mark.parametrize("days", [3, -3, 365, -365])
 def test_no_key_outlives_a_jump_of_the_clock(app: Flask, wall: Wall, days: int) -> None:
     before = {key.secret for key in keys.usable()}
@@ -123,6 +124,7 @@ def test_no_key_outlives_a_jump_of_the_clock(app: Flask, wall: Wall, days: int) 
     assert not before & {key.secret for key in keys.usable()}
 
 
+@pytest.mark.requirement("R2")
 def test_a_clock_held_back_keeps_no_key_alive(app: Flask, wall: Wall) -> None:
     before = {key.secret for key in keys.usable()}
 

@@ -28,6 +28,7 @@ def test_processes_that_race_for_a_new_key_agree(tmp_path: Path) -> None:
         assert [path.name for path in (folder / "day").iterdir() if path.name != ".lock"] == [str(keys.epoch_of(NOW))]
 
 
+@pytest.mark.requirement("R2")
 def test_yesterdays_key_is_usable_and_the_day_befores_is_not(tmp_path: Path) -> None:
     days = DayKeys(tmp_path)
     made = [days.usable(NOW + timedelta(days=n), BOOT + n * 86400)[0].epoch for n in range(3)]
@@ -37,6 +38,7 @@ def test_yesterdays_key_is_usable_and_the_day_befores_is_not(tmp_path: Path) -> 
     assert [key.epoch for key in usable] == [made[2], made[1]]
 
 
+@pytest.mark.requirement("R2")
 def test_a_clock_that_stands_still_does_not_keep_a_key_alive(tmp_path: Path) -> None:
     days = DayKeys(tmp_path)
     before = days.usable(NOW, BOOT)[0]
@@ -46,6 +48,7 @@ def test_a_clock_that_stands_still_does_not_keep_a_key_alive(tmp_path: Path) -> 
     assert (after.epoch, after.secret == before.secret) == (before.epoch, False)
 
 
+@pytest.mark.requirement("R2")
 def test_no_jump_of_the_clock_uses_an_old_key(tmp_path: Path) -> None:
     days, chance = DayKeys(tmp_path), random.Random(4)
     born: dict[bytes, float] = {}
@@ -59,6 +62,7 @@ def test_no_jump_of_the_clock_uses_an_old_key(tmp_path: Path) -> None:
             days.bury(wall, boot)
 
 
+@pytest.mark.requirement("R2")
 def test_burying_destroys_what_is_dead_and_nothing_else(tmp_path: Path) -> None:
     days = DayKeys(tmp_path)
     days.usable(NOW, BOOT)

@@ -37,6 +37,7 @@ def written(tmp_path: Path, *words: str) -> Path:
     return path
 
 
+@pytest.mark.requirement("R16")
 def test_the_list_gives_at_least_ten_bits_a_word() -> None:
     assert len(wordlist.words()) >= 1100
 

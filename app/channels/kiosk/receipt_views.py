@@ -7,7 +7,7 @@ from flask import Response, make_response, request
 from sqlalchemy.exc import IntegrityError
 
 from app.channels.kiosk import devices, plain_screens
-from app.core import db, i18n
+from app.core import db, i18n, limits
 from app.core.access import KIOSK, access
 from app.privacy import tokens
 from app.publication import receipt_outcome, receipt_steps
@@ -41,6 +41,7 @@ def look_up_or_delete() -> Response:
     typed = request.form.get("kode", "").strip()[: receipt_outcome.LONGEST]
     if not typed:
         return _page(device, Step(ASK), 422, is_empty=True)
+    limits.take_lookup()
     return _see_other(_address(device, Step(LOOK, typed)))
 
 

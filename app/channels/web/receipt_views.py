@@ -4,7 +4,7 @@ from flask import Response, make_response, render_template, request
 
 from app.channels.web import wording
 from app.channels.web.see_other import see_other
-from app.core import csrf, db
+from app.core import csrf, db, limits
 from app.core.access import PUBLIC, access
 from app.publication import receipt_outcome, receipt_steps
 from app.publication.receipt_steps import ASK, CONFIRM, DELETED, LOOK, UNKNOWN, Opened, Step
@@ -43,6 +43,7 @@ def look_up_or_delete() -> Response:
     typed = request.form.get("kode", "").strip()[: receipt_outcome.LONGEST]
     if not typed:
         return _page("receipt", 422, is_empty=True)
+    limits.take_lookup()
     return see_other(_address(LOOK, typed))
 
 

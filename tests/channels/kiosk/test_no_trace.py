@@ -27,6 +27,7 @@ def disk(databases: Databases, tmp_path: Path) -> Callable[[dict[str, bytes]], l
     return lambda needles: forensics.found(folders, needles)
 
 
+@pytest.mark.requirement("R1")
 def test_neither_token_nor_code_nor_answer_is_on_a_disk(
     app: Flask, content: None, disk: Callable[[dict[str, bytes]], list[str]]
 ) -> None:
@@ -52,6 +53,7 @@ def test_neither_token_nor_code_nor_answer_is_on_a_disk(
     assert disk({"label": LABEL.encode()}) != []
 
 
+@pytest.mark.requirement("R1")
 def test_nothing_ties_what_is_remembered_to_an_answer(tablet: Tablet) -> None:
     tablet.says()
 
@@ -61,6 +63,7 @@ def test_nothing_ties_what_is_remembered_to_an_answer(tablet: Tablet) -> None:
     assert response.id.hex() not in tablet.device
 
 
+@pytest.mark.requirement("R15")
 @pytest.mark.parametrize(("weeks", "left"), [(13, 1), (14, 0)])
 def test_names_of_answers_are_forgotten_after_thirteen_whole_weeks(tablet: Tablet, weeks: int, left: int) -> None:
     tablet.says()

@@ -80,6 +80,7 @@ def test_what_was_read_shows_its_theme_and_the_answer(tablet: Tablet) -> None:
     assert "der mangler penge til en vagt." in page
 
 
+@pytest.mark.requirement("R16")
 def test_a_status_tells_no_text_and_no_word_of_the_code(tablet: Tablet) -> None:
     words = sent_with_code(tablet)
     answered = typed(tablet, words)

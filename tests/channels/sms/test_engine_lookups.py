@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from flask import Flask
 
 from app.channels.sms import meter, wording
@@ -50,6 +51,7 @@ def test_one_misspelt_word_is_simply_unknown(app: Flask, content: None) -> None:
     assert asked(script, f"NYT {' '.join(known)} xyzzy") == NO_SUCH
 
 
+@pytest.mark.requirement("R16")
 def test_after_three_hundred_lookups_an_hour_no_code_is_known(app: Flask, content: None) -> None:
     script = with_receipt(app)
     for _ in range(meter.LOOKUPS_AN_HOUR):
@@ -87,6 +89,7 @@ def test_news_are_of_the_place_then_of_the_country_and_gone_when_taken_down(app:
     assert asked(at_gh1, "NYT") == translate("da", wording.NO_NEWS)
 
 
+@pytest.mark.requirement("R16")
 def test_a_code_says_read_then_decided_then_done_and_never_a_sub_theme(app: Flask, content: None) -> None:
     script = with_receipt(app)
     said = [asked(script, "NYT {receipt}")]

@@ -59,6 +59,7 @@ def test_what_was_read_shows_its_theme_and_the_answer(arrive: Arrive) -> None:
     assert "Vi gjorde det ikke, fordi der mangler penge til en vagt." in visitor.page.text
 
 
+@pytest.mark.requirement("R16")
 def test_a_status_tells_no_text_place_week_or_sub_theme(arrive: Arrive) -> None:
     visitor, words = with_code(arrive)
     was_read("BOL.NAT")
@@ -76,6 +77,7 @@ def test_a_code_is_read_as_people_write_it(arrive: Arrive, change: object) -> No
     assert look_up(visitor, change(spelled)).page.h1 == "Det skete der med det, du sagde"  # type: ignore[operator]
 
 
+@pytest.mark.requirement("R16")
 @pytest.mark.parametrize("words", ["kat hund sol måne", "kat", "x " * 90, "😀", "<b>", "hudd kat kat kat", "\0\0"])
 def test_a_wrong_code_gets_the_same_kind_answer(arrive: Arrive, words: str) -> None:
     page = look_up(arrive(), words).page
@@ -131,6 +133,7 @@ def test_keeping_it_leads_back(arrive: Arrive) -> None:
     assert len(factories.stored()) == 1
 
 
+@pytest.mark.requirement("R16")
 def test_after_the_pointer_is_cut_the_status_stays_and_deleting_is_over(arrive: Arrive) -> None:
     visitor, words = with_code(arrive)
     was_read("TRY")

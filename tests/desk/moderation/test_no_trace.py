@@ -85,12 +85,14 @@ def book(content: None) -> None:
     factories.the_codebook()
 
 
+@pytest.mark.requirement("R1")
 def test_the_search_finds_what_is_there(app: Flask, tmp_path: Path) -> None:
     factories.approve(a_text(f"Der er {STANDS}"), a_moderator())
 
     assert is_in(STANDS, bytes_of_the_database(tmp_path))
 
 
+@pytest.mark.requirement("R1")
 def test_a_masked_word_is_nowhere_after_every_act(
     app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -135,6 +137,7 @@ def test_a_rejected_text_leaves_none_of_its_words(sign_in: Callable[..., FlaskCl
     assert not is_in(STANDS, bytes_of_the_database(tmp_path))
 
 
+@pytest.mark.requirement("R1")
 def test_texts_that_are_taken_back_leave_no_byte_and_no_row_in_any_state(
     app: Flask, sign_in: Callable[..., FlaskClient], tmp_path: Path
 ) -> None:

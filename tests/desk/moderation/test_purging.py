@@ -59,6 +59,7 @@ def put(state: str, mona: User) -> bytes:
     return text_id
 
 
+@pytest.mark.requirement("R15")
 @pytest.mark.parametrize("state", ["waiting", "held", "rejected", "escalated", "approved_masked"])
 def test_a_text_ends_with_its_key(clock: Clock, mona: User, state: str) -> None:
     text_id = put(state, mona)
@@ -79,6 +80,7 @@ def test_nothing_can_be_done_with_what_is_purged(clock: Clock, mona: User) -> No
         reading.reopen(item(text_id, mona), item(text_id, mona).version, mona)
 
 
+@pytest.mark.requirement("R15")
 def test_a_statement_lives_on_with_its_codes_its_place_and_its_quarter(clock: Clock, mona: User) -> None:
     put("approved_masked", mona)
 
@@ -105,6 +107,7 @@ def test_what_could_be_undone_does_not_lead_from_a_response_to_its_statement(clo
     assert factories.rows("SELECT count(*) FROM tagging") == [(1,)]
 
 
+@pytest.mark.requirement("R15")
 def test_a_statement_ends_after_sixty_months(clock: Clock, mona: User) -> None:
     put("approved_masked", mona)
     forget(clock, AFTER)

@@ -206,6 +206,7 @@ def test_nothing_is_shredded_before_it_is_stored(app: Flask) -> None:
         accepting.shredded(factories.keyed(accounts.a_user("moderator"), 1), TODAY)
 
 
+@pytest.mark.requirement("R15")
 def test_keyings_are_forgotten_after_fourteen_days_and_the_rate_is_not(app: Flask, clock: Any) -> None:
     factories.accepted(3)
     clock.set(clock.now() + timedelta(days=13))
@@ -219,6 +220,7 @@ def test_keyings_are_forgotten_after_fourteen_days_and_the_rate_is_not(app: Flas
     assert factories.rows("SELECT sheets, fields, differing FROM paper_check") == [(3, 27, 0)]
 
 
+@pytest.mark.requirement("R15")
 def test_a_batch_nobody_finished_is_forgotten_after_a_year(app: Flask, clock: Any) -> None:
     factories.keyed(accounts.a_user("moderator"), 3)
     clock.set(clock.now() + timedelta(weeks=50))

@@ -165,6 +165,7 @@ WRONG = (
 )
 
 
+@pytest.mark.requirement("R15")
 def test_the_database_itself_cuts_the_link_at_closing_and_only_then(mona: FlaskClient) -> None:
     raise_(mona, a_text(SAID))
 
@@ -175,6 +176,7 @@ def test_the_database_itself_cuts_the_link_at_closing_and_only_then(mona: FlaskC
     )
 
 
+@pytest.mark.requirement("R15")
 def test_the_row_of_a_closed_case_goes_after_twelve_months(
     clock: clock.Clock, mona: FlaskClient, sofie: FlaskClient
 ) -> None:
