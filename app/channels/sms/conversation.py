@@ -183,8 +183,11 @@ def _language(hearing: Hearing, lang: str | None) -> Turn:
     return hearing.done(hearing.state.but(lists_languages=True), Sentence(wording.LANGUAGES))
 
 
-def _news(hearing: Hearing, words: str | None) -> Turn:
-    place = hearing.state.place if hearing.state else None
+def _news(hearing: Hearing, beside: str | None) -> Turn:
+    """Beside it stand the four words of a code, or the code of a place; with nothing it is about the place spoken of."""
+    words = beside if beside and " " in beside else None
+    spoken_of = hearing.state.place if hearing.state else None
+    place = beside if beside and words is None else spoken_of
     hearing.effects.append(effects.LookUp(words, place or ""))
     return hearing.done(hearing.state)
 

@@ -20,7 +20,7 @@ _MOST_DIFFERENT = 8
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """The word's Danish name; the language, site code or four receipt words behind it; the language it is said in."""
+    """The word's Danish name; the language, site code or four receipt words beside it; the language it is said in."""
 
     word: str
     argument: str | None = None
@@ -79,8 +79,8 @@ def _with_argument(
         return None
     if _only_fillers(found, found.before, found.behind, tables):
         return Reserved(found.meaning, None, lang)
-    if found.meaning in tables.with_site_code:
-        return _beside_code(found, tables, site_codes, lang)
+    if found.meaning in tables.with_site_code and (word := _beside_code(found, tables, site_codes, lang)):
+        return word
     if found.meaning == "SPROG":
         return _naming_language(found, tables, lang)
     if found.meaning in ("NYT", "SLET"):
@@ -89,11 +89,11 @@ def _with_argument(
 
 
 def _beside_code(found: Found[str], tables: _Tables, site_codes: Container[str], lang: str | None) -> Reserved | None:
-    """START GH1 begins there; STOP GH1 is only a STOP."""
+    """START GH1 begins there, NYT GH1 asks for its news; STOP GH1 is only a STOP."""
     for before, behind, words in _without_one(found):
         code = "".join(words).upper()
         if code in site_codes and _only_fillers(found, before, behind, tables):
-            return Reserved(found.meaning, code if found.meaning == "START" else None, lang)
+            return Reserved(found.meaning, None if found.meaning == "STOP" else code, lang)
     return None
 
 

@@ -83,6 +83,9 @@ def test_news_are_of_the_place_then_of_the_country_and_gone_when_taken_down(app:
 
     assert asked(at_gh1, "NYT").startswith("I sagde: Der er lukket. Vi gjorde: Huset har åbent.")
     assert asked(anywhere, "NYT").startswith("I sagde: Der er lukket. Vi gjorde: Alle huse har åbent.")
+    for phone in (at_gh1, anywhere):
+        assert asked(phone, "NYT GH1").startswith("I sagde: Der er lukket. Vi gjorde: Huset har åbent.")
+        assert asked(phone, "NYT MUE2").startswith("I sagde: Der er lukket. Vi gjorde: Bussen kører igen.")
     told.retire("B1")
     told.retire("B2")
     db.db.session.commit()

@@ -93,6 +93,15 @@ def test_the_houses_own_receipt_words_are_known_without_being_named() -> None:
     assert reserved("NYT arm bil blå dør", session=None, site_codes=()) == Reserved("NYT", "arm bil blaa doer", "da")
 
 
+@pytest.mark.parametrize("text", ["NYT GH1", "gh1 nyt", "nyt gh 1?", "news GH1"])
+@pytest.mark.parametrize("session", [None, "da"])
+def test_news_may_be_asked_of_a_place(text: str, session: str | None) -> None:
+    found = reserved(text, session=session, site_codes=("GH1",))
+
+    assert found is not None
+    assert (found.word, found.argument) == ("NYT", "GH1")
+
+
 def test_figures_are_never_shortened_as_stretched_letters_are() -> None:
     assert heard("START GH111") is None
 
