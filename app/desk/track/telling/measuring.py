@@ -1,6 +1,7 @@
 """How long words are on their channel, how easy they read, and what stands in the way of telling them."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -43,8 +44,11 @@ class Measure:
     faults: tuple[str, ...]
 
 
-def measure(outcome: str, written: Wording) -> Measure:
-    """The words of one channel and language, looked at from every side."""
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def measure(outcome: str, written: Wording, names: Collection[str] = ()) -> Measure:
+    """The words of one channel and language, looked at from every side; `names` are first names of who works here."""
     words = shown(written)
     line = told.line(outcome, words)
     cost = segments(line) if words.channel == "sms" else None
@@ -56,7 +60,7 @@ def measure(outcome: str, written: Wording) -> Measure:
         lix=round(_lix(written)) if written.lang == "da" else None,
         cost=cost,
         runs=tuple(dear_signs.runs(line)) if words.channel == "sms" else (),
-        faults=tuple(_faults(outcome, written, words)),
+        faults=(*_faults(outcome, written, words), *_faults_of_names(f"{written.said}\n{written.body}", names)),
     )
 
 
@@ -104,6 +108,14 @@ def _faults_of_a_text(outcome: str, written: Wording, words: Wording) -> Iterato
             n=cost.units,
             most=_ROOM[cost.encoding],
         )
+
+
+def _faults_of_names(text: str, names: Collection[str]) -> Iterator[str]:
+    """Nobody who works here is named in public: what is told is about the place. "Monas" names Mona, "mona" nobody."""
+    known = {name.casefold() for name in names}
+    for word in dict.fromkeys(_WORD.findall(text)):
+        if word[0].isupper() and {word.casefold(), word.casefold().removesuffix("s")} & known:
+            yield _("“%(word)s” is the name of somebody who works here. Say what was done, not by whom.", word=word)
 
 
 def _faults_of_words(text: str, lang: str) -> Iterator[str]:

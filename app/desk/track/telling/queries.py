@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, cast, exists, func, literal, selec
 from sqlalchemy.orm import lazyload
 
 from app.core import db
+from app.desk.accounts.models import User
 from app.desk.track.actions.models import Action
 from app.desk.track.decisions.models import Decision
 from app.desk.track.telling.models import Telling
@@ -72,3 +73,9 @@ def _is_told(letter: str, number: Any, since: Any) -> ColumnElement[bool]:
     return exists().where(
         Telling.about == code, Telling.channel == "web", Telling.lang == "da", Telling.live_on >= since
     )
+
+
+def first_names() -> frozenset[str]:
+    """The first names of everybody who works here or did, as they are called at the desk."""
+    called = db.db.session.scalars(select(User.display_name))
+    return frozenset(name.split()[0] for name in called if name.split())

@@ -53,13 +53,14 @@ def write(code: str, outcome: str, wordings: Iterable[Wording], author: User) ->
     found = {(one.channel, one.lang, one.state): one for one in queries.of(code, STANDING, to_change=True)}
     last = newest(code)
     changed = [one for one in wordings if not _is_same(last.get((one.channel, one.lang)), outcome, one)]
+    names = queries.first_names() if changed else frozenset[str]()
     for words in changed:
         draft = found.get((words.channel, words.lang, "drafted"))
         if not words.said and not words.body:
             if draft:
                 db.db.session.delete(draft)
             continue
-        _check(outcome, words)
+        _check(outcome, words, names)
     drafts = [_draft(code, outcome, words, author, found) for words in changed if words.said or words.body]
     db.db.session.flush()
     return drafts
@@ -70,8 +71,9 @@ def approve(code: str, marks: Collection[str], approver: User, today: date) -> i
     read = _read(code, ("drafted",), marks)
     if any(one.drafted_by_id == approver.id for one in read):
         raise states.OnePersonTwice(_("You wrote these words. Another person must approve them."))
+    names = queries.first_names()
     for one in read:
-        _check(one.outcome, wording(one))
+        _check(one.outcome, wording(one), names)
         for earlier in queries.of(code, ("approved",)):
             if (earlier.channel, earlier.lang) == (one.channel, one.lang) or earlier.outcome != one.outcome:
                 states.move(earlier, states.TELLING, "retired")
@@ -149,8 +151,8 @@ def _draft(
     return draft
 
 
-def _check(outcome: str, words: Wording) -> None:
-    faults = measuring.measure(outcome, words).faults
+def _check(outcome: str, words: Wording, names: Collection[str]) -> None:
+    faults = measuring.measure(outcome, words, names).faults
     if faults:
         where = f"{_(measuring.CHANNEL_NAMES[words.channel])}, {_(measuring.LANGUAGE_NAMES[words.lang])}"
         raise TellingRefused(f"{where}: {' '.join(faults)}")

@@ -10,7 +10,7 @@ from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
 from app.desk.track import clocks, links, reading
-from app.desk.track.telling import abouts, measuring, overview, telling
+from app.desk.track.telling import abouts, measuring, overview, queries, telling
 from app.desk.track.telling.abouts import About
 from app.desk.track.telling.tasks import TELLERS
 from app.publication import told
@@ -95,7 +95,8 @@ def refused(refusal: Refusal) -> Response:
 
 def _page(about: About, refusal: Refusal | None = None) -> Response:
     standing = telling.of(about.code)
-    wordings = [(one, measuring.measure(one.outcome, telling.wording(one))) for one in standing]
+    names = queries.first_names()
+    wordings = [(one, measuring.measure(one.outcome, telling.wording(one), names)) for one in standing]
     drafts = [one for one in standing if one.state == "drafted"]
     page = render_template(
         "desk/track/telling/telling.html",
@@ -116,8 +117,9 @@ def _page(about: About, refusal: Refusal | None = None) -> Response:
 def _form(
     about: About, outcome: str, written: Mapping[tuple[str, str], Wording], refusal: Refusal | None = None
 ) -> Response:
+    names = queries.first_names()
     measures = {
-        place: measuring.measure(outcome or "did", written[place])
+        place: measuring.measure(outcome or "did", written[place], names)
         for place in written
         if written[place].said or written[place].body
     }

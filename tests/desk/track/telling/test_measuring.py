@@ -37,6 +37,18 @@ def test_what_cannot_be_told_is_named(app: Flask) -> None:
             assert fault in faults(channel, body)
 
 
+def test_nobody_who_works_here_is_named(app: Flask) -> None:
+    named = {"Stine", "Bo"}
+
+    def found(body: str) -> str:
+        return " ".join(measuring.measure("did", Wording("web", "da", "Der er koldt.", body), named).faults)
+
+    with app.test_request_context("/?lang=en"):
+        assert "“Stine” is the name of somebody who works here" in found("Nu har Stine åbnet døren.")
+        assert "“Stines” is the name" in found("Det er Stines nøgle.")
+        assert found("Nu kan man bo her.") == "", "the same letters, and no name"
+
+
 def test_plain_words_can_be_told_everywhere(app: Flask) -> None:
     for channel in ("web", "poster", "kiosk", "sms"):
         assert faults(channel, "Nu er her varmt hele dagen.") == ""
