@@ -69,7 +69,7 @@ def _parts(action: Action) -> dict[str, Any]:
         "owner": action.owner,
         "due": _day(action.due),
         "started_on": _day(action.started_on),
-        "progress": action.progress,
+        "progress": _progress(action),
         "milestones": [{"text": shown(one.text, "da"), "done_on": _day(one.done_on)} for one in action.milestones],
         "evidence": [
             {"text": shown(one.text, "da"), "link": one.link} for one in action.evidence if one.shown_by_id is not None
@@ -81,6 +81,11 @@ def _parts(action: Action) -> dict[str, Any]:
         "is_trial": action.is_trial,
         "result": shown(action.result, "da"),
     }
+
+
+def _progress(action: Action) -> int | None:
+    """How far it is; nothing of one that is taken up again, until somebody has said anew how far it is."""
+    return None if action.reopened_because and action.set_by_id is None else action.progress
 
 
 def _day(day: date | None) -> str | None:

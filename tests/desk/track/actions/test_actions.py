@@ -132,6 +132,9 @@ def test_what_was_done_can_be_not_done_after_all(quarter: None) -> None:
     assert told == TODAY
     assert (action.state, action.ended_on, action.checked_by_id) == ("started", None, None)
     assert [one.state for one in factories.telling.of(action.code)] == []
+    entry = track.entry(action.code)
+    assert entry is not None
+    assert entry.parts["progress"] is None, "not 100 per cent after all"
     with pytest.raises(actions.ActionRefused):
         ending.see_done(action, a_user("moderator"), TODAY)  # nobody has said anew that it is done
 
