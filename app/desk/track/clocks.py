@@ -33,7 +33,7 @@ PUBLIC = ("answer", "decision", "result", "action")
 
 @dataclass(frozen=True)
 class Clock:
-    """One clock that runs: what is due (a key of NAMES), about what, owed by whom, and on which day."""
+    """One clock that runs: what is due (a key of NAMES), about what ('' where its name says it), owed by whom, when."""
 
     kind: str
     code: str

@@ -26,12 +26,10 @@ def tasks(reader: User, today: date) -> Iterator[Task]:
 def running(_today: date) -> Iterator[Clock]:
     """How long peers have to read a finding, and how long one has waited for words."""
     for finding in track.findings(("with_peers",)):
-        until = rounds.answers_until(finding)
-        about = _("Peers read %(code)s", code=finding.code)  # no word of it: everybody sees the clocks
-        yield Clock("peers", finding.code, about, until, finding.peers_asked_on)
+        until = rounds.answers_until(finding)  # no word of the finding: everybody on the track sees the clocks
+        yield Clock("peers", finding.code, "", until, finding.peers_asked_on)
     for given, finding in queries.unanswered():
-        about = _("Answer a peer on %(code)s", code=finding.code)
-        yield Clock("verdict", finding.code, about, verdicts.answer_by(given), given.given_on)
+        yield Clock("verdict", finding.code, "", verdicts.answer_by(given), given.given_on)
 
 
 def _for_peer(reader: User) -> Iterator[Task]:
