@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.core import config
+from app.core import setting_values
 from app.core.environment import KEY_BYTES
 from app.core.errors import Refusal
 from app.privacy.backups import encrypting
@@ -48,11 +48,11 @@ def _write(path: Path, value: str) -> None:
 
 def _sealing_pair() -> tuple[str, str]:
     private = secrets.token_bytes(KEY_BYTES)
-    return _base64(private), _base64(config.public_half(private))
+    return _base64(private), _base64(setting_values.public_half(private))
 
 
 def _p256() -> str:
-    return _base64((secrets.randbelow(config.P256_ORDER - 1) + 1).to_bytes(KEY_BYTES, "big"))
+    return _base64((secrets.randbelow(setting_values.P256_ORDER - 1) + 1).to_bytes(KEY_BYTES, "big"))
 
 
 def _base64(key: bytes) -> str:

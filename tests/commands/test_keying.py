@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from app.commands.keying import keys
-from app.core import config
+from app.core import config, setting_values
 from tests.production import DESK
 
 
@@ -26,7 +26,7 @@ def test_the_keys_of_a_new_house_are_all_it_needs(tmp_path: Path) -> None:
     }  # fmt: skip
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o400}
     assert {path.parent.stat().st_mode & 0o777 for path in files.values()} == {0o700}
-    assert config.opens(settings.sealing_private_keys, base64.b64decode(public["STEMME_SEALING_PUBLIC_KEY"]))
+    assert setting_values.opens(settings.sealing_private_keys, base64.b64decode(public["STEMME_SEALING_PUBLIC_KEY"]))
     assert len({path.read_text() for path in files.values()}) == 5
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core import config, egress
+from app.core import config, egress, setting_values
 from app.core.config import ROOT
 from app.core.egress import Guard, NotAllowed
 from tests.production import DESK
@@ -54,7 +54,7 @@ def test_an_address_is_a_strangers_after_a_name_that_was_refused() -> None:
 
 def test_only_the_citizens_side_speaks_with_the_carrier(tmp_path: Path) -> None:
     environ = DESK | TWILIO | {"STEMME_ENV": "testing", "STEMME_INSTANCE_DIR": str(tmp_path)}
-    by_side = {side: egress.hosts(config.load(environ | {"STEMME_SIDE": side})) for side in config.SIDES}
+    by_side = {side: egress.hosts(config.load(environ | {"STEMME_SIDE": side})) for side in setting_values.SIDES}
 
     assert {side for side, hosts in by_side.items() if "api.twilio.com" in hosts} == {"all", "citizen"}
     assert by_side["desk"] == frozenset(egress.LOOPBACK)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.channels.sms.providers import PROVIDERS
 from app.channels.sms.providers.base import CarrierDown, Deletion, NotAuthentic
-from app.core import clock, config
+from app.core import clock, config, setting_values
 from tests.channels.sms.benches import (
     BENCHES,
     SECRET_WORDS,
@@ -196,4 +196,4 @@ def test_its_abilities_are_true(app: Flask, bench: Bench) -> None:
 
 
 def test_every_carrier_has_a_bench_and_a_setting() -> None:
-    assert {provider.name for provider in PROVIDERS} == set(BENCHES) == set(config.PROVIDERS)
+    assert {provider.name for provider in PROVIDERS} == set(BENCHES) == set(setting_values.PROVIDERS)
