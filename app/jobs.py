@@ -110,6 +110,7 @@ FORGETTING = (
     Step("sign-ins elsewhere", errands.forget),
     Step("people who left", lambda now: leaving.erase(now.astimezone(COPENHAGEN).date())),
     Step("claims", lambda _: claims.forget()),
+    Step("audit trail", audit.cut_off),
     Step("quotes", proposing.keep_true),
     Step("small numbers", lambda now: tallies.destroy_due(now.astimezone(COPENHAGEN).date())),
     Step("findings", lambda now: publicity.keep_true(now.astimezone(COPENHAGEN).date())),
@@ -121,13 +122,6 @@ def forget(now: datetime) -> None:
     """Everything whose time is over, keyed paper forms too; and shown quotes that should not be any more."""
     for step in FORGETTING:
         step.act(now)
-
-
-def keep_audit(now: datetime) -> None:
-    """Cut the old end of the audit trail off, and write its head where the database's owner cannot change it."""
-    audit.cut_off(now)
-    db.db.session.commit()
-    anchor.keep(now)
 
 
 def night_run(now: datetime) -> None:
@@ -184,7 +178,7 @@ JOBS = (
     Job("receipts", told_receipts.write, every=60),
     Job("pdf", print_pdf, every=60),
     Job("night", night_run, at=(3, 30), again_until=(6, 0)),
-    Job("audit", keep_audit, at=(4, 0)),
+    Job("anchor", anchor.keep, at=(4, 0)),
     Job("tallies", count_tallies, at=(4, 30)),
     Job("answering", decide_answering, at=(5, 0)),
     Job("change-rate", keep_rate, at=(6, 50)),

@@ -50,19 +50,33 @@ def every_fault(day: datetime) -> list[str]:
     return [*audit.faults(), *anchor.faults(day.date())]
 
 
-def run_audit_job(now: datetime) -> None:
-    job = jobs.by_name("audit")
-    assert job
-    jobs.run(job, now)
+def cut_and_keep(now: datetime) -> None:
+    """As the worker does, once an hour and once a day."""
+    audit.cut_off(now)
+    db.db.session.commit()
+    anchor.keep(now)
+    db.db.session.rollback()
+
+
+def test_the_worker_cuts_the_trail_and_keeps_its_head(outside: Path, acts: Callable[..., None]) -> None:
+    acts(1, on=NOON)
+    acts(1, on=TWO_YEARS_LATER)
+    for name in ("retention", "anchor"):
+        job = jobs.by_name(name)
+        assert job
+        jobs.run(job, TWO_YEARS_LATER + timedelta(days=1))
+
+    assert seqs() == [2]
+    assert outside.exists()
 
 
 def test_a_row_stays_two_years_and_goes_on_the_next_day(acts: Callable[..., None]) -> None:
     acts(2, on=NOON)
     acts(1, on=NOON + timedelta(days=1))
 
-    run_audit_job(TWO_YEARS_LATER)
+    cut_and_keep(TWO_YEARS_LATER)
     kept = seqs()
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=1))
 
     assert kept == [1, 2, 3]
     assert seqs() == [3]
@@ -71,7 +85,7 @@ def test_a_row_stays_two_years_and_goes_on_the_next_day(acts: Callable[..., None
 
 def test_the_chain_goes_on_from_the_cut_also_when_nothing_is_left(acts: Callable[..., None]) -> None:
     acts(2, on=NOON)
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=1))
     acts(2, on=TWO_YEARS_LATER + timedelta(days=1))
 
     assert seqs() == [3, 4]
@@ -83,7 +97,7 @@ def test_rows_behind_one_of_a_clock_gone_wrong_wait_for_it(acts: Callable[..., N
     acts(1, on=NOON + timedelta(days=400))
     acts(1, on=NOON + timedelta(hours=1))
 
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=2))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=2))
 
     assert seqs() == [2, 3]
     assert list(audit.faults()) == []
@@ -101,7 +115,7 @@ def test_rows_behind_one_of_a_clock_gone_wrong_wait_for_it(acts: Callable[..., N
 def test_the_database_lets_go_what_was_cut_and_nothing_else(acts: Callable[..., None], statement: str) -> None:
     acts(2, on=NOON)
     acts(2, on=NOON + timedelta(days=9))
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=5))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=5))
 
     with pytest.raises(DBAPIError, match="never change|only moves on"):
         db.connection().execute(text(statement))
@@ -113,7 +127,7 @@ def test_the_database_lets_go_what_was_cut_and_nothing_else(acts: Callable[..., 
 def test_no_row_is_replaced_under_its_own_number(acts: Callable[..., None], table: str) -> None:
     acts(2, on=NOON)
     acts(1, on=TWO_YEARS_LATER)
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=1))
     if not db.is_sqlite():
         pytest.skip("a way around triggers that only SQLite has")
 
@@ -136,7 +150,7 @@ def test_a_cut_by_hand_is_seen(acts: Callable[..., None]) -> None:
 def test_the_head_is_added_outside_every_day_and_read_by_nobody_else(outside: Path, acts: Callable[..., None]) -> None:
     for day in (0, 1):
         acts(2, on=NOON + timedelta(days=day))
-        run_audit_job(NOON + timedelta(days=day))
+        cut_and_keep(NOON + timedelta(days=day))
 
     lines = [line.split() for line in outside.read_text("ascii").splitlines()]
     assert [(day, seq) for day, seq, _mac in lines] == [("2026-03-02", "2"), ("2026-03-03", "4")]
@@ -149,7 +163,7 @@ def test_the_head_is_added_outside_every_day_and_read_by_nobody_else(outside: Pa
 
 def test_a_tail_that_is_missing_differs_from_the_head_outside(outside: Path, acts: Callable[..., None]) -> None:
     acts(5, on=NOON)
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
     trails.behind_the_triggers("DELETE FROM audit WHERE seq > 3")
 
     assert list(audit.faults()) == []
@@ -160,7 +174,7 @@ def test_a_trail_sealed_anew_with_the_right_key_differs_from_the_seals_outside(
     outside: Path, acts: Callable[..., None]
 ) -> None:
     acts(3, on=NOON)
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
     trails.behind_the_triggers("DELETE FROM audit WHERE seq > 1")
     acts(3, on=NOON + timedelta(hours=1))
 
@@ -170,10 +184,10 @@ def test_a_trail_sealed_anew_with_the_right_key_differs_from_the_seals_outside(
 
 def test_what_was_cut_off_is_missed_by_nobody(outside: Path, acts: Callable[..., None]) -> None:
     acts(2, on=NOON)
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
     acts(2, on=TWO_YEARS_LATER)
 
-    run_audit_job(TWO_YEARS_LATER + timedelta(days=1))
+    cut_and_keep(TWO_YEARS_LATER + timedelta(days=1))
 
     assert seqs() == [3, 4]
     assert every_fault(TWO_YEARS_LATER + timedelta(days=1)) == []
@@ -187,7 +201,7 @@ def test_two_days_without_a_head_outside_are_told(
 
     said = ["audit: no head was kept outside since 2026-03-02"] if is_told else []
     assert every_fault(NOON + timedelta(days=days)) == said
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
     assert every_fault(NOON + timedelta(days=days)) == said
 
 
@@ -195,7 +209,7 @@ def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
     outside: Path, acts: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     acts(5, on=NOON)
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
     verify_here = verify.callback.__wrapped__  # type: ignore[union-attr] # in the app of this test
     head = anchor.head_in_words()
     verify_here(None)
@@ -212,7 +226,7 @@ def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
 def test_without_a_file_outside_nothing_is_written(settings: config.Settings, acts: Callable[..., None]) -> None:
     acts(1, on=NOON)
 
-    run_audit_job(NOON)
+    cut_and_keep(NOON)
 
     assert settings.audit_anchor is None
     assert every_fault(NOON + timedelta(days=30)) == []
