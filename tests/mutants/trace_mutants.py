@@ -3,7 +3,10 @@
 import hashlib
 import hmac
 import logging
+import tarfile
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from flask import Flask, Request, Response
@@ -45,7 +48,7 @@ def form_in_a_debug_log(_: Flask, patch: Patch) -> None:
     log, answer = logging.getLogger("stemme"), views.answer
 
     def noted(carrier: str, request: Request) -> Response:
-        log.debug(request.get_data(as_text=True))
+        log.debug(unquote_plus(request.get_data(as_text=True)))
         return answer(carrier, request)
 
     patch.setattr(log, "isEnabledFor", lambda level: True)
@@ -79,6 +82,12 @@ def day_key_in_a_table(_: Flask, patch: Patch) -> None:
         return key
 
     patch.setattr(DayKeys, "_make", made)
+
+
+def back_up_the_whole_house(folder: Path) -> None:
+    """A copy of everything below the instance folder, as any tool makes it."""
+    with tarfile.open(folder / "house.tar", "w") as copy:
+        copy.add(config.settings().instance_dir)
 
 
 def key_cached_in_the_process(_: Flask, patch: Patch) -> None:

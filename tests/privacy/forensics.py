@@ -110,8 +110,10 @@ def _hashed(fours: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
 
 
 def files(folders: Iterable[Path]) -> Iterator[Path]:
-    """Every file below these folders."""
+    """Every file below these folders, and those that are files themselves."""
     for folder in folders:
+        if folder.is_file():
+            yield folder
         yield from (path for path in folder.rglob("*") if path.is_file())
 
 

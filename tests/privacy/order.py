@@ -99,10 +99,10 @@ def _answer(nth: int) -> bytes:
     return response_id
 
 
-def seen(ids: Sequence[bytes], databases: Databases) -> list[Order]:
-    """Everything that can be seen of these responses, in the tables and in the files."""
+def seen(ids: Sequence[bytes], databases: Databases, *others: Path) -> list[Order]:
+    """Everything that can be seen of these responses, in the tables and in the files, and in others besides."""
     place = {one: nth for nth, one in enumerate(ids)}
-    return [*_in_tables(place), *_in_files(place, databases)]
+    return [*_in_tables(place), *_in_files(place, [*forensics.files(_folders(databases)), *others])]
 
 
 def told(orders: Sequence[Order]) -> list[str]:
@@ -147,11 +147,11 @@ def _comparable(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
-def _in_files(place: dict[bytes, int], databases: Databases) -> Iterator[Order]:
+def _in_files(place: dict[bytes, int], files: Sequence[Path]) -> Iterator[Order]:
     """Where ids and the boxes of long words lie in each file, in tables, indexes, logs and what was set apart."""
     needles = {f"id {nth}": one for one, nth in place.items()} | _boxes(place)
     search = forensics.Search(needles)
-    for path in forensics.files(_folders(databases)):
+    for path in files:
         found = [(name.split(), at) for name, at in search.places_in(forensics.content_of(path))]
         for kind in ("id", "box"):
             here = sorted((at, int(nth)) for (what, nth), at in found if what == kind)
@@ -172,7 +172,7 @@ def _folders(databases: Databases) -> list[Path]:
     if databases.server:
         return [databases.server.folder / "base", databases.server.folder / "pg_wal"]
     name = Path(str(db.db.engine.url.database)).name
-    return list(databases.folder.glob(f"{name}*"))
+    return [databases.folder / f"{name}{end}" for end in ("", "-wal", "-shm")]
 
 
 def transactions() -> set[str]:

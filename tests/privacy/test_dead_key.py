@@ -1,13 +1,15 @@
 """When a day key is dead nothing leads from a number to what it said, whatever else somebody has."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.channels.sms import queries
-from app.core import config
+from app.core import clock, config
 from app.privacy import keys
+from app.privacy.backups import copies
 from app.privacy.boxes import CannotOpen
 from app.privacy.keys import DayKey
 from tests.channels.sms.factories import text
@@ -135,6 +137,26 @@ def test_a_day_key_stands_nowhere_but_in_its_file_and_then_not_even_there(app: F
 def test_a_day_key_in_a_table_is_found(app: Flask, content: None, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     trace_mutants.day_key_in_a_table(app, monkeypatch)
     text(app, "GH1", sender=NUMBER)
+
+    assert day_keys_on(disk) != []
+
+
+@pytest.mark.requirement("R2")
+def test_a_backup_holds_neither_a_day_key_nor_what_lives_under_one(
+    app: Flask, thread: None, tmp_path: Path, disk: Disk
+) -> None:
+    stolen = {**dead_key.stolen_threads(), **dead_key.stolen_replies()}
+    needles = {str(nth): raw for nth, raw in enumerate((*stolen, *stolen.values()))}
+
+    copies.make(tmp_path / "backup", clock.now())
+
+    assert day_keys_on(disk) == []
+    assert forensics.found([tmp_path], needles, but=config.settings().instance_dir) == []
+
+
+@pytest.mark.requirement("R2", mutants=True)
+def test_a_day_key_in_a_backup_is_found(app: Flask, thread: None, tmp_path: Path, disk: Disk) -> None:
+    trace_mutants.back_up_the_whole_house(tmp_path)
 
     assert day_keys_on(disk) != []
 

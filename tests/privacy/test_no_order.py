@@ -1,7 +1,7 @@
 """After a night nothing tells the order in which people came: no column, no place on a disk, no number of a row."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,10 +9,11 @@ from flask import Flask
 from app import jobs
 from app.core import clock, db
 from app.privacy import night
+from app.privacy.backups import copies
 from tests.databases import Databases
 from tests.mutants import order_mutants
 from tests.privacy import order
-from tests.requirements import IN_FULL
+from tests.requirements import IN_FULL, Figure
 
 PEOPLE = 2000 if IN_FULL else 100
 """With two thousand chance alone stays under 0.12 by five deviations."""
@@ -23,19 +24,21 @@ MOST_MATCHED = 4
 
 @pytest.mark.requirement("R3")
 def test_after_a_night_nothing_tells_who_came_before_whom(
-    app: Flask, content: None, databases: Databases, figure: Callable[[str], None]
+    app: Flask, content: None, databases: Databases, tmp_path: Path, figure: Figure
 ) -> None:
     ids = order.arrive(PEOPLE)
     before = order.told(order.seen(ids, databases))
 
     jobs.night_run(clock.now())
-    seen = order.seen(ids, databases)
+    copies.make(tmp_path / "backup", clock.now())
+    seen = order.seen(ids, databases, tmp_path / "backup")
 
     strongest, best = max(seen, key=lambda one: abs(one.rho)), max(seen, key=order.Order.matched)
     figure(
         f"{db.db.engine.dialect.name}: {len(seen)} orders of {PEOPLE:,} responses, strongest {strongest.rho:+.3f} "
         f"({strongest.name}); {best.matched():.1f} of 20 known people matched by the best"
     )
+    assert [one for one in seen if one.name == "first id in backup"]
     # The proof that order would be seen (docs/privacy.md, L1); of many people SQLite's log holds only the last ones.
     assert before or IN_FULL
     assert order.told(seen) == []
@@ -44,7 +47,7 @@ def test_after_a_night_nothing_tells_who_came_before_whom(
 
 @pytest.mark.requirement("R3")
 def test_postgresql_keeps_one_transaction_and_no_commit_of_the_day(
-    app: Flask, content: None, databases: Databases, figure: Callable[[str], None]
+    app: Flask, content: None, databases: Databases, figure: Figure
 ) -> None:
     if databases.server is None:
         pytest.skip("SQLite keeps neither")
