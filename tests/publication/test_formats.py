@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from app.core import workbooks
 from app.core.config import ROOT
-from app.publication.formats import FORMATS, PDF, about, csv, page, pdf, xlsx
+from app.publication.formats import FORMATS, PDF, about, by_name, csv, page, pdf, xlsx
 from app.publication.formats import json as json_format
 from app.publication.formats.base import Deed, Edition, Format, Words
 
@@ -92,7 +92,7 @@ def test_no_format_knows_anything_but_the_document(app: Flask, one: Format, docu
 def test_no_text_becomes_a_formula(app: Flask, sign: str, document: dict[str, Any]) -> None:
     document["dimensions"][0]["members"][0]["label"] = sign
 
-    (table,), (book,) = csv.render(Edition(document)), xlsx.render(Edition(document))
+    (table,), (book, _english) = csv.render(Edition(document)), xlsx.render(Edition(document))
 
     assert f"'{sign}" in said("csv", table.content).replace('"', "")
     labels = [cell for row in workbooks.read(book.content).popitem()[1] for cell in row]
@@ -181,7 +181,7 @@ def test_the_hash_is_over_everything_but_itself(document: dict[str, Any]) -> Non
 
 
 def test_a_workbook_holds_numbers_as_numbers_and_says_where_one_is_hidden(app: Flask, document: dict[str, Any]) -> None:
-    (piece,) = xlsx.render(Edition(document))
+    piece, _english = xlsx.render(Edition(document))
 
     book = load_workbook(io.BytesIO(piece.content))
     assert [name.partition(" ")[0] for name in book.sheetnames[1:-1]] == [one["id"] for one in document["tables"]]
@@ -194,7 +194,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_says_where_one_is_hidden(app: F
 def test_a_pdf_is_tagged_in_danish_with_bars_for_shown_shares_only(app: Flask, document: dict[str, Any]) -> None:
     made = pdf.html(Edition(document))
 
-    (piece,) = PDF.render(Edition(document))
+    piece, english = PDF.render(Edition(document))
 
     html5lib.HTMLParser(strict=True).parse(made)
     assert '<rect width="61" height="10"/>' in made
@@ -202,6 +202,18 @@ def test_a_pdf_is_tagged_in_danish_with_bars_for_shown_shares_only(app: Flask, d
     catalogue = PdfReader(io.BytesIO(piece.content)).trailer["/Root"]
     assert (catalogue["/Lang"], bool(catalogue["/MarkInfo"]["/Marked"])) == ("da", True)
     assert b"pdfuaid:part" in catalogue["/Metadata"].get_data()
+    assert PdfReader(io.BytesIO(english.content)).trailer["/Root"]["/Lang"] == "en"
+
+
+@pytest.mark.parametrize("name", ["xlsx", "docx"])
+def test_what_people_open_is_made_in_danish_and_english(app: Flask, name: str, document: dict[str, Any]) -> None:
+    danish, english = by_name(name).render(Edition(document))
+
+    assert (danish.lang, english.lang) == ("da", "en")
+    assert ("Om tallene" in said(name, danish.content), "About the figures" in said(name, english.content)) == (True,) * 2
+    assert "Om tallene" not in said(name, english.content)
+    assert "Skjult" not in said(name, english.content)
+    assert about.language() == "da", "as it was before"
 
 
 def test_the_dictionary_of_a_release_names_every_code_it_uses(document: dict[str, Any]) -> None:

@@ -40,6 +40,20 @@ def test_a_pdf_says_what_it_waits_for_until_it_is_made_and_is_then_kept(release:
     assert visitor.get("/api/v1/releases/2026-Q2.pdf").status_code == 404
 
 
+def test_a_file_people_open_can_be_had_in_english_and_one_for_machines_only_as_it_is(
+    release: Release, visitor: Visitor
+) -> None:
+    danish, english = (visitor.get(f"/api/v1/releases/2026-Q1.xlsx{asked}") for asked in ("", "?lang=en"))
+
+    assert (danish.status_code, english.status_code) == (200, 200)
+    assert danish.data != english.data
+    assert "2026-Q1.en.xlsx" in english.headers["Content-Disposition"]
+    assert visitor.get("/api/v1/releases/2026-Q1.xlsx?lang=da").data == danish.data
+    for unknown in ("xlsx?lang=xx", "csv?lang=en", "docx?place=GH1"):
+        assert visitor.get(f"/api/v1/releases/2026-Q1.{unknown}").status_code == 404
+
+
+
 def test_a_years_archive_proves_itself_on_any_machine(release: Release, visitor: Visitor, tmp_path: Path) -> None:
     content = visitor.get("/api/v1/opendata/2026.zip").data
 

@@ -184,7 +184,7 @@ def _language(hearing: Hearing, lang: str | None) -> Turn:
 
 
 def _news(hearing: Hearing, beside: str | None) -> Turn:
-    """Beside it stand the four words of a code, or the code of a place; with nothing it is about the place spoken of."""
+    """Beside it stand the four words of a code, or the code of a place; else it is about the place spoken of."""
     words = beside if beside and " " in beside else None
     spoken_of = hearing.state.place if hearing.state else None
     place = beside if beside and words is None else spoken_of

@@ -2,11 +2,11 @@
 
 import re
 
-from flask import Response, abort, make_response
+from flask import Response, abort, make_response, request
 from flask_babel import gettext as _
 
 from app.channels.web import sending
-from app.core import db, pdf
+from app.core import db, i18n, pdf
 from app.core.access import PUBLIC, access
 from app.publication import published
 from app.publication.formats import PDF, by_name
@@ -14,6 +14,8 @@ from app.publication.opendata import open_files
 
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?(-text)?", re.ASCII)
 SHOWN_IN_THE_BROWSER = ("json", "pdf")
+WORDED = ("xlsx", "docx", "pdf")
+"""What is made in several languages; what machines read is not."""
 LATER = "60"
 """Seconds after which a PDF that is being made may be there."""
 MIMETYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
@@ -21,15 +23,18 @@ MIMETYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 @access(PUBLIC)
 def release_file(release_id: str, format_name: str) -> Response:
-    """One release in one format."""
-    sending.refuse_questions()
-    if not PERIOD.fullmatch(release_id):
+    """One release in one format; what people open is there in Danish and, with `lang`, in English."""
+    sending.refuse_questions(*(("lang",) if format_name in WORDED else ()))
+    lang = request.args.get("lang", "da")
+    if not PERIOD.fullmatch(release_id) or lang not in i18n.LANGUAGES:
         abort(404)
     db.begin_reading()
-    stored = published.rendering(release_id, format_name)
+    worded = published.rendering(release_id, format_name, lang=lang) if format_name in WORDED else None
+    stored = worded or published.rendering(release_id, format_name)
     if stored is None:
         return _no_pdf(release_id) if format_name == PDF.name else abort(404)
-    name = "" if format_name in SHOWN_IN_THE_BROWSER else f"gadens-stemme-{release_id}.{format_name}"
+    called = f"{release_id}.{stored.lang}" if stored.lang not in ("", "da") else release_id
+    name = "" if format_name in SHOWN_IN_THE_BROWSER else f"gadens-stemme-{called}.{format_name}"
     return _file(stored.content, stored.sha256, by_name(format_name).mimetype, name)
 
 

@@ -1,6 +1,8 @@
 """What stands around the figures in every file: whose they are, how they are protected, and what the codes mean."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 
 from app.core import i18n
@@ -8,30 +10,48 @@ from app.publication.formats import wording
 from app.publication.formats.base import Document
 from app.publication.formats.wording import Names
 
-LANGUAGE = "da"
-"""Files that people open are in Danish, with the English names beside the codes."""
+LANGUAGES = ("da", "en")
+"""Files that people open are made in these, the first one where nobody asks for another."""
 SOURCE = "Gadens Stemme, Rådet for Socialt Udsatte"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 DICTIONARY = ("variable", "category", "label_da", "label_en", "inside", "is_ground", "asserts", "tables")
 
 
+_language: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+@contextmanager
+def worded_in(lang: str) -> Iterator[None]:
+    """Everything said meanwhile is for the file of this language."""
+    token = _language.set(lang)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def language() -> str:
+    """The language of the file that is being made."""
+    return _language.get()
+
+
 def say(message: str, **values: object) -> str:
-    """A sentence in the language of the files."""
-    return i18n.translate(LANGUAGE, message, **values)
+    """A sentence in the language of the file."""
+    return i18n.translate(language(), message, **values)
 
 
 def title(document: Document) -> str:
     """'Gadens Stemme: 1. kvartal 2027'."""
-    return f"Gadens Stemme: {wording.period(document['period'], LANGUAGE)}"
+    return f"Gadens Stemme: {wording.period(document['period'], language())}"
 
 
 def facts(document: Document) -> tuple[tuple[str, str], ...]:
     """What the release is, as names and values."""
-    first, last = wording.span(document["weeks"][0], document["weeks"][-1], LANGUAGE)
+    first, last = wording.span(document["weeks"][0], document["weeks"][-1], language())
     return (
         (say("Release"), document["id"]),
         (say("When"), f"{first} – {last}"),
-        (say("Made public"), wording.day(date.fromisoformat(document["published_on"]), LANGUAGE)),
+        (say("Made public"), wording.day(date.fromisoformat(document["published_on"]), language())),
         (say("Codebook"), document["codebook_version"]),
         (say("Licence"), f"{document['licence']}, {LICENCE_ADDRESS}"),
         (say("Source"), SOURCE),

@@ -11,18 +11,25 @@ from app.publication.formats.page import Page
 
 
 def render(edition: Edition) -> Iterable[Piece]:
-    """The country first in each table, with its intervals; the other places beside each other."""
+    """The country first in each table, with its intervals; the other places beside each other. One in each language."""
+    for lang in about.LANGUAGES:
+        with about.worded_in(lang):
+            content = _made(edition)
+        yield Piece(content, lang=lang)
+
+
+def _made(edition: Edition) -> bytes:
     title = about.title(edition.document)
-    document = Document(title, lang=about.LANGUAGE)
+    document = Document(title, lang=about.language())
     document.heading(title, 1)
     if edition.is_early:
         document.paragraph(say("This is a trial. The figures are shown before their time."))
-    for table in Page(edition, about.LANGUAGE).tables:
+    for table in Page(edition, about.language()).tables:
         _write(document, table)
     document.heading(say("About the figures"), 2)
     document.bullets(about.sentences(edition.document))
     document.table(say("This release"), (say("Name"), say("Value")), about.facts(edition.document))
-    yield Piece(document.content())
+    return document.content()
 
 
 def _write(document: Document, table: Table) -> None:

@@ -17,16 +17,23 @@ _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
 def render(edition: Edition) -> Iterable[Piece]:
-    """A hidden figure is an empty cell and says so beside: a dash would make the column text."""
+    """A hidden figure is an empty cell and says so beside: a dash would make the column text. One in each language."""
+    for lang in about.LANGUAGES:
+        with about.worded_in(lang):
+            content = _made(edition)
+        yield Piece(content, lang=lang)
+
+
+def _made(edition: Edition) -> bytes:
     document = edition.document
-    names, figures = Names(document, about.LANGUAGE), Figures(document)
+    names, figures = Names(document, about.language()), Figures(document)
     titles = {one["id"]: names.table(one["id"]) for one in document["tables"]}
     sheets = {
         say("About the figures"): Sheet(_about(document), (28, 90)),
         **{_name(f"{code} {title}"): _table(figures, code, names) for code, title in titles.items()},
         say("Dictionary"): Sheet(_dictionary(document), (16, 16, 40, 40, 16, 10, 10, 30)),
     }
-    yield Piece(workbooks.write(sheets, title=about.title(document)))
+    return workbooks.write(sheets, title=about.title(document))
 
 
 def _about(document: Document) -> Iterator[Sequence[Cell]]:
