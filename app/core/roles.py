@@ -4,7 +4,7 @@ Whoever takes over the citizens' side may then do what is listed here and no mor
 no figure that is not published, and no word of an answer can be read with it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
@@ -121,9 +121,10 @@ def grant() -> bool:
 
 
 def excess(connection: Connection, who: str) -> list[str]:
-    """What this role may do beyond the list, a line each."""
-    found = sorted(_held(connection, who) - _listed(connection))
-    lines = [f"{who} may {one.name} {'.'.join(filter(None, (one.table, one.column)))}" for one in found]
+    """What this role may do beyond the list, a line for each kind."""
+    lines = _in_one_line(
+        f"{who} may", _held(connection, who) - _listed(connection), f"and must not: it should be {CITIZEN}"
+    )
     if connection.execute(_POWERS, {"who": who}).scalar():
         lines.append(f"{who} may change roles, databases or what others may read")
     if connection.execute(_HOLDS_ANY_LEASE).scalar():
@@ -134,9 +135,9 @@ def excess(connection: Connection, who: str) -> list[str]:
 
 
 def lack(connection: Connection, who: str) -> list[str]:
-    """What this role needs and may not do, a line each."""
-    found = sorted(_listed(connection) - _held(connection, who))
-    return [f"{who} may not {one.name} {'.'.join(filter(None, (one.table, one.column)))}" for one in found]
+    """What this role needs and may not do, in one line."""
+    missing = _listed(connection) - _held(connection, who)
+    return _in_one_line(f"{who} may not", missing, "and must: run `stemme init` on the desk's side")
 
 
 def faults(side: str) -> Iterator[str]:
@@ -152,6 +153,15 @@ def faults(side: str) -> Iterator[str]:
     who = str(connection.execute(text("SELECT current_user")).scalar_one())
     yield from excess(connection, who)
     yield from lack(connection, who)
+
+
+def _in_one_line(who_may: str, rights: Collection[Right], why: str) -> list[str]:
+    """The first of these rights by name, and how many there are besides."""
+    if not rights:
+        return []
+    first, more = min(rights), len(rights) - 1
+    named = f"{who_may} {first.name} {'.'.join(filter(None, (first.table, first.column)))}"
+    return [f"{named}{f' and {more} things more' if more else ''}, {why}"]
 
 
 def _held(connection: Connection, who: str) -> set[Right]:

@@ -33,7 +33,7 @@ def faults(settings: Settings) -> Iterator[str]:
         yield from roles.faults(settings.side)
         yield from sides.faults()
     except (DBAPIError, db.Busy):
-        yield "the database does not answer, or is not ready: has `stemme init` been run on the desk's side?"
+        yield "the database does not answer, or is not ready: run `stemme init` on the desk's side"
     finally:
         db.db.session.rollback()
 

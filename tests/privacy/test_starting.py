@@ -102,7 +102,7 @@ def test_a_citizens_side_with_the_rights_of_the_owner_does_not_start(app: Flask,
     faults = list(roles.faults("citizen"))
 
     assert (databases.server is None) is (faults == [])
-    assert databases.server is None or any("may SELECT user" in fault for fault in faults)
+    assert databases.server is None or "and must not: it should be stemme_citizen" in faults[0]
 
 
 def test_a_desk_that_does_not_own_the_tables_does_not_start(app: Flask, databases: Databases) -> None:
