@@ -30,6 +30,10 @@ def no_code_is_good_twice(app: Flask) -> bool:
     return tried > 0 and accepted == 0
 
 
+def a_password_opens_nothing_in_production(app: Flask) -> bool:
+    return sign_in_proofs.doors_open_to_a_password(app) == []
+
+
 def sessions_end(app: Flask) -> bool:
     return sign_in_proofs.sessions_that_survive(app) == []
 
@@ -72,6 +76,11 @@ def only_the_last_code_is_remembered(patch: pytest.MonkeyPatch) -> None:
         return is_new
 
     patch.setattr(factors, "take_step", take_step)
+
+
+def the_second_factor_is_a_wish(patch: pytest.MonkeyPatch) -> None:
+    """Whoever likes sets a telephone up."""
+    patch.setattr(factor, "is_demanded", lambda: False)
 
 
 def sessions_stay(patch: pytest.MonkeyPatch) -> None:
@@ -135,6 +144,7 @@ def admin_given_a_text_role(patch: pytest.MonkeyPatch) -> None:
 WRONG: tuple[tuple[str, Put, Proof], ...] = (
     ("R18", pyotp_verify_alone, no_code_is_good_twice),
     ("R18", only_the_last_code_is_remembered, no_code_is_good_twice),
+    ("R18", the_second_factor_is_a_wish, a_password_opens_nothing_in_production),
     ("R18", sessions_stay, sessions_end),
     ("R18", early_return, names_take_the_same_time),
     ("R18", says_which_is_wrong, names_get_the_same_page),

@@ -20,6 +20,7 @@ from tests.desk.accounts.telephones import Telephone, show, with_telephone
 
 ROUNDS = 5
 HANDS = 4
+PAGES = ("/desk", "/desk/queue", "/desk/search", "/desk/audit", "/desk/password")
 OTHER_PASSWORD = "syv hvide ulve i sneen"
 
 
@@ -64,6 +65,13 @@ def owing_a_code(app: Flask, user: User) -> FlaskClient:
     client = Browser(app, app.response_class)
     client.set_cookie(session.cookie_name(), token)
     return client
+
+
+def doors_open_to_a_password(app: Flask) -> list[str]:
+    """Which pages open in production for somebody who has shown a password and nothing else."""
+    app.extensions["settings"] = replace(app.extensions["settings"], env="production")
+    mona = factories.browser_of(app, factories.a_user("moderator", name="mona", password=PASSWORD))
+    return [page for page in PAGES if mona.get(page).headers.get("Location") != "/desk/factor"]
 
 
 # ── Sessions ─────────────────────────────────────────────────────────────────────
