@@ -31,7 +31,7 @@ from app.desk.track import morning
 from app.desk.track import queries as track
 from app.desk.track.findings import publicity
 from app.desk.track.telling import receipts as told_receipts
-from app.privacy import night, rehearsals
+from app.privacy import night, rehearsals, samples
 from app.privacy.night import Step
 from app.publication import dealt, finished, printing, published, tallies
 from app.publication.track import rates
@@ -54,7 +54,7 @@ class Job:
     again_until: tuple[int, int] | None = None
     """Hour and minute until which it comes again every quarter of an hour if it failed; else it waits for its time."""
     side: str = "desk"
-    """Where it runs in a house of two sides: the citizens' has the day keys and the carrier, the desk owns the tables."""
+    """Where it runs in a house of two sides: the citizens' has day keys and carrier, the desk owns the tables."""
 
     def runs_on(self, side: str) -> bool:
         """Whether a worker of this side (`Settings.side`) runs it."""
@@ -134,6 +134,7 @@ def night_run(now: datetime) -> None:
         Step("pace", lambda now: pace.note(now.astimezone(COPENHAGEN).date())),
         Step("printed anew", lambda _: printing.rerender_all()),
         Step("indexed anew", index_anew),
+        Step("samples forbidden", lambda _: samples.forbid()),
     )
 
 

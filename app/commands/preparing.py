@@ -9,7 +9,7 @@ from app.core import clock, config, db, roles
 from app.desk.moderation.codebook import codes
 from app.desk.track import morning
 from app.desk.track.phases import phases
-from app.privacy import keys
+from app.privacy import keys, samples
 from app.publication import printing
 
 MIGRATIONS = str(config.ROOT / "migrations")
@@ -45,6 +45,7 @@ def make_tables() -> None:
     flask_migrate.Migrate(current_app, db.db, directory=MIGRATIONS)
     flask_migrate.upgrade(directory=MIGRATIONS)
     roles.grant()
+    samples.forbid()
     db.db.session.commit()
 
 
