@@ -61,6 +61,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = ["sqlite", "postgresql"] if chosen == "both" else [chosen]
         if os.environ.get("SKIP_POSTGRES") == "1":
             kinds = [kind for kind in kinds if kind == "sqlite"]
+        if metafunc.definition.get_closest_marker("one_database") and os.environ.get("PROVE") != "full":
+            kinds = kinds[:1]
         metafunc.parametrize("database_kind", kinds, scope="session")
 
 

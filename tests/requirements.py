@@ -41,6 +41,7 @@ OUTCOMES = ("passed", "failed", "error", "xfailed", "skipped")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "one_database: the database plays no part; on both in full only")
     config.addinivalue_line("markers", "requirement(name, mutants=False): proves a requirement of docs/privacy.md")
 
 

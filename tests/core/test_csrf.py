@@ -13,6 +13,8 @@ from tests.desk.accounts import factories
 from tests.mutants import csrf_mutants as wrong
 from tests.requirements import IN_FULL
 
+pytestmark = pytest.mark.one_database
+
 TOKEN = re.compile(r'name="t" value="([^"]+)"')
 Figure = Callable[[str], None]
 SignIn = Callable[..., FlaskClient]

@@ -20,13 +20,16 @@ from tests.databases import Databases
 from tests.mutants import web_mutants as wrong
 from tests.privacy import forensics
 
+pytestmark = pytest.mark.one_database
+
 HOUSE, OTHER = "192.0.2.77", "198.51.100.9"  # RFC 5737
 WORDS = "Der er altid kø foran køkkenet"
 Figure = Callable[[str], None]
 
 
 def few(app: Flask, processes: int) -> None:
-    """So many processes share the limits that one of them lets in very little."""
+    """So many processes share the limits that one of them lets in very little. An hour of counting has just begun."""
+    clock.clock().moved_by += 3600 - clock.clock().since_boot() % 3600
     app.extensions["limits"] = Limits(processes)
 
 
@@ -210,6 +213,8 @@ def look(databases: Databases, tmp_path: Path) -> Callable[[dict[str, bytes]], l
 def test_nothing_on_disk_names_an_address(
     app: Flask, content: None, look: Callable[[dict[str, bytes]], list[str]], figure: Figure, *, is_wrong: bool
 ) -> None:
+    if is_wrong and not db.is_sqlite():
+        pytest.skip("PostgreSQL lets the citizens' side write no such row")
     if is_wrong:
         wrong.addresses_in_a_table(app)
     address = "203.0.113.187"  # RFC 5737

@@ -11,6 +11,8 @@ from app.core import access
 from app.core.config import ROOT
 from tests.architecture.test_access import routes
 
+pytestmark = pytest.mark.one_database
+
 MULTIPART = re.compile(r'<form[^>]*enctype="multipart/form-data"[^>]*>', re.DOTALL)
 NAMED = re.compile(r"url_for\('([\w.]+)'")
 OURS = {"Sec-Fetch-Site": "same-origin"}

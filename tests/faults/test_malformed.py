@@ -14,6 +14,8 @@ from tests.faults.proxy import Proxy
 from tests.live import LiveServer
 from tests.requirements import IN_FULL
 
+pytestmark = pytest.mark.one_database
+
 SLOW = 200 if IN_FULL else 80
 """More than a process has threads (16), and more than it lets in at once (64)."""
 POST = b"POST /s/GH1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
@@ -65,8 +67,6 @@ Figure = Callable[[str], None]
 
 @pytest.fixture
 def server(app: Flask, content: None, environ: dict[str, str], tmp_path: Path) -> Iterator[LiveServer]:
-    if not db.is_sqlite():
-        pytest.skip("what a server makes of bytes does not depend on the database")
     app.extensions["clock"].moved_by = 0
     db.db.session.remove()
     server = LiveServer(

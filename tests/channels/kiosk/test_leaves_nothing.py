@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from tests.mutants import kiosk_mutants
 
+pytestmark = pytest.mark.one_database
+
 SignIn = Callable[..., FlaskClient]
 
 

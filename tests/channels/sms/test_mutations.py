@@ -14,7 +14,9 @@ from tests.channels.sms.factories import deliver, fields
 from tests.mutants import webhook_mutants
 from tests.requirements import IN_FULL
 
-N = 1000 if IN_FULL else 240
+pytestmark = pytest.mark.one_database
+
+N = 1000 if IN_FULL else 120
 BASE = "http://127.0.0.1:8000"
 Figure = Callable[[str], None]
 
@@ -70,7 +72,7 @@ def test_a_wrong_check_is_caught(
 ) -> None:
     wrong(monkeypatch)
 
-    assert mutations.complaints(house, 120, base=BASE) != []
+    assert mutations.complaints(house, 60, base=BASE) != []
 
 
 @pytest.mark.requirement("R10", mutants=True)
