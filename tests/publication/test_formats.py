@@ -210,7 +210,8 @@ def test_what_people_open_is_made_in_danish_and_english(app: Flask, name: str, d
     danish, english = by_name(name).render(Edition(document))
 
     assert (danish.lang, english.lang) == ("da", "en")
-    assert ("Om tallene" in said(name, danish.content), "About the figures" in said(name, english.content)) == (True,) * 2
+    assert "Om tallene" in said(name, danish.content)
+    assert "About the figures" in said(name, english.content)
     assert "Om tallene" not in said(name, english.content)
     assert "Skjult" not in said(name, english.content)
     assert about.language() == "da", "as it was before"

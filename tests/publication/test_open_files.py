@@ -34,7 +34,9 @@ def test_a_pdf_says_what_it_waits_for_until_it_is_made_and_is_then_kept(release:
     printing.keep("2026-Q1", PDF.name, [Piece(b"%PDF")])
     db.db.session.commit()
 
-    assert (before.status_code, "libpango" in before.text) == (503, True)
+    assert (before.status_code, "libpango" in before.text, before.mimetype) == (503, True, "text/html")
+    assert 'href="/resultater/2026-Q1' in before.text
+    assert before.headers["Retry-After"]
     assert visitor.get("/api/v1/releases/2026-Q1.pdf").data == b"%PDF"
     assert printing.print_one_pdf() is False
     assert visitor.get("/api/v1/releases/2026-Q2.pdf").status_code == 404
@@ -51,7 +53,6 @@ def test_a_file_people_open_can_be_had_in_english_and_one_for_machines_only_as_i
     assert visitor.get("/api/v1/releases/2026-Q1.xlsx?lang=da").data == danish.data
     for unknown in ("xlsx?lang=xx", "csv?lang=en", "docx?place=GH1"):
         assert visitor.get(f"/api/v1/releases/2026-Q1.{unknown}").status_code == 404
-
 
 
 def test_a_years_archive_proves_itself_on_any_machine(release: Release, visitor: Visitor, tmp_path: Path) -> None:

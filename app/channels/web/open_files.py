@@ -2,14 +2,14 @@
 
 import re
 
-from flask import Response, abort, make_response, request
-from flask_babel import gettext as _
+from flask import Response, abort, make_response, render_template, request
 
 from app.channels.web import sending
 from app.core import db, i18n, pdf
 from app.core.access import PUBLIC, access
 from app.publication import published
-from app.publication.formats import PDF, by_name
+from app.publication.formats import PDF, by_name, wording
+from app.publication.formats import page as pages
 from app.publication.opendata import open_files
 
 PERIOD = re.compile(r"\d{4}(-(M\d\d|Q\d|H\d))?(-text)?", re.ASCII)
@@ -66,11 +66,18 @@ def _file(content: bytes, sha256: str, mimetype: str, name: str) -> Response:
 
 
 def _no_pdf(release_id: str) -> Response:
-    """It takes seconds and libraries to make, so it may come later than the figures."""
-    if published.get(release_id) is None:
+    """It takes seconds and libraries to make, so it may come later than the figures; until then there is the page."""
+    found, lang = published.get(release_id), sending.page_language()
+    if found is None:
         abort(404)
-    needs = _("PDF files need %(packages)s on the server; the page itself can be printed too.",
-              packages=" ".join(pdf.PACKAGES))  # fmt: skip
-    response = Response(f"{_('The PDF is not ready yet.')} {needs}\n", 503, mimetype="text/plain")
-    response.headers["Retry-After"] = LATER
+    content = render_template(
+        "web/results_no_pdf.html",
+        **pages.names_of(lang),
+        release_id=release_id,
+        title=wording.release(found.catalogue, found.period, lang),
+        packages=" ".join(pdf.PACKAGES),
+    )
+    response = make_response(content, 503)
+    response.headers["Retry-After"], response.headers["Content-Language"] = LATER, lang
+    response.headers["Cache-Control"] = "no-store"
     return response
