@@ -61,8 +61,9 @@ def a_release(period: str = PERIOD, printed: dict[tuple[str, str, str], int] | N
     shown = {one.cell: figures[key] for one in planned if (key := _key(year, one)) in figures}
     assert len(shown) == len(figures), "the catalogue has no such cell"
     content = document.build(year, asked, places, planned=planned, shown=shown, published_on=TODAY, previous=Chained())
+    newest = db.db.session.scalar(db.db.select(db.db.func.max(Release.number))) or 0
     release = Release(
-        id=period, catalogue=year.id, period=period, state="published", number=1, published_on=TODAY,
+        id=period, catalogue=year.id, period=period, state="published", number=1 + newest, published_on=TODAY,
         signed_first="carl", signed_second="mona", previous_hash=json.NO_HASH, hash=content["hash"],
     )  # fmt: skip
     (stored,) = (piece.content for piece in json.render(Edition(content, is_early=False)))

@@ -17,6 +17,7 @@ from app.desk.track.findings.models import Finding
 from app.desk.track.gates import queries
 from app.desk.track.phases.models import Phase
 from app.desk.track.proposals.models import Proposal
+from app.desk.track.releases import previews
 from app.desk.track.research.models import Research
 from app.desk.track.telling import telling
 from app.publication import catalogue, periods, published
@@ -70,12 +71,24 @@ class Gathered:
 
     @cached_property
     def periods(self) -> tuple[Period, ...]:
-        """The quarters, halves and years that end in the phase. Months are printed besides, where there is a need."""
+        """The quarters, halves and years that end in the phase."""
+        return tuple(one for one in self._ending if one.kind != "month")
+
+    @cached_property
+    def months(self) -> tuple[Period, ...]:
+        """The months that end in the phase, that somebody was heard in and that no longer period that is out holds."""
+        out = [periods.parse(release.period) for release in published.published()]
+        left = [one for one in self._ending if one.kind == "month" and not any(other.holds(one) for other in out)]
+        heard = previews.heard(left)
+        return tuple(one for one in left if one.code in heard)
+
+    @cached_property
+    def _ending(self) -> tuple[Period, ...]:
         opens_on, closes_on = self.phase.opens_on, self.phase.closes_on
         if opens_on is None or closes_on is None:
             return ()
         years = (year for year in range(opens_on.year, closes_on.year + 1) if _is_counted(year))
-        every = (one for year in years for one in periods.of_year(year) if one.kind != "month")
+        every = (one for year in years for one in periods.of_year(year))
         return tuple(one for one in every if opens_on <= weeks.sunday(one.weeks[-1]) <= closes_on)
 
     @cached_property
@@ -122,8 +135,8 @@ def second_coding(one: Gathered) -> Found:
 
 
 def releases(one: Gathered) -> Found:
-    """3: the figures of every quarter, half and year that ends in the phase are out."""
-    missing = [period.code for period in one.periods if published.get(period.code) is None]
+    """3: the figures of every period that ends in the phase are out; of a month, those of a longer one around it do."""
+    missing = [period.code for period in (*one.periods, *one.months) if published.get(period.code) is None]
     return _all_out(missing, N_("These periods are not published: %(missing)s."))
 
 

@@ -14,6 +14,8 @@ from app.desk.track.gates.gate import GateRefused
 from app.desk.track.phases.models import POINTS, Phase
 from app.publication import queries as printed
 from app.publication import track
+from app.surveys import responses
+from app.surveys.responses import Setting
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
 from tests.desk.track.factories import PHASE, TODAY
@@ -55,6 +57,19 @@ def test_a_point_is_met_by_what_lies_before_it(quarter: None) -> None:
     assert 10 in met(phase)
     factories.a_finding("draft")
     assert 4 not in met(phase)
+
+
+def test_a_month_somebody_was_heard_in_is_owed_until_it_or_a_longer_period_is_out(quarter: None) -> None:
+    phase = factories.a_phase()
+    for week in ("2026-W07", "2026-W16"):  # one inside the quarter that is out, one in April
+        responses.begin(Setting(channel="web", lang="da", week=week, site_code="GH1"))
+    db.db.session.commit()
+
+    third = next(point for point in gate.stands(phase, TODAY) if point.number == 3)
+    assert (third.is_met, third.says("en")) == (False, "These periods are not published: April 2026.")
+
+    factories.a_release("2026-M04", {("T1", "DK", ""): 40})
+    assert 3 in met(phase)
 
 
 def test_a_missing_thing_is_named(quarter: None) -> None:
