@@ -6,7 +6,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app.core import weeks
+from app.core import i18n, weeks
 from app.core.errors import Refusal
 from app.publication import catalogue, periods, quotes, tallies
 from app.publication.formats import wording
@@ -50,7 +50,13 @@ def asked(file: str, half: str, agreement: str, today: date) -> Asked:
     tallies.refuse_uncounted(found)
     first = weeks.sunday(found.weeks[-1]) + quotes.WINDOW
     if today < first:
-        raise periods.TooEarly(_("%(code)s can be published from %(day)s.", code=found.code, day=first.isoformat()))
+        raise periods.TooEarly(
+            _(
+                "People can still take their answers of %(half)s back. Microdata of it can be made from %(day)s.",
+                half=wording.period(found.code, i18n.current()),
+                day=wording.day(first, i18n.current()),
+            )
+        )
     return Asked(file, found, agreement)
 
 
