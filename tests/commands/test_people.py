@@ -11,12 +11,16 @@ from app.core import db
 from app.core.errors import Refusal
 from app.desk.accounts import audit, queries
 from tests.desk.accounts import factories, telephones
-from tests.desk.accounts.conftest import on_one_database
-
-__all__ = ["on_one_database"]
 
 Run = Callable[..., Result]
-pytestmark = pytest.mark.usefixtures("on_one_database")
+pytestmark = pytest.mark.usefixtures("on_sqlite")
+
+
+@pytest.fixture
+def on_sqlite(database_kind: str) -> None:
+    """A command leaves its connection to a server to the end of its process, and here that is the end of all tests."""
+    if database_kind != "sqlite":
+        pytest.skip("the same on both databases")
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 import pytest
 from flask import Flask
 
-from tests.desk.accounts.conftest import on_one_database
 from tests.mutants.sign_in_mutants import WRONG, Proof, Put
 
-__all__ = ["on_one_database"]
-
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 CASES = [
     pytest.param(put, proof, id=put.__name__, marks=pytest.mark.requirement(name, mutants=True))
     for name, put, proof in WRONG

@@ -205,6 +205,14 @@ def test_two_days_without_a_head_outside_are_told(
     assert every_fault(NOON + timedelta(days=days)) == said
 
 
+def test_a_line_outside_that_nobody_can_read_is_told(outside: Path, acts: Callable[..., None]) -> None:
+    acts(1, on=NOON)
+    cut_and_keep(NOON)
+    outside.write_text(outside.read_text("ascii") + "2026-03-03 2 torn", "ascii")
+
+    assert every_fault(NOON) == ["audit: 1 lines kept outside cannot be read"]
+
+
 def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
     outside: Path, acts: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ from tests.desk.accounts import factories, provider, telephones
 from tests.desk.accounts.factories import Browser
 from tests.desk.accounts.provider import Provider
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture

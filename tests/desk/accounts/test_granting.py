@@ -14,7 +14,7 @@ from app.desk.accounts.granting import queries as wishes
 from tests.desk.accounts import factories, grants
 from tests.desk.accounts.grants import is_open, post, role_of, seen
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
 
 @pytest.mark.requirement("R8")

@@ -14,7 +14,7 @@ from app.desk.accounts.models import User
 from app.desk.accounts.users import UserRefused
 from tests.desk.accounts import telephones
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
 
 @pytest.mark.requirement("R15")

@@ -9,7 +9,7 @@ from app.core import db
 from tests.desk.accounts import factories, sign_in_proofs, telephones
 from tests.requirements import IN_FULL
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 MANY, APART = (200, 0.05) if IN_FULL else (3, 0.3)
 """How many tries of each, and how far apart their medians may lie."""
 

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.desk.accounts import factories, grants, sign_in_proofs, telephones
 from tests.desk.accounts.test_layout import ids_are_unique, unlabelled
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
 
 def test_every_page_is_valid_and_has_what_a_screen_reader_needs(

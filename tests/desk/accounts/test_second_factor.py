@@ -17,7 +17,7 @@ from tests.desk.accounts import factories, sign_in_proofs, telephones
 from tests.desk.accounts.factories import PASSWORD, Browser
 from tests.desk.accounts.telephones import show, sign_in, with_telephone
 
-pytestmark = pytest.mark.usefixtures("on_one_database", "content")
+pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
 
 @pytest.fixture
