@@ -8,7 +8,7 @@ import click
 from app.channels.sms import readiness
 from app.channels.sms.readiness import Kind
 from app.commands.context import in_app
-from app.core import clock, config
+from app.core import clock, config, db
 from app.desk.accounts import anchor, audit
 from app.desk.track.dossiers import verification
 from app.privacy import sealing, starting
@@ -49,6 +49,7 @@ def verify(dossier: Path | None) -> None:
 
 
 def _faults() -> Iterator[str]:
+    db.begin_reading()  # it takes long, and nobody shall wait for it
     click.echo(f"Head of the audit trail: {anchor.head_in_words()}")
     yield from audit.faults()
     yield from anchor.faults(clock.today())

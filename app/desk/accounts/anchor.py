@@ -4,7 +4,8 @@ Whoever owns database and keys can seal a whole new trail; not the lines that al
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from app.core import config
@@ -12,6 +13,7 @@ from app.core.clock import COPENHAGEN
 from app.desk.accounts import audit, queries
 
 LONGEST_SILENCE = timedelta(days=2)
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d) (\d+) ([0-9a-f]{64})")
 
 
 def head_in_words() -> str:
@@ -37,20 +39,23 @@ def faults(today: date) -> Iterator[str]:
     path = config.settings().audit_anchor
     if path is None:
         return
-    lines = [line.split() for line in path.read_text("ascii").splitlines()] if path.exists() else []
-    kept = {int(seq): bytes.fromhex(mac) for _day, seq, mac in lines}
-    cut = queries.audit_cut()
-    yield from _other_rows(kept, first=cut.seq + 1 if cut else 1)
+    lines = path.read_text("utf-8", "replace").splitlines() if path.exists() else []
+    known = [found.groups() for found in map(_LINE.fullmatch, lines) if found]
+    if len(known) < len(lines):
+        yield f"audit: {len(lines) - len(known)} lines kept outside cannot be read"
+    kept = {int(seq): bytes.fromhex(mac) for _day, seq, mac in known}
+    yield from _other_rows(kept)
     last, _mac = audit.head()
     if kept and max(kept) > last:
         yield f"audit: tail missing: row {max(kept)} was there, the last one now is {last}"
-    since = max((date.fromisoformat(day) for day, _seq, _mac in lines), default=_first_day(today))
+    since = max((date.fromisoformat(day) for day, _seq, _mac in known), default=_first_day(today))
     if today - since > LONGEST_SILENCE:
         yield f"audit: no head was kept outside since {since}"
 
 
-def _other_rows(kept: dict[int, bytes], *, first: int) -> Iterator[str]:
-    for row in queries.audit_rows([seq for seq in kept if seq >= first]):
+def _other_rows(kept: Mapping[int, bytes]) -> Iterator[str]:
+    cut = queries.audit_cut()
+    for row in queries.audit_rows([seq for seq in kept if cut is None or seq > cut.seq]):
         if row.mac != kept[row.seq]:
             yield f"audit: row {row.seq} is not the one whose seal was kept outside"
 
