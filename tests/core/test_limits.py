@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.channels.web import factories
 from tests.databases import Databases
 from tests.mutants import web_mutants as wrong
 from tests.privacy import forensics
+from tests.requirements import IN_FULL
 
 pytestmark = pytest.mark.one_database
 
@@ -70,6 +72,17 @@ def test_two_thousand_posts_a_minute_are_limited_and_sixty_people_an_hour_are_no
 @pytest.mark.requirement("R19", mutants=True)
 def test_a_limit_on_posts_where_one_on_responses_is_meant_is_caught() -> None:
     assert wrong.limit_complaints(wrong.as_many_posts_as_responses) != []
+
+
+@pytest.mark.requirement("R19")
+@pytest.mark.skipif(not IN_FULL, reason="the same by the bucket itself, in the test before")
+def test_two_thousand_posts_over_the_line_are_limited(app: Flask, figure: Figure) -> None:
+    statuses = Counter(post(app, HOUSE, to="/findes-ikke", t="x").status_code for _ in range(2000))
+
+    assert set(statuses) == {404, 429}
+    assert 1200 <= statuses[404] <= 1300
+    assert post(app, OTHER, to="/findes-ikke").status_code == 404
+    figure(f"{statuses[429]} of 2,000 posts refused over the line")
 
 
 def test_processes_share_what_may_come_in() -> None:
