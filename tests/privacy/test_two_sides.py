@@ -229,6 +229,21 @@ IN_A_PROCESS = frozenset({"tallies", "answering"})
 """Jobs that start a process of ours, which takes seconds to load the solver."""
 
 
+@pytest.mark.requirement("R12")
+def test_two_processes_write_only_the_files_of_the_list(house: House, lived: Lived) -> None:
+    citizens, staff = (_files(Path(one["STEMME_INSTANCE_DIR"])) for one in (house.citizen, house.desk))
+
+    assert "counts" in citizens
+    assert all(re.fullmatch(r"counts|kiosk-tries|keys/day/(\d+|\.lock)", path) for path in citizens)
+    assert staff <= {"counts", "night.json"}
+
+
+def _files(folder: Path) -> set[str]:
+    """Every file of a side, but those a house of the tests makes for itself."""
+    found = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "demo.keys")
+    return {path.relative_to(folder).as_posix() for path in found}
+
+
 @pytest.mark.requirement("R5")
 @pytest.mark.parametrize("side", ["citizen", "desk"])
 def test_each_side_does_its_jobs_with_its_own_role(
