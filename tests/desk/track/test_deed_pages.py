@@ -52,7 +52,7 @@ def test_each_page_is_for_its_roles_whole_and_inert(quarter: None, sign_in: Sign
 
 def test_a_file_larger_than_any_form_is_kept_and_given_back(quarter: None, sign_in: SignIn) -> None:
     aksel = sign_in("analyst")
-    content = b"%PDF-1.7 " + bytes(300_000)
+    content = b"%PDF-1.7 " + bytes(300_000) + b"%%EOF"
     written = {**_written(), "permission": "Et brev", "file": (BytesIO(content), "../../rap<port>.pdf")}
 
     created = aksel.post("/desk/track/research", data=form(aksel, "research") | written)

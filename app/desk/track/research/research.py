@@ -15,13 +15,10 @@ from app.desk.track import public_words, states, web_addresses
 from app.desk.track import queries as track
 from app.desk.track.findings.models import Finding
 from app.desk.track.phases.models import Phase
-from app.desk.track.research import in_public
+from app.desk.track.research import in_public, pdf_files
 from app.desk.track.research.models import KINDS, MOST_SAID, RELATIONS, Research, ResearchFile, ResearchRelation
 from app.publication import initiatives, themes
 
-LARGEST = 20 * 1024 * 1024
-"""Bytes of a file."""
-_PDF = b"%PDF-"
 KIND_NAMES = {
     "baseline": N_("Before it began"),
     "interim": N_("On the way"),
@@ -166,8 +163,8 @@ def _check_days(words: Words) -> None:
 
 
 def _check_file(words: Words, file: File | None, *, has_file: bool) -> None:
-    if file and (not file.content.startswith(_PDF) or len(file.content) > LARGEST):
-        raise ResearchRefused(_("The file must be a PDF of at most 20 megabytes."))
+    if file:
+        pdf_files.check(file.content)
     if words.kind == "none" and (file or has_file):
         raise ResearchRefused(_("What was not received has no file."))
     if (file or has_file) and not words.permission:

@@ -16,7 +16,7 @@ from app.desk.track import reading, states
 from app.desk.track.findings.models import Finding
 from app.desk.track.phases import phases
 from app.desk.track.phases import queries as phase_queries
-from app.desk.track.research import queries, research
+from app.desk.track.research import pdf_files, queries, research
 from app.desk.track.research.models import MOST_SAID, Research
 from app.publication import initiatives, themes
 
@@ -55,7 +55,7 @@ def new() -> Response:
 @takes_files
 def create() -> AnyResponse:
     """Registered."""
-    request.max_content_length = research.LARGEST + FORM_AROUND
+    request.max_content_length = pdf_files.LARGEST + FORM_AROUND
     session.check_form("research")
     phase = phase_queries.phase(reading.field("phase"))
     found = research.register(_words(), phase, session.user(), file=_file())
@@ -99,7 +99,7 @@ def edit(code: str) -> Response:
 @takes_files
 def save(code: str) -> AnyResponse:
     """What was registered, changed."""
-    request.max_content_length = research.LARGEST + FORM_AROUND
+    request.max_content_length = pdf_files.LARGEST + FORM_AROUND
     found = _to_change(code, "research")
     research.edit(found, _words(), file=_file())
     return _done(found, "research.edit")

@@ -8,14 +8,14 @@ import pytest
 
 from app.core import db
 from app.core.errors import Refusal
-from app.desk.track.research import queries, research
+from app.desk.track.research import pdf_files, queries, research
 from app.desk.track.research.models import ResearchFile
 from app.publication import track
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
 from tests.desk.track.factories import TODAY
 
-PDF = research.File("rapport.pdf", b"%PDF-1.7 et dokument")
+PDF = research.File("rapport.pdf", b"%PDF-1.7 et dokument %%EOF")
 
 
 def test_what_is_not_said_of_research_is_asked_for(quarter: None) -> None:
@@ -44,12 +44,12 @@ def test_a_file_is_a_pdf_that_somebody_allowed_us_to_keep(quarter: None) -> None
     refused = (
         (factories.studied(), PDF),
         (words, research.File("ark.xlsx", b"PK not a pdf")),
-        (words, research.File("stor.pdf", b"%PDF-" + bytes(research.LARGEST))),
+        (words, research.File("stor.pdf", b"%PDF-" + bytes(pdf_files.LARGEST))),
         (factories.studied(kind="none", dated=None, asked_on=TODAY, permission="ja"), PDF),
     )
 
     for lacking, file in refused:
-        with pytest.raises(research.ResearchRefused):
+        with pytest.raises(Refusal):
             research.register(lacking, None, by, file=file)
     kept = research.register(words, None, by, file=PDF)
     db.db.session.commit()
