@@ -37,9 +37,10 @@ class Guard:
             self._connect(arguments[-1])
 
     def _look_up(self, host: Any) -> None:
-        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-        self._found.is_allowed = name is None or str(name).lower() in self.hosts
-        if not self._found.is_allowed and not _is_loopback(str(name)):
+        """A name of this machine is always looked up, and opens no way to anybody's address."""
+        name = str(host.decode("ascii", "replace") if isinstance(host, bytes) else host or LOOPBACK[0]).lower()
+        self._found.is_allowed = name in self.hosts and not _is_loopback(name)
+        if name not in self.hosts and not _is_loopback(name):
             self._refuse()
 
     def _connect(self, address: Any) -> None:

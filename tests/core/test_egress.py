@@ -42,6 +42,15 @@ def test_a_guard_refuses_everybody_else(event: str, arguments: tuple[object, ...
         Guard(egress.LOOPBACK)(event, arguments)
 
 
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "", None])
+def test_a_name_of_this_machine_opens_no_way_to_an_address(name: str | None) -> None:
+    guard = Guard(egress.LOOPBACK)
+    guard("socket.getaddrinfo", (name, 80, 0, 0, 0))
+
+    with pytest.raises(NotAllowed):
+        guard("socket.connect", (SOCKET, STRANGER))
+
+
 def test_an_address_is_a_strangers_after_a_name_that_was_refused() -> None:
     guard = Guard({"api.twilio.com", *egress.LOOPBACK})
     guard("socket.getaddrinfo", CARRIER)
