@@ -40,12 +40,16 @@ class Part:
         found[self.columns] = table
         return found
 
-    def bend(self, row: Row, least: int, shown: Marks, weights: Fractions) -> Bend | None:
-        """As `System.bend`, in terms of the whole."""
-        found = self.system.bend(self.row(row), least, shown[self.figures], weights[self.figures])
+    def bend(self, row: Row, least: int, shown: Marks, weights: Fractions, *, known: float = np.inf) -> Bend | None:
+        """As `System.bend`, in terms of the whole. None, too, where not even fractions are lighter than `known`."""
+        shown, weights, row = shown[self.figures], weights[self.figures], self.row(row)
+        fractions = self.system.bend_by_size(row, least, shown, weights)
+        if fractions is None or self.system.slack(fractions, shown, weights) >= known - _SAME:
+            return None
+        found = self.system.bend_in_whole(fractions, row, least, shown, weights)
         if found is None:
             return None
-        bent = np.zeros_like(shown)
+        bent = np.zeros_like(self.figures)
         bent[self.figures] = found.bent
         return Bend(self.whole(found.table), bent, found.cost)
 
@@ -95,17 +99,21 @@ class Questions:
     def bend(self, group: Group, shown: Marks, weights: Fractions) -> Bend | None:
         """The lightest figures to hide so that the group can hold k; None when no hiding helps."""
         family = self._family_of(group)
-        far = self._loose(family).bend(group.row, self.least, shown, weights)
-        if far is None:
-            return None
-        if family is not None:
-            near = self._held(family).bend(group.row, self.least, shown, weights)
-            if near is not None and near.cost <= far.cost + _SAME:
+        near = None if family is None else self._held(family).bend(group.row, self.least, shown, weights)
+        known = np.inf if near is None else near.cost
+        try:
+            far = self._loose(family).bend(group.row, self.least, shown, weights, known=known)
+            if far is None or known <= far.cost + _SAME:
                 return near
-        completed = self._completed(far.table, family, shown)
-        if completed is not None:
-            return Bend(completed, far.bent, far.cost)
-        return self.system.bend(group.row, self.least, shown, weights)
+            completed = self._completed(far.table, family, shown)
+            if completed is not None:
+                return Bend(completed, far.bent, far.cost)
+            return self.system.bend(group.row, self.least, shown, weights)
+        except SolverFailed:
+            # Out of time to look for the lightest: what is enough while everybody stands still is enough.
+            if near is None:
+                raise
+            return near
 
     def fill(self, groups: Sequence[Group], shown: Marks) -> Iterator[Numbers]:
         """Tables that fit every figure shown and fill many of the groups, each split by itself."""
@@ -123,18 +131,19 @@ class Questions:
                     yield part.whole(table)
 
     def _completed(self, table: Numbers, settled: int | None, shown: Marks) -> Numbers | None:
-        """The table with every other split fitted to its numbers of everybody; None where one cannot be."""
+        """The table with each other split fitted to its numbers of everybody, by itself; None where one cannot be."""
         families = set(range(int(self._family.max(initial=-1)) + 1)) - {settled}
         wrong = [one for one in sorted(families) if not self.system.fits_in(table, self._family == one, shown)]
         if not wrong:
             return table
-        columns = np.isin(self._family, wrong)
-        system, figures = self.system.holding(columns, table)
-        part = system.reach((), 0, shown[figures])
-        if part is None:
-            return None
         completed = table.copy()
-        completed[columns] = part
+        for one in wrong:
+            columns = self._family == one
+            system, figures = self.system.holding(columns, table)
+            part = system.reach((), 0, shown[figures])
+            if part is None:
+                return None
+            completed[columns] = part
         return completed
 
     def _family_of(self, group: Group) -> int | None:

@@ -154,9 +154,24 @@ class System:
 
         None means that what always holds pins the group all by itself.
         """
-        found = self._bend_by_size(group, least, shown, weights)
-        if found is None:
-            return None
+        found = self.bend_by_size(group, least, shown, weights)
+        return None if found is None else self.bend_in_whole(found, group, least, shown, weights)
+
+    def bend_by_size(self, group: Row, least: int, shown: Marks, weights: Fractions) -> Fractions | None:
+        """The bending LP: numbers with the least weighted sum of slack, in whatever fractions."""
+        found = _solve(
+            np.concatenate([np.zeros(self.size), weights[shown], weights[shown]]),
+            self._bendable(group, least, shown, beside=0),
+            seconds=self.seconds,
+        )
+        return None if found is None else found[: self.size]
+
+    def slack(self, found: Fractions | Numbers, shown: Marks, weights: Fractions) -> float:
+        """How far shown figures give way, by weight."""
+        return float(np.abs(self._figures @ found - self._values)[shown] @ weights[shown])
+
+    def bend_in_whole(self, found: Fractions, group: Row, least: int, shown: Marks, weights: Fractions) -> Bend | None:
+        """A table of whole numbers, as near to the fractions as there is one."""
         table: Numbers | None = _rounded(found)
         if not self._holds(table, group, least):
             still = shown & (np.abs(self._figures @ found - self._values) <= _NOTHING)
@@ -165,8 +180,7 @@ class System:
             table = self._bend_by_count(group, least, shown, weights)
         if table is None:
             return None
-        missed = np.where(shown, np.abs(self._figures @ table - self._values), 0)
-        return Bend(table, missed > 0, float(missed @ weights))
+        return Bend(table, shown & (self._figures @ table != self._values), self.slack(table, shown, weights))
 
     def fits(self, table: Numbers, shown: Marks) -> bool:
         """Whether whole numbers fit every equation and every shown figure, exactly."""
@@ -205,15 +219,6 @@ class System:
             for equations, values in rows
             if equations.shape[0]
         ]
-
-    def _bend_by_size(self, group: Row, least: int, shown: Marks, weights: Fractions) -> Fractions | None:
-        """The bending LP: the least weighted sum of slack, in whatever fractions."""
-        found = _solve(
-            np.concatenate([np.zeros(self.size), weights[shown], weights[shown]]),
-            self._bendable(group, least, shown, beside=0),
-            seconds=self.seconds,
-        )
-        return None if found is None else found[: self.size]
 
     def _bend_by_count(self, group: Row, least: int, shown: Marks, weights: Fractions) -> Numbers | None:
         """The least weight of figures that must go, in whole numbers: one yes or no per figure."""
