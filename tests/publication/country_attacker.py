@@ -1,38 +1,89 @@
-"""A reader who kept every month and quarter of a whole country and has an integer solver.
+"""A reader who kept every release of a whole country and has an integer solver.
 
-Shares no code with the guard or its second check: a site in a month is an unknown of its own in every split, unless no
-figure of any split tells it from another. Made for catalogues without crossings and sub-themes, as those of months
-and quarters are; `attacker` is exact for all of them, and only for small ones. A split is attacked while everybody
-else stays where they are; whoever looks pinned so is attacked again with everybody loose, as near the truth as can
-be, and last with the whole country in one program.
+Shares no code with the guard or its second check: a site in a month is an unknown of its own in every table, unless no
+figure of any table tells it from another, or nothing else is cut from that table. Crossed tables form a tree, so
+numbers that agree from table to table, site by site and month by month, are numbers of people.
+A group is attacked while everything else stays as it is; whoever looks pinned so is attacked again with everybody
+loose, as near the truth as can be, and last with the whole country in one program.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array, eye_array, kron, vstack
+from scipy.sparse import block_array, csr_array, eye_array
 
 Document = Mapping[str, Any]
 Numbers = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+Names = tuple[str, ...]
+"""What a table is split by: () is everybody, 'theme:KOM.RUN' a flag."""
 INFEASIBLE = 2
 
 
 @dataclass(frozen=True)
-class Split:
-    """A variable as it stands in every leaf: its categories, those that say nothing, and its printed figures."""
+class Variable:
+    """One split: its categories, which of them a code stands for, and the groups worth protecting."""
 
-    name: str
-    categories: tuple[str, ...]
-    silent: frozenset[int]
-    rows: csr_array
-    values: Numbers
-    suspects: Mapping[str, tuple[Numbers, bool]]
-    """The unknowns of each group, and whether it counts when nobody is in it."""
+    size: int
+    members: Mapping[str, frozenset[int]]
+    groups: Mapping[str, int]
+    wider: str = ""
+    """A flag around this one: its category is this one's less one, and never below nought."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything printed under one set of splits: unknowns are classes of leaves by combinations of categories."""
+
+    names: Names
+    variables: tuple[Variable, ...]
+    first: int
+    classes: Mapping[int, int]
+    """The class of each leaf it is told of."""
+    own: Sequence[Mapping[str, str]] = ()
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(one.size for one in self.variables)
+
+    @cached_property
+    def width(self) -> int:
+        return int(np.prod(self.sizes, dtype=np.int64))
+
+    @property
+    def size(self) -> int:
+        return self.width * len(set(self.classes.values()))
+
+    def columns(self, leaves: Iterable[int], categories: Sequence[Iterable[int]]) -> Numbers:
+        """The unknowns of these categories at these leaves."""
+        at = np.array(sorted({self.classes[leaf] for leaf in leaves}), dtype=np.int64)
+        wanted = [int(np.ravel_multi_index(one, self.sizes)) if one else 0 for one in product(*categories)]
+        return (self.first + at[:, None] * self.width + np.array(wanted, dtype=np.int64)[None, :]).ravel()
+
+
+@dataclass
+class Rows:
+    """Equations, as they are found."""
+
+    columns: list[Numbers] = field(default_factory=list)
+    factors: list[Numbers] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+    def add(self, plus: Numbers, value: int, minus: Numbers = np.array([], dtype=np.int64)) -> None:  # noqa: B008
+        self.columns.append(np.concatenate([plus, minus]))
+        self.factors.append(np.repeat([1, -1], [len(plus), len(minus)]))
+        self.values.append(value)
+
+    def matrix(self, size: int) -> csr_array:
+        at = np.repeat(np.arange(len(self.columns)), [len(one) for one in self.columns])
+        entries = np.concatenate(self.factors).astype(np.int64), (at, np.concatenate(self.columns))
+        return csr_array(entries, shape=(len(self.columns), size))
 
 
 class Reader:
@@ -42,11 +93,119 @@ class Reader:
         self.k = documents[-1]["k"]
         self.dimensions = {one["id"]: one for one in documents[-1]["dimensions"]}
         listed = [(cell["dims"], cell["value"]) for one in documents for cell in one["cells"]]
-        cells = [(dims, value) for dims, value in listed if value is not None]
-        self._covers: dict[tuple[str, str], Numbers] = {}
-        self.leaves = self._told_apart({(dims["place"], dims["period"]) for dims, _ in cells})
-        self.size = len(set(self.leaves.values()))
-        self.splits = {name: self._split(name, cells) for name in sorted({_name(self, dims) for dims, _ in cells})}
+        self.printed: dict[Names, list[tuple[Mapping[str, str], int]]] = {}
+        for dims, value in listed:
+            if value is not None:
+                self.printed.setdefault(self._names(dims), []).append((dims, value))
+        self._variables: dict[str, Variable] = {}
+        self._covers: dict[tuple[str, str], frozenset[int]] = {}
+        self.leaves = self._told_apart({(dims["place"], dims["period"]) for dims, value in listed if value is not None})
+        self.inward = self._hanging_on(set(self.printed))
+        self.tables = self._tables()
+        self.size = sum(one.size for one in self.tables.values())
+        self.rows, self.values = self._equations()
+
+    def leaks(self, people: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Every group of 1 to k-1 people, or as few beside a printed category, that is surely below k."""
+        truth = self._truth(people)
+        assert (self.rows @ truth == self.values).all(), "the figures are not those of these people"
+        return [
+            f"{'*'.join(table.names)}: {group}"
+            for table in self.tables.values()
+            for group, columns in self._pinned(table, truth)
+            if not self._can_be_k_nearby(table, columns, truth) and not self._can_be_k_somehow(columns)
+        ]
+
+    # ── Who is asked about, and how ──────────────────────────────────────────────
+
+    def _pinned(self, table: Table, truth: Numbers) -> Iterator[tuple[str, Numbers]]:
+        """Groups that cannot be k while all but this table and those beside it stay as they are."""
+        waiting = {
+            name: columns
+            for name, columns, counts_empty in self._suspects(table)
+            if (0 if counts_empty else 1) <= truth[columns].sum() < self.k
+        }
+        free = self._of({table.names, *self._beside(table.names)} - ({()} if table.names else set()))
+        rows, values = self._holding(free, truth)
+        place = np.cumsum(free) - 1
+        while waiting:
+            name, columns = waiting.popitem()
+            found = _most(rows, values, place[columns], self.k)
+            if found is None:
+                yield name, columns
+            else:  # one table often clears many others
+                waiting = {other: them for other, them in waiting.items() if found[place[them]].sum() < self.k}
+
+    def _can_be_k_nearby(self, table: Table, columns: Numbers, truth: Numbers) -> bool:
+        """The tables that hang together with everybody loose, near the truth; then each other one fitted to that."""
+        families = self._families()
+        own = next((one for one in families if table.names in one), set[Names]())
+        everybody, free = self._of({()}), self._of({(), *own})
+        about = ~_touches(self.rows, ~free)
+        loose = eye_array(self.size, format="csr", dtype=np.int64)[everybody][:, free]
+        one = eye_array(loose.shape[0], dtype=np.int64)
+        rows = block_array([[self.rows[about][:, free], None, None], [loose, -one, one]], format="csr")
+        values = np.concatenate([self.values[about], truth[everybody]])
+        cost = np.repeat([0.0, 1.0], [int(free.sum()), 2 * one.shape[0]])
+        found = _most(rows, values, (np.cumsum(free) - 1)[columns], self.k, cost=cost)
+        if found is None:
+            return False
+        now = truth.copy()
+        now[free] = found[: int(free.sum())]
+        others = (self._holding(self._of(one), now) for one in families if one != own)
+        return all(_most(*held, np.array([], dtype=np.int64), 0) is not None for held in others)
+
+    def _can_be_k_somehow(self, columns: Numbers) -> bool:
+        """The whole country at once, nothing held."""
+        return _most(self.rows, self.values, columns, self.k) is not None
+
+    def _holding(self, free: Marks, at: Numbers) -> tuple[csr_array, Numbers]:
+        """What is said of some unknowns while all others stay."""
+        about = _touches(self.rows, free)
+        rows = self.rows[about]
+        return rows[:, free], self.values[about] - rows @ np.where(free, 0, at)
+
+    def _of(self, tables: Iterable[Names]) -> Marks:
+        marks = np.zeros(self.size, dtype=np.bool_)
+        for names in tables:
+            marks[self.tables[names].first : self.tables[names].first + self.tables[names].size] = True
+        return marks
+
+    def _beside(self, names: Names) -> set[Names]:
+        return set(self.inward[names]) | {one for one, wider in self.inward.items() if names in wider}
+
+    def _families(self) -> list[set[Names]]:
+        """Tables that hang together otherwise than through everybody."""
+        found: list[set[Names]] = []
+        for names, wider in self.inward.items():
+            near = {names, *wider} - {()}
+            found = [*(one for one in found if not one & near), near.union(*(one for one in found if one & near))]
+        return [one for one in found if one]
+
+    def _suspects(self, table: Table) -> Iterator[tuple[str, Numbers, bool]]:
+        """The finest groups of leaves with each category, and everybody beside a printed one."""
+        for leaves in self._alike(self._told_of(table.names)):
+            for labels in product(*(one.groups for one in table.variables)):
+                chosen = [[one.groups[label]] for one, label in zip(table.variables, labels, strict=True)]
+                yield f"{leaves[0]} {labels}", table.columns(leaves, chosen), False
+        for dims in table.own:
+            codes = [dims[name.partition(":")[0]] for name in table.names]
+            inside = [one.members[code] for one, code in zip(table.variables, codes, strict=True)]
+            for nth, (name, code) in enumerate(zip(table.names, codes, strict=True)):
+                if self._member(name, code).get("asserts", True):
+                    one, ground = table.variables[nth], self._ground(name, code)
+                    around = one.members[ground] if ground else frozenset(range(one.size))
+                    others = [*inside[:nth], around - inside[nth], *inside[nth + 1 :]]
+                    yield f"all but {dims}", table.columns(self._cover(dims), others), True
+
+    def _told_of(self, wider: Names) -> list[Mapping[str, str]]:
+        """Where figures of a table, or of one cut from it, are printed."""
+        return [dims for names, cells in self.printed.items() if self._is_cut_from(names, wider) for dims, _ in cells]
+
+    def _is_cut_from(self, names: Names, wider: Names) -> bool:
+        return names == wider or any(self._is_cut_from(one, wider) for one in self.inward[names])
+
+    # ── What is printed ──────────────────────────────────────────────────────────
 
     def _told_apart(self, printed: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
         """A number for each site and month, the same where every figure holds both or neither; none without figures."""
@@ -57,155 +216,139 @@ class Reader:
         numbers: dict[tuple[tuple[str, str], ...], int] = {}
         return {leaf: numbers.setdefault(tuple(look), len(numbers)) for leaf, look in sorted(looks.items())}
 
-    def leaks(self, people: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Every group of 1 to k-1 people, or as few beside a printed category, that is surely below k."""
-        truth = self._truth(people)
-        return [
-            f"{name}: {group}"
-            for name, split in self.splits.items()
-            for group in self._pinned(split, truth)
-            if not self._can_be_k_nearby(name, split.suspects[group][0], truth)
-            and not self._can_be_k_somehow(name, split.suspects[group][0])
-        ]
-
-    def _pinned(self, split: Split, truth: Mapping[str, Numbers]) -> Iterator[str]:
-        """Groups of this split that cannot be k while everybody stays where they are."""
-        true = truth[split.name]
-        rows, values = self._held(split, truth[""]) if split.name else (split.rows, split.values)
-        assert (rows @ true == values).all(), "the figures are not those of these people"
-        waiting = {
-            name: unknowns
-            for name, (unknowns, counts_empty) in split.suspects.items()
-            if (0 if counts_empty else 1) <= true[unknowns].sum() < self.k
-        }
+    def _hanging_on(self, printed: set[Names]) -> dict[Names, list[Names]]:
+        """Each table with those that are known with it: with one split less, or a flag less deep."""
+        found: dict[Names, list[Names]] = {(): []}
+        waiting = sorted(printed)
         while waiting:
-            name, unknowns = waiting.popitem()
-            table = _most(rows, values, unknowns, self.k)
-            if table is None:
-                yield name
-            else:  # one table often clears many others
-                waiting = {other: them for other, them in waiting.items() if table[them].sum() < self.k}
+            names = waiting.pop()
+            singles = [(name,) for name in names] if len(names) > 1 else []
+            around = [self._variable(name).wider for name in names]
+            deeper = [tuple(sorted({*names, one} - {name})) for name, one in zip(names, around, strict=True) if one]
+            wider = singles or deeper or ([()] if names else [])
+            found[names] = [*wider, *(one for one in deeper if one in printed and one not in wider)]
+            waiting += [one for one in wider if one not in found]
+        return dict(sorted(found.items()))
 
-    def _held(self, split: Split, everybody: Numbers) -> tuple[csr_array, Numbers]:
-        """What is printed of a split, and that its categories add up to so many in every leaf."""
-        return vstack([self._sums(split), split.rows], format="csr"), np.concatenate([everybody, split.values])
+    def _tables(self) -> dict[Names, Table]:
+        """A table from which no other is cut need only know what its own figures tell apart."""
+        found: dict[Names, Table] = {}
+        first = 0
+        for names in self.inward:
+            finer, own = self._told_of(names), [dims for dims, _ in self.printed.get(names, ())]
+            is_outermost = len(names) == 1 and not any(names in wider for wider in self.inward.values())
+            alike = (
+                self._alike(own) if is_outermost else [[one] for one in sorted(set().union(*map(self._cover, finer)))]
+            )
+            classes = {leaf: nth for nth, leaves in enumerate(alike) for leaf in leaves}
+            found[names] = Table(names, tuple(map(self._variable, names)), first, classes, own)
+            first += found[names].size
+        return found
 
-    def _sums(self, split: Split) -> csr_array:
-        return kron(eye_array(self.size, dtype=np.int64), np.ones((1, len(split.categories)), np.int64), format="csr")
+    def _alike(self, told: Iterable[Mapping[str, str]]) -> list[list[int]]:
+        """Leaves that all these figures hold together or not at all."""
+        looks: dict[int, list[frozenset[int]]] = {}
+        for cover in sorted({self._cover(dims) for dims in told}, key=sorted):
+            for leaf in cover:
+                looks.setdefault(leaf, []).append(cover)
+        groups: dict[tuple[frozenset[int], ...], list[int]] = {}
+        for leaf, look in sorted(looks.items()):
+            groups.setdefault(tuple(look), []).append(leaf)
+        return list(groups.values())
 
-    def _can_be_k_nearby(self, name: str, unknowns: Numbers, truth: Mapping[str, Numbers]) -> bool:
-        """The split with everybody loose but as near the truth as can be, and then each other split fitted to that."""
-        split, everybody = self.splits[name], self.splits[""]
-        one = eye_array(self.size, dtype=np.int64)
-        moved = [-one, one]  # how many more, and how many fewer, than there really are
-        sums = self._sums(split)
-        if name:
-            rows = block_array([[split.rows, None, None], [sums, *moved]], format="csr")
-            values = np.concatenate([split.values, truth[""]])
-            around = block_array([[everybody.rows @ sums, *(0 * everybody.rows for _ in moved)]], format="csr")
-            rows, values = vstack([rows, around], format="csr"), np.concatenate([values, everybody.values])
-        else:
-            rows = block_array([[everybody.rows, None, None], [one, *moved]], format="csr")
-            values = np.concatenate([everybody.values, truth[""]])
-        cost = np.concatenate([np.zeros(sums.shape[1]), np.ones(2 * self.size)])
-        table = _most(rows, values, unknowns, self.k, cost=cost)
-        if table is None:
-            return False
-        now = sums @ table[: sums.shape[1]]
-        others = (one for one in self.splits.values() if one.name not in ("", name))
-        return all(_most(*self._held(other, now), np.array([], dtype=np.int64), 0) is not None for other in others)
+    def _equations(self) -> tuple[csr_array, Numbers]:
+        """Every printed figure, and that tables agree with each other."""
+        rows = Rows()
+        for table, dims, value in self._figures():
+            chosen = [
+                one.members[dims[name.partition(":")[0]]]
+                for name, one in zip(table.names, table.variables, strict=True)
+            ]
+            rows.add(table.columns(self._cover(dims), chosen), value)
+        for names, inward in self.inward.items():
+            for wider in inward:
+                self._agree(rows, self.tables[names], self.tables[wider])
+        return rows.matrix(self.size), np.array(rows.values, dtype=np.int64)
 
-    def _can_be_k_somehow(self, name: str, unknowns: Numbers) -> bool:
-        """The whole country at once, nothing held."""
-        size = self.size
-        order = ["", *(one for one in self.splits if one)]
-        blocks: list[list[Any]] = []
-        for nth, one in enumerate(order):
-            split, row = self.splits[one], [None] * len(order)
-            row[nth] = split.rows
-            blocks.append(row)
-            if one:
-                link: list[Any] = [None] * len(order)
-                link[0] = -eye_array(size, dtype=np.int64)
-                link[nth] = self._sums(split)
-                blocks.append(link)
-        rows = block_array(blocks, format="csr")
-        values = np.concatenate([
-            part for one in order
-            for part in (self.splits[one].values, np.zeros(size if one else 0, dtype=np.int64))
-        ])  # fmt: skip
-        first = sum(size * len(self.splits[one].categories) for one in order[: order.index(name)])
-        return _most(rows, values, unknowns + first, self.k) is not None
+    def _figures(self) -> Iterator[tuple[Table, Mapping[str, str], int]]:
+        return ((self.tables[names], *cell) for names, cells in self.printed.items() for cell in cells)
 
-    def _split(self, name: str, cells: Sequence[tuple[Mapping[str, str], int]]) -> Split:
-        categories, members, silent = self._categories(name)
-        own = [(dims, value) for dims, value in cells if _name(self, dims) == name]
-        inside = [self._unknowns(name, dims, categories, members) for dims, _ in own]
-        at = np.concatenate([np.full(len(these), nth) for nth, these in enumerate(inside)])
-        shape = (len(own), self.size * len(categories))
-        rows = csr_array((np.ones(len(at), dtype=np.int64), (at, np.concatenate(inside))), shape=shape)
-        suspects = dict(self._suspects(name, own, categories, members, silent))
-        return Split(name, categories, silent, rows, np.array([value for _, value in own]), suspects)
+    def _agree(self, rows: Rows, table: Table, wider: Table) -> None:
+        classes: dict[int, list[int]] = {}
+        for leaf, nth in table.classes.items():
+            classes.setdefault(nth, []).append(leaf)
+        for leaves, categories in product(classes.values(), product(*(range(one.size) for one in wider.variables))):
+            chosen = dict(zip(wider.names, categories, strict=True))
+            inside = [_inside(one, name, chosen) for name, one in zip(table.names, table.variables, strict=True)]
+            rows.add(table.columns(leaves, inside), 0, wider.columns(leaves, [[one] for one in categories]))
 
-    def _suspects(
-        self,
-        name: str,
-        own: Sequence[tuple[Mapping[str, str], int]],
-        categories: tuple[str, ...],
-        members: Mapping[str, frozenset[int]],
-        silent: frozenset[int],
-    ) -> Iterator[tuple[str, tuple[Numbers, bool]]]:
-        """The finest groups of leaves with each category, and everybody beside a printed one."""
-        looks: dict[bytes, list[int]] = {}
-        covers = np.zeros((len(own), self.size), dtype=np.bool_)
-        for nth, (dims, _) in enumerate(own):
-            covers[nth, self._cover(dims)] = True
-        for leaf in np.flatnonzero(covers.any(axis=0)):
-            looks.setdefault(covers[:, leaf].tobytes(), []).append(int(leaf))
-        for leaves in looks.values():
-            for nth in set(range(len(categories))) - silent:
-                yield f"{leaves[0]} {categories[nth]}", (np.array(leaves) * len(categories) + nth, False)
-        for dims, _ in own if name else ():
-            code = dims[name.partition(":")[0]]
-            member = next(one for one in self.dimensions[name.partition(":")[0]]["members"] if one["code"] == code)
-            if member.get("asserts", True):
-                around = members.get(self._ground(name, member), frozenset(range(len(categories))))
-                others = sorted(around - members[code])
-                found = [leaf * len(categories) + nth for leaf in self._cover(dims) for nth in others]
-                yield f"all but {dims}", (np.array(found, dtype=np.int64), True)
+    def _truth(self, people: Iterable[Mapping[str, Any]]) -> Numbers:
+        truth = np.zeros(self.size, dtype=np.int64)
+        for person in people:
+            leaf = self.leaves.get((person["place"], person["period"]), -1)
+            said: dict[str, int] = {}
+            for table in self.tables.values():
+                if leaf in table.classes:
+                    for name in table.names:
+                        said[name] = said[name] if name in said else self._category(name, person)
+                    truth[table.columns([leaf], [[said[name]] for name in table.names])] += 1
+        return truth
 
-    def _categories(self, name: str) -> tuple[tuple[str, ...], Mapping[str, frozenset[int]], frozenset[int]]:
-        if not name:
-            return ("",), {}, frozenset()
+    def _category(self, name: str, person: Mapping[str, Any]) -> int:
         dimension, _, flag = name.partition(":")
-        if flag:
-            return (flag, "out"), {flag: frozenset({0})}, frozenset()
-        leaves = tuple(sorted(self._below(dimension, None)))
-        codes = [member["code"] for member in self.dimensions[dimension]["members"]]
-        members = {code: frozenset(map(leaves.index, self._below(dimension, code))) for code in codes}
-        grounds = [members[one["code"]] for one in self.dimensions[dimension]["members"] if one.get("ground")]
-        silent = frozenset(range(len(leaves))).difference(*grounds) if grounds else frozenset[int]()
-        return leaves, members, silent
+        if not flag:
+            return min(self._variable(name).members[person[dimension]])
+        chain = self._chain(dimension, flag)
+        return next((nth for nth, code in enumerate(chain) if code in person[dimension]), len(chain))
 
-    def _ground(self, name: str, member: Mapping[str, Any]) -> str:
-        by_code = {one["code"]: one for one in self.dimensions[name.partition(":")[0]]["members"]}
-        while (parent := member.get("parent")) is not None:
-            member = by_code[parent]
-            if member.get("ground"):
-                return str(parent)
-        return ""
+    # ── What codes mean ──────────────────────────────────────────────────────────
 
-    def _unknowns(
-        self, name: str, dims: Mapping[str, str], categories: tuple[str, ...], members: Mapping[str, frozenset[int]]
-    ) -> Numbers:
-        chosen = sorted(members[dims[name.partition(":")[0]]]) if name else [0]
-        return (self._cover(dims)[:, None] * len(categories) + np.array(chosen)[None, :]).ravel()
+    def _names(self, dims: Mapping[str, str]) -> Names:
+        split = [(name, self.dimensions[name]) for name in dims if not self.dimensions[name].get("base")]
+        return tuple(sorted(f"{name}:{dims[name]}" if one["kind"] == "flags" else name for name, one in split))
 
-    def _cover(self, dims: Mapping[str, str]) -> Numbers:
+    def _variable(self, name: str) -> Variable:
+        if name not in self._variables:
+            dimension, _, flag = name.partition(":")
+            self._variables[name] = self._flag(dimension, flag) if flag else self._tree(name)
+        return self._variables[name]
+
+    def _tree(self, name: str) -> Variable:
+        leaves = sorted(self._below(name, None))
+        codes = [member["code"] for member in self.dimensions[name]["members"]]
+        members = {code: frozenset(map(leaves.index, self._below(name, code))) for code in codes}
+        grounds = [members[one["code"]] for one in self.dimensions[name]["members"] if one.get("ground")]
+        spoken = frozenset[int]().union(*grounds) if grounds else range(len(leaves))
+        return Variable(len(leaves), members, {leaves[nth]: nth for nth in spoken})
+
+    def _flag(self, dimension: str, flag: str) -> Variable:
+        chain = self._chain(dimension, flag)
+        members = {code: frozenset(range(nth + 1)) for nth, code in enumerate(chain)}
+        groups = {flag: 0}
+        if len(chain) > 1:
+            groups[f"{flag}:rest"] = 1
+        elif not self._member(dimension, flag).get("ground"):
+            groups[f"{flag}:out"] = 1
+        return Variable(len(chain) + 1, members, groups, f"{dimension}:{chain[1]}" if len(chain) > 1 else "")
+
+    def _chain(self, dimension: str, flag: str) -> list[str]:
+        above = self._member(dimension, flag).get("parent")
+        return [flag, *(self._chain(dimension, above) if above else [])]
+
+    def _member(self, name: str, code: str) -> Mapping[str, Any]:
+        return next(one for one in self.dimensions[name.partition(":")[0]]["members"] if one["code"] == code)
+
+    def _ground(self, name: str, code: str) -> str:
+        parent = self._member(name, code).get("parent")
+        if parent is None:
+            return ""
+        return str(parent) if self._member(name, parent).get("ground") else self._ground(name, parent)
+
+    def _cover(self, dims: Mapping[str, str]) -> frozenset[int]:
         key = dims["place"], dims["period"]
         if key not in self._covers:
             inside = product(self._below("place", key[0]), self._below("period", key[1]))
-            self._covers[key] = np.array(sorted({self.leaves[leaf] for leaf in inside}))
+            self._covers[key] = frozenset(self.leaves[leaf] for leaf in inside)
         return self._covers[key]
 
     def _below(self, name: str, code: str | None) -> set[str]:
@@ -216,28 +359,18 @@ class Reader:
         children = [one["code"] for one in members if "of" not in one and one["parent"] == code]
         return set().union(*(self._below(name, child) for child in children)) if children else {code or ""}
 
-    def _truth(self, people: Iterable[Mapping[str, Any]]) -> dict[str, Numbers]:
-        truth = {name: np.zeros(self.size * len(one.categories), np.int64) for name, one in self.splits.items()}
-        for person in people:
-            leaf = self.leaves.get((person["place"], person["period"]), -1)
-            for name, split in self.splits.items() if leaf >= 0 else ():
-                dimension, _, flag = name.partition(":")
-                said = "" if not name else (flag if flag in person[dimension] else "out") if flag else person[dimension]
-                truth[name][leaf * len(split.categories) + split.categories.index(said)] += 1
-        return truth
+
+def _inside(one: Variable, name: str, chosen: Mapping[str, int]) -> Iterable[int]:
+    """The categories of a split that lie in what is chosen of a wider table."""
+    if name in chosen:
+        return [chosen[name]]
+    if one.wider in chosen:
+        return [nth for nth in range(one.size) if max(nth - 1, 0) == chosen[one.wider]]
+    return range(one.size)
 
 
-def _name(reader: Reader, dims: Mapping[str, str]) -> str:
-    """'' for everybody, 'rating', 'theme:KOM'. Refuses what this reader was not made for."""
-    split = [name for name in dims if not reader.dimensions[name].get("base")]
-    assert len(split) <= 1, "crossed tables"
-    if not split:
-        return ""
-    (name,) = split
-    if reader.dimensions[name]["kind"] == "tree":
-        return name
-    assert "." not in dims[name], "sub-themes"
-    return f"{name}:{dims[name]}"
+def _touches(rows: csr_array, columns: Marks) -> Marks:
+    return np.asarray(abs(rows) @ columns.astype(np.int64) > 0)
 
 
 def _most(
@@ -258,4 +391,4 @@ def _most(
         table = np.rint(found.x).astype(np.int64)
         if table.min() >= 0 and (rows @ table == values).all() and table[unknowns].sum() >= enough:
             return table
-    raise AssertionError("the solver's people do not add up")
+    raise AssertionError("the whole numbers found do not fit")
