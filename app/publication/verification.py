@@ -5,7 +5,7 @@ category there is an unknown, and an integer program asks for every small group 
 be. What the guard planned, hid or proved is not known here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -34,15 +34,27 @@ class Suspect:
     from_nought: bool
 
 
-def pinned(rules: Rules, dimensions: Dimensions, printed: Mapping[Cell, int], counts: Counts) -> list[str]:
-    """The groups that everything printed together pins below k, in words for the log."""
+def pinned(
+    rules: Rules,
+    dimensions: Dimensions,
+    printed: Mapping[Cell, int],
+    counts: Counts,
+    *,
+    tell: Callable[[float], None] = lambda _share: None,
+) -> list[str]:
+    """The groups that everything printed together pins below k, in words for the log.
+
+    `tell` hears how far it has come, from 0 to 1.
+    """
     reader = Reader(dimensions, printed)
     truth = {unknown: reader.count(unknown, counts) for unknown in reader.unknowns()}
     equations = list(reader.equations())
     whole = Equations(equations, truth)
     split = {family: Equations(part, truth, held=()) for family, part in _by_family(reader, equations).items()}
     found: list[str] = []
-    for suspect in reader.suspects():
+    suspects = list(reader.suspects())
+    for nth, suspect in enumerate(suspects):
+        tell(nth / len(suspects))
         few = sum(truth[one] for one in suspect.unknowns)
         if few >= rules.k or not (few or suspect.from_nought):
             continue
