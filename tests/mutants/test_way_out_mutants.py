@@ -1,0 +1,21 @@
+"""Every wrong way out is caught: a figure past the guard, a bar or a word for what is hidden, a release that moves."""
+
+import pytest
+
+from app.publication.models import Release
+from tests.mutants.way_out_mutants import MUTANTS
+from tests.publication import ways_out
+from tests.publication.conftest import Visitor, archive, release, visitor
+
+__all__ = ["archive", "release", "visitor"]
+
+pytestmark = pytest.mark.requirement("R7", mutants=True)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_wrong_way_out_is_caught(
+    name: str, release: Release, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    MUTANTS[name].does(monkeypatch)
+
+    assert ways_out.complaints(release, visitor, printed_again=MUTANTS[name].printed_again) != []
