@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
+import psycopg
 import sqlalchemy as sa
 from flask import Flask, has_app_context
 from sqlalchemy import Connection, Engine, event
@@ -44,14 +45,14 @@ def held() -> Iterator[None]:
     """What is asked of the database inside is asked with the citizens' rights."""
     before = _is_citizens.set(True)
     if _is_in_transaction():
-        db.connection().execute(_TAKE)
+        _say(db.connection(), _TAKE)
     try:
         yield
     finally:
         _is_citizens.reset(before)
         if _is_in_transaction():
-            with suppress(DBAPIError):  # a transaction that failed takes the rights with it
-                db.connection().execute(_BACK)
+            with suppress(DBAPIError, psycopg.Error):  # a transaction that failed takes the rights with it
+                _say(db.connection(), _BACK)
 
 
 def _is_in_transaction() -> bool:
@@ -59,10 +60,16 @@ def _is_in_transaction() -> bool:
 
 
 _MAKE = f"DO $$ BEGIN CREATE ROLE {roles.CITIZEN} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
-_TAKE, _BACK = sa.text(f"SET LOCAL ROLE {roles.CITIZEN}"), sa.text("RESET ROLE")
+_TAKE, _BACK = f"SET LOCAL ROLE {roles.CITIZEN}", "RESET ROLE"
 
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
     if _is_citizens.get() and connection.dialect.name == "postgresql":
-        connection.connection.driver_connection.execute(_TAKE.text)  # type: ignore[union-attr]
+        _say(connection, _TAKE)
+
+
+def _say(connection: Connection, statement: str) -> None:
+    """To the driver itself: tests count what the application asks."""
+    driver: Any = connection.connection.driver_connection
+    driver.execute(statement)
