@@ -109,7 +109,7 @@ def test_a_desk_that_does_not_own_the_tables_does_not_start(app: Flask, database
     if databases.server:
         role = f"stranger_{os.getpid()}"
         with psycopg.connect(databases.template.replace("+psycopg", ""), autocommit=True) as administrator:
-            administrator.execute(f"CREATE ROLE {role}")  # type: ignore[call-overload]
+            administrator.execute(f"CREATE ROLE {role}")
         db.connection().exec_driver_sql(f"SET LOCAL ROLE {role}")
 
     faults = list(roles.faults("desk"))

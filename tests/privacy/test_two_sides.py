@@ -67,7 +67,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     server.execute(f"CREATE DATABASE {name}")
     owner = server.url(name)
     with psycopg.connect(owner.replace("+psycopg", ""), autocommit=True) as administrator:
-        administrator.execute(sql.SQL(roles.SETUP.format(database=name)))  # type: ignore[arg-type]
+        administrator.execute(sql.SQL(roles.SETUP.format(database=name)))
     folder = tmp_path_factory.mktemp("house")
     secret = thief.key_pair()
     both = {"STEMME_ENV": "testing", "STEMME_RELEASE_BATCH": "1", "STEMME_SEALING_PUBLIC_KEY": secret.public}
@@ -359,9 +359,9 @@ def test_the_citizens_side_cannot_keep_the_night_from_coming(house: House, lived
 def test_a_right_too_many_or_too_few_is_named(house: House, mistake: str, undone: str, told: str) -> None:
     with house.on("citizen"):
         with psycopg.connect(house.owner.replace("+psycopg", ""), autocommit=True) as administrator:
-            administrator.execute(mistake.format(who=roles.CITIZEN))  # type: ignore[call-overload]
+            administrator.execute(mistake.format(who=roles.CITIZEN))
             found = list(roles.faults("citizen"))
-            administrator.execute(undone.format(who=roles.CITIZEN))  # type: ignore[call-overload]
+            administrator.execute(undone.format(who=roles.CITIZEN))
         db.db.session.rollback()
         with house.on("desk"):
             roles.grant()
