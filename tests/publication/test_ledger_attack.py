@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core import db
 from app.publication import catalogue, ledger, ledger_attack, tallies, tree
 from app.publication.models import Release
 from tests.publication.factories import LATER, QUARTER
@@ -37,6 +38,7 @@ def test_what_a_careless_hand_would_have_printed_is_named(release: Release, monk
 
 def test_a_year_whose_small_numbers_are_destroyed_gives_nobody_away_and_is_not_attacked(release: Release) -> None:
     tallies.destroy(2026, LATER)
+    db.db.session.commit()
     heard: list[str] = []
 
     assert list(ledger_attack.faults(lambda name, _share: heard.append(name))) == []
