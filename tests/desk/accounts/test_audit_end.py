@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -218,14 +219,15 @@ def test_verify_says_the_head_and_fails_where_the_tail_is_missing(
 ) -> None:
     acts(5, on=NOON)
     cut_and_keep(NOON)
-    verify_here = verify.callback.__wrapped__  # type: ignore[union-attr] # in the app of this test
+    in_this_app = verify.callback.__wrapped__  # type: ignore[union-attr]
+    verify_here = partial(in_this_app, **verify.make_context("verify", []).params)
     head = anchor.head_in_words()
-    verify_here(None)
+    verify_here()
     whole = capsys.readouterr().out
     trails.behind_the_triggers("DELETE FROM audit WHERE seq = 5")
 
     with pytest.raises(SystemExit):
-        verify_here(None)
+        verify_here()
 
     assert f"Head of the audit trail: {head}" in whole
     assert "audit: tail missing: row 5 was there, the last one now is 4" in capsys.readouterr().err
