@@ -163,20 +163,6 @@ def test_a_refused_draft_comes_back_with_every_word(quarter: None, sign_in: Sign
     assert db.db.session.query(Finding).count() == 0
 
 
-def test_a_decision_entered_by_mistake_is_dropped_on_its_page_with_a_reason(quarter: None, sign_in: SignIn) -> None:
-    factories.a_decision()
-    carl = sign_in("council")
-    address = "/desk/track/decisions/B1/drop"
-
-    assert post(carl, address, "decision.drop", version=1, reason=" ").status_code == 422
-    assert post(carl, address, "decision.drop", version=1, reason="Skrevet to gange.").status_code == 303
-
-    shown = carl.get("/desk/track/decisions/B1?lang=da").text
-    assert "Skrevet to gange." in shown
-    assert "/confirm" not in shown
-    assert db.db.session.scalars(db.db.select(Audit.act).order_by(Audit.seq.desc())).first() == "decision.drop"
-
-
 def test_a_refused_decision_comes_back_with_every_word(quarter: None, sign_in: SignIn) -> None:
     factories.a_phase()
     factories.a_finding("published")

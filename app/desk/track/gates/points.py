@@ -75,9 +75,14 @@ class Gathered:
         return tuple(one for one in self._ending if one.kind != "month")
 
     @cached_property
+    def out(self) -> frozenset[str]:
+        """The periods whose answers are published."""
+        return frozenset(release.period for release in published.published())
+
+    @cached_property
     def months(self) -> tuple[Period, ...]:
         """The months that end in the phase, that somebody was heard in and that no longer period that is out holds."""
-        out = [periods.parse(release.period) for release in published.published()]
+        out = [periods.parse(code) for code in self.out]
         left = [one for one in self._ending if one.kind == "month" and not any(other.holds(one) for other in out)]
         heard = previews.heard(left)
         return tuple(one for one in left if one.code in heard)
@@ -136,7 +141,7 @@ def second_coding(one: Gathered) -> Found:
 
 def releases(one: Gathered) -> Found:
     """3: the figures of every period that ends in the phase are out; of a month, those of a longer one around it do."""
-    missing = [period.code for period in (*one.periods, *one.months) if published.get(period.code) is None]
+    missing = [period.code for period in (*one.periods, *one.months) if period.code not in one.out]
     return _all_out(missing, N_("These periods are not published: %(missing)s."))
 
 
