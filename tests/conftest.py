@@ -20,7 +20,7 @@ from tests import citizen_rights
 from tests import content as demo_content
 from tests.databases import Databases, Postgres
 
-pytest_plugins = ["tests.requirements"]
+pytest_plugins = ["tests.requirements", "tests.chromium"]
 
 NOON = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday, when every script of a conversation begins."""

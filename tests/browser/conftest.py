@@ -1,7 +1,6 @@
-"""A server of our own and the system's Chromium, for what only a browser can show."""
+"""A server of our own for Chromium, for what only a browser can show."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,12 +9,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.databases import Databases
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 OpenPage = Callable[..., Page]
 
 
@@ -57,17 +55,6 @@ def live_server(app: Flask, content: None) -> Iterator[str]:
     """The address of the app."""
     with served(app) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    found = next((path for path in CHROMIUM if shutil.which(path)), None)
-    if found is None:
-        pytest.fail("Chromium is not installed: apt-get install chromium (or SKIP_BROWSER=1)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

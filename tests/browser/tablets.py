@@ -14,7 +14,7 @@ from app.channels.kiosk import devices
 from app.core import db
 from app.surveys import kiosk_settings, kiosks
 from app.surveys.models import Kiosk, Response, Site
-from tests.browser.conftest import CHROMIUM
+from tests.chromium import CHROMIUM
 
 PIN = "271828"
 SCREEN = {"width": 1024, "height": 600}

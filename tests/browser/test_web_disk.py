@@ -14,9 +14,10 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import CHROMIUM, served
+from tests.browser.conftest import served
 from tests.browser.test_web_journey import to_last_page
 from tests.channels.web import album
+from tests.chromium import CHROMIUM
 
 WORDS = "Kakaduen sover uroligt"
 CARELESS = "<form method=post><input name=words id=words><button>Send</button></form>"

@@ -72,9 +72,15 @@ class Tablet:
     def enrolled(cls, app: Flask, site: str = "GH1", **settings: object) -> "Tablet":
         """A tablet that was just connected."""
         device, code = made(site, **settings)
+        return cls.with_code(app, code, device)
+
+    @classmethod
+    def with_code(cls, app: Flask, code: str, device: str = "") -> "Tablet":
+        """A tablet into which this code was typed; it knows its name from what it takes along."""
         key = kiosk_boxes.keys()[0]
         tablet = cls(app.test_client(), device, key.kid, key.point)
         assert tablet.enrol(code).status_code == 303
+        tablet.device = device or tablet.pack()["device"]
         return tablet
 
     def enrol(self, code: str) -> TestResponse:
