@@ -10,6 +10,8 @@ from tests.mutants.guard_mutants import WRONG, NoGiveBack, NoLedger, Wrong
 from tests.publication.disclosure_cases import CASES, ORACLE, Decide, complaints, leaks, shown_ids
 from tests.publication.test_disclosure_oracle import MANY, SEQUENCE, release, two_by_two
 
+pytestmark = pytest.mark.requirement("R6", mutants=True)
+
 DEPENDS_ON_ORDER = {"no_cascade", "no_give_back"}
 """What these get wrong in one table depends on what the repair happened to hide first."""
 

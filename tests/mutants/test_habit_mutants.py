@@ -33,6 +33,7 @@ CHECKS: dict[str, tuple[Callable[[Any], list[str]], Any, list[Any]]] = {
 }
 
 
+@pytest.mark.requirement("R6", mutants=True)
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_wrong_habit_is_caught_and_ours_is_not(name: str) -> None:
     check, ours, wrong = CHECKS[name]
@@ -41,6 +42,7 @@ def test_a_wrong_habit_is_caught_and_ours_is_not(name: str) -> None:
     assert [check(one) for one in wrong if not check(one)] == []
 
 
+@pytest.mark.requirement("R6", mutants=True)
 @pytest.mark.parametrize(("case", "wrong"), [("D01", habits.TotalBesideOneHidden), ("D25", habits.SubThemeWithoutRest)])
 def test_a_guard_that_forgets_the_one_beside_is_caught(case: str, wrong: type[habits.Wrong]) -> None:
     assert complaints(CASES[case], shown_ids(CASES[case])) == []

@@ -22,6 +22,7 @@ MANY = CASES["D11"]
 SEQUENCE = CASES["D23"]
 
 
+@pytest.mark.requirement("R6")
 @pytest.mark.parametrize("case", GUARDED, ids=lambda case: case["id"])
 def test_a_case_is_decided_without_a_complaint(case: dict[str, Any]) -> None:
     shown = shown_ids(case)
@@ -39,6 +40,7 @@ def test_the_attacker_finds_what_hiding_small_figures_alone_gives_away(case: dic
     assert leaks(case, printed)
 
 
+@pytest.mark.requirement("R6")
 def test_150_tables_of_two_by_two_are_safe_and_show_as_much_as_any_safe_choice() -> None:
     shown = broken = 0
     for table in MANY["tables"]:
@@ -51,6 +53,7 @@ def test_150_tables_of_two_by_two_are_safe_and_show_as_much_as_any_safe_choice()
     assert shown == MANY["expect"]["sum_best_possible_shown"]
 
 
+@pytest.mark.requirement("R6")
 def test_nine_releases_in_a_row_are_safe_together() -> None:
     printed: list[dict[str, Any]] = []
     shown: set[str] = set()
@@ -71,6 +74,7 @@ def test_nine_releases_in_a_row_are_safe_together() -> None:
     assert not any(shown.issuperset(both) for both in SEQUENCE["expect"]["never_both"])
 
 
+@pytest.mark.requirement("R6")
 def test_fractions_do_not_count_as_people() -> None:
     case = CASES["D19"]
     number = {atom: nth for nth, atom in enumerate(case["atoms"])}

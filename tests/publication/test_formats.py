@@ -66,6 +66,7 @@ def test_the_table_for_spreadsheets_is_the_agreed_one_byte_for_byte(app: Flask) 
     assert piece.content == (INTEROP / "release_minimal.csv").read_bytes()
 
 
+@pytest.mark.requirement("R7")
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
 def test_every_format_prints_the_same_bytes_twice(app: Flask, one: Format, document: dict[str, Any]) -> None:
     assert list(one.render(Edition(document))) == list(one.render(Edition(deepcopy(document))))
@@ -76,6 +77,7 @@ def test_every_format_shows_a_shown_figure(app: Flask, one: Format, document: di
     assert any("55" in said(one.name, piece.content) for piece in one.render(Edition(document)))
 
 
+@pytest.mark.requirement("R7")
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
 def test_no_format_knows_anything_but_the_document(app: Flask, one: Format, document: dict[str, Any]) -> None:
     hidden = [cell for cell in document["cells"] if cell["value"] is None]
@@ -190,6 +192,7 @@ def test_a_workbook_holds_numbers_as_numbers_and_says_where_one_is_hidden(app: F
     assert (rows["bad"][4:9], bool(rows["bad"][9])) == ((None, 90, None, None, None), True)
 
 
+@pytest.mark.requirement("R7")
 @pytest.mark.pdf
 def test_a_pdf_is_tagged_in_danish_with_bars_for_shown_shares_only(app: Flask, document: dict[str, Any]) -> None:
     made = pdf.html(Edition(document))

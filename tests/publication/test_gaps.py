@@ -5,6 +5,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -106,6 +107,7 @@ def test_in_that_year_one_figure_more_would_pin_the_group_down() -> None:
     assert "['B', 'jan'] y: 4" in found
 
 
+@pytest.mark.requirement("R6")
 @settings(max_examples=150, deadline=None)
 @given(
     st.tuples(*[st.integers(0, 5)] * len(SITES)),

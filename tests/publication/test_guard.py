@@ -5,6 +5,7 @@ import random
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from app.publication.guard import Decision
 from tests.publication.attacker import Attacker
 from tests.publication.disclosure_cases import CASES, shown_ids
 from tests.publication.random_years import years
+from tests.requirements import IN_FULL
 
 PATIENT = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -46,7 +48,8 @@ def value(year: dict[str, Any], cell: Cell) -> int:
     return sum(row["count"] for row in year["tallies"] if all(is_in(row["dims"][one], one, c) for one, c in cell.dims))
 
 
-@PATIENT
+@pytest.mark.requirement("R6")
+@settings(PATIENT, max_examples=1700 if IN_FULL else 40)
 @given(years())
 def test_no_year_of_releases_pins_anybody_down(year: dict[str, Any]) -> None:
     printed, _decisions, _ledger = publish(year)
@@ -54,6 +57,7 @@ def test_no_year_of_releases_pins_anybody_down(year: dict[str, Any]) -> None:
     assert Attacker(year["rules"]["k"], year["dimensions"], printed).leaks(year["tallies"]) == []
 
 
+@pytest.mark.requirement("R6")
 @PATIENT
 @given(years(), st.randoms(use_true_random=False))
 def test_showing_one_more_figure_always_leaks_or_breaks_a_rule(year: dict[str, Any], rnd: random.Random) -> None:
@@ -87,6 +91,7 @@ def test_the_order_of_rows_changes_nothing(year: dict[str, Any], rnd: random.Ran
     assert publish(shuffled)[1] == publish(year)[1]
 
 
+@pytest.mark.requirement("R6")
 @PATIENT
 @given(years())
 def test_the_second_check_and_the_attacker_see_the_same(year: dict[str, Any]) -> None:
@@ -117,6 +122,7 @@ def test_the_second_check_finds_what_a_careless_hand_would_print() -> None:
     assert verification.pinned(Rules(5, 0), dimensions, printed, counts)
 
 
+@pytest.mark.requirement("R6")
 def test_a_crossed_table_is_safe_beside_the_tables_it_crosses() -> None:
     written, rows = _crossed()
     dimensions = Dimensions.from_json(written)

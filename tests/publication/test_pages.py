@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from app.publication.formats import page
@@ -58,6 +59,7 @@ def test_a_release_is_told_in_the_agreed_order(app: Flask) -> None:
     assert found == sorted(found)
 
 
+@pytest.mark.requirement("R7")
 def test_a_hidden_row_has_no_bar_and_says_the_same_whatever_was_counted(app: Flask) -> None:
     shown = text_of(printed(minimal())["T2"])
     rows = re.findall(r'<tr><th scope="row">(?:.*?)</th>(.*?)</tr>', shown, re.DOTALL)

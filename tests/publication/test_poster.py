@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,6 +25,7 @@ def test_there_is_no_poster_before_something_is_published(app: Flask, sign_in: D
     assert sign_in("admin").get("/desk/sites/GH1/print/told").status_code == 404
 
 
+@pytest.mark.requirement("R7")
 def test_its_figures_are_those_of_the_frozen_document(release: Release) -> None:
     shown = poster.newest()
     stored = published.rendering(release.id, "json")

@@ -44,6 +44,7 @@ def test_a_published_quarter_shows_what_is_large(release: Release) -> None:
     assert answers["MUE2"] is None
 
 
+@pytest.mark.requirement("R6")
 def test_no_reader_of_the_printed_file_can_pin_a_group_down(release: Release) -> None:
     document = json.loads(stored()["json", "", ""])
     year = catalogue.of_year(2026)
@@ -54,6 +55,7 @@ def test_no_reader_of_the_printed_file_can_pin_a_group_down(release: Release) ->
     assert pinned(Rules(5, 10), dimensions, shown, tallies.counts(QUARTER)) == []
 
 
+@pytest.mark.requirement("R7")
 def test_withdrawals_and_late_answers_change_no_printed_byte(archive: Archive, release: Release) -> None:
     before = stored()
 

@@ -58,6 +58,7 @@ def test_every_public_page_is_small_and_needs_no_second_request(release: Release
         assert not {"<script", "<img", "<iframe", "@import", "url("} & set(answer.text.split())
 
 
+@pytest.mark.requirement("R7")
 def test_a_release_is_sent_as_it_was_stored(release: Release, visitor: Visitor) -> None:
     for path in (*FILES, "/resultater/2026-Q1"):
         answer = visitor.get(path)
@@ -132,6 +133,7 @@ def test_the_list_points_at_every_file(release: Release, visitor: Visitor) -> No
         assert visitor.get(link).status_code == 200
 
 
+@pytest.mark.requirement("R7")
 def test_page_table_and_file_carry_the_same_figures(release: Release, visitor: Visitor) -> None:
     cells = json.loads(visitor.get(FILES[0]).data)["cells"]
     lines = visitor.get(FILES[1]).data.decode("utf-8-sig").splitlines()[1:]

@@ -112,6 +112,7 @@ def test_a_fault_names_its_channel_and_nothing_is_kept(quarter: None) -> None:
     assert in_states(code) == []
 
 
+@pytest.mark.requirement("R7")
 def test_a_figure_is_told_as_it_was_printed_and_not_before(quarter: None) -> None:
     author, second = a_user("council"), a_user("moderator")
     code = factories.a_decision("published").code
