@@ -4,7 +4,7 @@ import ast
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from app.core.config import ROOT
@@ -19,15 +19,23 @@ class Source:
 
     path: str
     text: str
-    tree: ast.Module
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Parsed when somebody asks: most only look at names and lines."""
+        return ast.parse(self.text)
 
 
 @cache
 def python(*folders: str) -> tuple[Source, ...]:
     """Every Python file under these folders of the repository, in order."""
+    return tuple(found for folder in folders for found in _below(folder))
+
+
+@cache
+def _below(folder: str) -> tuple[Source, ...]:
     return tuple(
         source(file.relative_to(ROOT).as_posix(), file.read_text("utf-8"))
-        for folder in folders
         for file in sorted((ROOT / folder).rglob("*.py"))
         if not TOOLS & set(file.parts)
     )
@@ -35,7 +43,7 @@ def python(*folders: str) -> tuple[Source, ...]:
 
 def source(path: str, text: str) -> Source:
     """A file as if it stood at `path`."""
-    return Source(path, text, ast.parse(text))
+    return Source(path, text)
 
 
 def files() -> Iterator[Path]:
