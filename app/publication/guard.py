@@ -81,7 +81,8 @@ def decide(
 ) -> Decision:
     """Decide a release on top of everything published before (`ledger`; None where a figure was hidden).
 
-    The same input gives the same decision on every machine, whatever the order of its rows.
+    The same input gives the same decision on every machine, whatever the order of its rows, unless the time is up
+    before everything that can be given back is: then more stays hidden.
     The second check looks at this release and all that hangs together with it; what it does not touch
     was checked when it was printed.
     Refuses what the guard is not exact for, counts that contradict the ledger, and what it cannot prove.
@@ -199,8 +200,13 @@ class Guard:
 
     def check_time(self) -> None:
         """Stop a release that takes too long: hiding is slow to repair, and showing is not an option."""
-        if time.monotonic() > self.until:
+        if self.is_late:
             raise GuardFailed(_("The check took too long. Nothing is published."))
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time is up. What is hidden then stays hidden: that is safe, and the only thing time decides."""
+        return time.monotonic() > self.until
 
     def give_back(self) -> None:
         """Show again what was hidden for nothing, the most useful first."""
@@ -220,17 +226,17 @@ class Guard:
         """Whether every group could still be k or more if this figure were shown."""
         shown = self.shown.copy()
         shown[nth] = True
-        if time.monotonic() > self.until:
-            return False
         try:
             return not self.pins_somebody(nth, shown) and self.all_could_be_more(shown)
         except SolverFailed:
             return False
 
     def pins_somebody(self, nth: int, shown: Marks) -> bool:
-        """Whether a group is pinned by its own split alone; first the one the figure was hidden for."""
+        """Whether a group is pinned by its own split alone, or could be; first the one the figure was hidden for."""
         loose: set[int] = set()
         while danger := [group for group in self.in_danger(shown) if group not in loose]:
+            if self.is_late:
+                return True
             first = self.hidden_for.get(nth)
             asked = first if first in danger else danger[0]
             near = self.questions.near(self.case.groups[asked], shown)
@@ -245,7 +251,7 @@ class Guard:
     def all_could_be_more(self, shown: Marks) -> bool:
         """Whether every group could be k or more."""
         while danger := self.in_danger(shown):
-            if not self.could_be_more(danger[0], shown):
+            if self.is_late or not self.could_be_more(danger[0], shown):
                 return False
         return True
 
