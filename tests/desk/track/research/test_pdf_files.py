@@ -47,7 +47,7 @@ def test_what_is_no_whole_pdf_is_refused(app: Flask, content: bytes) -> None:
         pdf_files.check(content)
 
 
-def test_a_report_with_pictures_links_and_packed_objects_is_taken(app: Flask) -> None:
+def test_a_report_with_pictures_links_and_packed_objects_is_taken() -> None:
     picture = b"<< /Subtype /Image /Length 400000 >>\nstream\n" + Random(4).randbytes(400_000) + b"\nendstream"
 
     pdf_files.check(pdf(picture, b"<< /A << /S /URI /URI (https://example.org) >> >>", packed(b"1 0 << >>")))
@@ -62,7 +62,7 @@ def test_a_small_file_that_unpacks_to_more_than_a_report_is_refused_without_unpa
 
 
 @pytest.mark.pdf
-def test_what_our_own_writer_makes_is_taken(app: Flask) -> None:
+def test_what_our_own_writer_makes_is_taken() -> None:
     from app.core import pdf as writer  # noqa: PLC0415 - loads the libraries of PDF files
 
     pdf_files.check(writer.write("<!DOCTYPE html><html lang='da'><title>x</title><p>Hej</p>", most_pages=1))
