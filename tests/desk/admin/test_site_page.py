@@ -47,6 +47,7 @@ def test_the_first_page_of_staff_begins_with_what_is_printed_of_their_place(sign
     assert 'id="numbers"' not in text(sign_in("council").get("/desk"))
 
 
+@pytest.mark.requirement("R9")
 def test_a_place_without_a_printed_row_shows_no_figure(sign_in: SignIn, quarter: None) -> None:
     numbers = section(text(sign_in("staff", "GH3").get("/desk/sites/GH3")), "numbers")
 
@@ -58,6 +59,7 @@ def test_before_the_first_release_the_page_says_when_figures_come(sign_in: SignI
     assert "mindst 10 har svaret" in section(text(sign_in("staff", "GH1").get("/desk/sites/GH1")), "numbers")
 
 
+@pytest.mark.requirement("R9")
 def test_answers_that_came_since_change_nothing_on_the_page(sign_in: SignIn, quarter: None) -> None:
     client = sign_in("staff", "GH1")
     before = tokenless(text(client.get("/desk/sites/GH1")))
