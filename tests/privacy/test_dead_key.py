@@ -20,7 +20,7 @@ from tests.privacy.dead_key import two_days_later
 from tests.privacy.many_conversations import Crowd
 from tests.requirements import IN_FULL
 
-PEOPLE = 200 if IN_FULL else 8
+PEOPLE = 200 if IN_FULL else 5
 CANDIDATES = [f"+4500{n:06}" for n in range(100_000, 100_000 + (50_000 if IN_FULL else 500))]
 """Numbers that somebody tries."""
 NUMBER = CANDIDATES[321]

@@ -55,7 +55,7 @@ def test_postgresql_keeps_one_transaction_and_no_commit_of_the_day(
     begun = datetime.now(UTC)
     before = order.transactions(), order.commits_before(begun, databases)
 
-    jobs.night_run(clock.now())
+    night.run(clock.now())
     after = order.transactions(), order.commits_before(begun, databases)
 
     assert len(before[0]) >= FEW
@@ -68,7 +68,7 @@ def broken_night(mutant: order_mutants.Mutant, databases: Databases, patch: pyte
     """What can be seen after the night of a wrong version."""
     mutant(patch)
     ids = order.arrive(FEW)
-    jobs.night_run(clock.now())
+    night.run(clock.now())
     return order.seen(ids, databases)
 
 
@@ -110,7 +110,7 @@ def test_a_log_whose_files_are_used_again_is_found(app: Flask, content: None, da
         databases.server.execute(
             "ALTER SYSTEM SET wal_recycle = on", "ALTER SYSTEM SET min_wal_size = '256MB'", "SELECT pg_reload_conf()"
         )
-        jobs.night_run(clock.now())
+        night.run(clock.now())
         told = order.told(order.seen(ids, databases))
     finally:
         resetting = ("ALTER SYSTEM RESET wal_recycle", "ALTER SYSTEM RESET min_wal_size", "SELECT pg_reload_conf()")

@@ -24,7 +24,7 @@ SIGNS = {
     "form_in_a_debug_log": ("text", whole),
 }
 """What each wrong version leaves, and a story in which it does."""
-PEOPLE = 1000 if IN_FULL else 16
+PEOPLE = 1000 if IN_FULL else 10
 
 
 @pytest.fixture
