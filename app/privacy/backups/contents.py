@@ -19,7 +19,7 @@ KEPT = frozenset((
     "finding", "finding_version", "finding_comment", "peer_verdict", "peer_home",
     "phase", "phase_moved_date", "gate_reason", "dossier", "dossier_copy",
     "proposal", "proposal_finding", "proposal_research", "former_answer",
-    "decision", "decision_proposal", "decision_weighed",
+    "decision", "decision_proposal", "decision_weighed", "decision_writer",
     "research", "research_file", "research_relation", "decidim_link",
     "action", "action_milestone", "action_evidence",
     "telling", "told", "told_wording", "receipt_answer", "track_entry", "track_link",
