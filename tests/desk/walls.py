@@ -33,7 +33,7 @@ from tests.desk.moderation.second_coding import factories as second
 from tests.desk.paper import factories as paper
 from tests.requirements import IN_FULL
 
-PLACE = re.compile(r"<(?:(any\((\w+)[^)]*\)|\w+):)?(\w+)>")
+PLACE = test_access.PLACE
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 TABLES = [one.name for one in working.FORMATS if one.name != "sps"] if IN_FULL else ["csv"]
 """What an analyst takes along; the syntax holds no words."""
