@@ -1,13 +1,15 @@
 """Statements about the rows of one text: as they are now, and as they were."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Table,
     and_,
+    bindparam,
     case,
     delete,
     insert,
@@ -18,7 +20,7 @@ from sqlalchemy import (
 )
 
 from app.core import db
-from app.core.db import Model
+from app.core.db import ID, Model
 from app.desk.moderation.codebook import queries as code_queries
 from app.desk.moderation.models import Statement, TextItem
 from app.desk.moderation.undoing import images
@@ -35,8 +37,8 @@ itself, and notes again."""
 def image(answer_id: bytes) -> Image:
     """Every row that hangs on a text and on its statement, without their words."""
     found: dict[tuple[str, str], Mapping[str, str | None]] = {}
-    for table, belongs in _watched(answer_id):
-        for row in db.connection().execute(select(*_columns(table)).where(belongs)).mappings():
+    for table, rows in _watched():
+        for row in db.connection().execute(rows, {"text": answer_id}).mappings():
             fields = {name: images.encoded(value) for name, value in row.items()}
             found[table.name, images.key_of(table, row)] = {images.ROW: images.THERE, **fields}
     return found
@@ -82,17 +84,22 @@ def seal_again(item_id: bytes, box: bytes) -> None:
     db.connection().execute(again.execution_options(synchronize_session=False))
 
 
-def _watched(answer_id: bytes) -> Iterator[tuple[Table, ColumnElement[bool]]]:
-    """The text's own row, what points at it, what points at its statement."""
-    item, statement = Model.metadata.tables["text_item"], Model.metadata.tables["statement"]
-    yield item, item.c.answer_id == answer_id
-    own = select(statement.c.id).where(statement.c.answer_id == answer_id)
-    for table, to_item, to_statement in _beside():
-        ways = [column == answer_id for column in to_item] + [column.in_(own) for column in to_statement]
-        yield table, or_(*ways)
-
-
 @cache
+def _watched() -> list[tuple[Table, Select[Any]]]:
+    """The text's own row, what points at it, what points at its statement: looked at twice in every act.
+
+    `text` is the id of its answer.
+    """
+    item, statement = Model.metadata.tables["text_item"], Model.metadata.tables["statement"]
+    text = bindparam("text", type_=ID)
+    own = select(statement.c.id).where(statement.c.answer_id == text)
+    found = [(item, select(*_columns(item)).where(item.c.answer_id == text))]
+    for table, to_item, to_statement in _beside():
+        ways = [column == text for column in to_item] + [column.in_(own) for column in to_statement]
+        found.append((table, select(*_columns(table)).where(or_(*ways))))
+    return found
+
+
 def _beside() -> list[tuple[Table, list[Any], list[Any]]]:
     """Tables with a foreign key to a text or to a statement: those columns of each."""
     found = []
@@ -104,7 +111,6 @@ def _beside() -> list[tuple[Table, list[Any], list[Any]]]:
     return found
 
 
-@cache
 def _columns(table: Table) -> list[Any]:
     """The columns of a table; of words only whether there are any."""
     return [
