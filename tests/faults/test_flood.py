@@ -22,8 +22,9 @@ from tests.live import LiveServer
 
 TEXTS = ("GH1", "4", "ja", "Flere senge om natten", "nej")
 ROW = Row("GH1", (("last_time", "4"), ("respect", "yes")), ("Flere senge om natten",))
-SLOWEST_HUNDREDTH = 2.0  # seconds
-PACES = ((50, 60), (200, 30)) if os.environ.get("TORTURE") == "full" else ((50, 10),)
+IN_FULL = os.environ.get("TORTURE") == "full"
+SLOWEST_HUNDREDTH = 2.0 if IN_FULL else 8.0  # seconds; other tests run beside the short form, and eight are promised
+PACES = ((50, 60), (200, 30)) if IN_FULL else ((50, 10),)
 
 
 @pytest.mark.parametrize(("a_second", "seconds"), PACES)
