@@ -1,5 +1,6 @@
 """The database into a fresh SQLite file, and such a file into an empty database (docs/running.md, "Backups")."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, create_engine, insert, select
+from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -21,7 +22,6 @@ from app.privacy.backups.encrypting import BackupRefused
 DAYS = 30
 """How long a backup may be kept. The key of a month that dies within this time is in none."""
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where no disk ever sees the plain copy
-_ABOUT = Table("about_backup", MetaData(), Column("version", String(8)), Column("days", Integer))
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -57,11 +57,11 @@ def restore(source: Path, identity: str) -> int:
     """
     refuse_unless_empty()
     with _workshop() as folder:
-        plain = source
         if encrypting.is_encrypted(source):
-            plain = folder / "plain"
-            encrypting.decrypt(source, plain, identity)
-        return _copy_in(plain)
+            encrypting.decrypt(source, folder / source.name, identity)
+        else:
+            shutil.copy(source, folder)
+        return _copy_in(folder / source.name)
 
 
 def refuse_unless_empty() -> None:
@@ -76,11 +76,8 @@ def _copy_out(path: Path, now: datetime) -> int:
     with _file(path) as copy, db.reading(), db.db.engine.connect() as source:
         queries.read_for_long(source)
         Model.metadata.create_all(copy, tables=_tables())
-        _ABOUT.create(copy)
-        copy.execute(insert(_ABOUT), {"version": health.newest_migration(), "days": DAYS})
-        copied = _pour(source, copy, _without_dying_months(now))
-        copy.commit()
-    return copied
+        queries.sign(copy, health.newest_migration())
+        return _pour(source, copy, _without_dying_months(now))
 
 
 def _without_dying_months(now: datetime) -> dict[str, Change]:
@@ -101,7 +98,7 @@ def _copy_in(plain: Path) -> int:
     queries.write_for_long(target)
     try:
         with _file(plain) as copy:
-            version = copy.execute(select(_ABOUT.c.version)).scalar_one()
+            version = queries.signed(copy)
             if version != health.newest_migration():
                 raise BackupRefused(f"The backup is of version {version}, this is {health.newest_migration()}.")
             return _pour(copy, target, {})
@@ -147,7 +144,7 @@ def _tables() -> list[Table]:
 def _file(path: Path) -> Iterator[Connection]:
     """A connection to a SQLite file of its own, with the same pragmas as every other."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
-    with engine.connect() as connection:
+    with engine.begin() as connection:
         yield connection
     engine.dispose()
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, func, insert, select, text
 
 Row = Mapping[str, Any]
 AT_ONCE = 1000
+ABOUT = Table("about_backup", MetaData(), Column("version", String(8)))
+"""Only in a backup."""
 
 
 def shuffled(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
@@ -26,6 +28,17 @@ def pour(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def is_empty(connection: Connection, table: Table) -> bool:
     """Whether the table has no row."""
     return connection.execute(select(table).limit(1)).first() is None
+
+
+def sign(copy: Connection, version: str) -> None:
+    """Write into a backup which version's tables it has."""
+    ABOUT.create(copy)
+    copy.execute(insert(ABOUT), {"version": version})
+
+
+def signed(copy: Connection) -> str:
+    """Which version's tables a backup has."""
+    return str(copy.execute(select(ABOUT.c.version)).scalar_one())
 
 
 def count_on(connection: Connection, table: Table) -> None:

@@ -114,9 +114,16 @@ class Gateway(RuleBasedStateMachine):
     def deletes(self, n: int) -> None:
         self._says(n, "SLET", self.model.delete)
 
-    @rule(n=NUMBERS, word=st.sampled_from(("HJÆLP", "START", "SPROG", "NYT")))
+    @rule(n=NUMBERS, word=st.sampled_from(("HJÆLP", "START", "NYT")))
     def says_what_changes_nothing(self, n: int, word: str) -> None:
         self._says(n, word, lambda _: None)
+
+    @rule(n=NUMBERS)
+    def looks_at_the_languages_and_stays_with_danish(self, n: int) -> None:
+        """While the list is open a number is a language; it is open for one text."""
+        self._says(n, "SPROG", lambda _: None)
+        if self.model.phones[self.senders[n]].open:
+            self._says(n, "1", lambda _: None)
 
     @rule(n=NUMBERS)
     def crashes_before_the_commit(self, n: int) -> None:
