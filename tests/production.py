@@ -8,6 +8,7 @@ DESK = {
     "STEMME_PUBLIC_BASE_URL": "https://stemme.example",
     "STEMME_SECRET_KEY": "0123456789abcdef" * 2,
     "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
+    "STEMME_PROXIES": "1",
     "STEMME_BACKUP_RECIPIENT": "age1example",
 }
 """The desk side, where keys need no tmpfs; it still lacks a carrier."""

@@ -169,6 +169,8 @@ def production_faults(settings: Settings) -> list[str]:
          "STEMME_METRICS_TOKEN must be at least 32 bytes"),
         (settings.oidc_issuer.startswith("https://") or not settings.oidc_issuer,
          "STEMME_OIDC_ISSUER must begin with https://"),
+        (settings.proxies > 0,
+         "STEMME_PROXIES is 0: whoever comes through the proxy that speaks TLS would count as one network"),
         (os.environ.get("FLASK_DEBUG", "0") in ("", "0"), "FLASK_DEBUG must be off"),
     )  # fmt: skip
     carrier = _CARRIER_CHECKS[settings.sms_provider](settings) if _speaks_to_carrier(settings) else ()
