@@ -130,7 +130,7 @@ class System:
             found = _solve(cost, rules, whole=integers, seconds=self.seconds)
             if found is None:
                 return None
-            table = _rounded(found[: self.size])
+            table = np.rint(found[: self.size]).astype(np.int64)
             if self.fits(table, shown) and (target @ table)[0] >= least:
                 return table
         raise SolverFailed("the whole numbers found do not fit")
@@ -145,7 +145,7 @@ class System:
         for whole in (0, 1):
             integers = np.repeat([whole, 0], [self.size, count])
             found = _solve(cost, rules, upper=upper, whole=integers, seconds=self.seconds)
-            if found is None or self.fits(table := _rounded(found[: self.size]), shown):
+            if found is None or self.fits(table := np.rint(found[: self.size]).astype(np.int64), shown):
                 return None if found is None else table
         return None
 
@@ -172,15 +172,13 @@ class System:
 
     def bend_in_whole(self, found: Fractions, group: Row, least: int, shown: Marks, weights: Fractions) -> Bend | None:
         """A table of whole numbers, as near to the fractions as there is one."""
-        table: Numbers | None = _rounded(found)
+        table: Numbers | None = np.rint(found).astype(np.int64)
         if not self._holds(table, group, least):
             still = shown & (np.abs(self._figures @ found - self._values) <= _NOTHING)
             table = self.reach(group, least, still)
         if table is None:
             table = self._bend_by_count(group, least, shown, weights)
-        if table is None:
-            return None
-        return Bend(table, shown & (self._figures @ table != self._values), self.slack(table, shown, weights))
+        return None if table is None else Bend(table, shown & ~self.fitted(table), self.slack(table, shown, weights))
 
     def fits(self, table: Numbers, shown: Marks) -> bool:
         """Whether whole numbers fit every equation and every shown figure, exactly."""
@@ -235,7 +233,7 @@ class System:
         )
         if found is None:
             return None
-        table = _rounded(found[: self.size])
+        table = np.rint(found[: self.size]).astype(np.int64)
         if not self._holds(table, group, least):
             raise SolverFailed("the whole numbers found do not fit")
         return table
@@ -272,7 +270,7 @@ def most(equations: csr_array, values: Numbers, group: Row, enough: int) -> tupl
         found = _solve(np.append(np.zeros(size), -1), rules, upper=upper, whole=np.append(np.full(size, whole), 0))
         if found is None:
             break
-        high, table = int(found[size] + _NOTHING), _rounded(found[:size])
+        high, table = int(found[size] + _NOTHING), np.rint(found[:size]).astype(np.int64)
         if (table >= 0).all() and (equations @ table == values).all() and (target @ table)[0] >= high:
             return high, table
         if high < enough:
@@ -295,10 +293,6 @@ def _solve(
     if not result.success:
         raise SolverFailed(result.message)
     return np.asarray(result.x, dtype=np.float64)
-
-
-def _rounded(found: Fractions) -> Numbers:
-    return np.rint(found).astype(np.int64)
 
 
 def _beside(left: csr_array, right: csr_array) -> csr_array:
