@@ -11,7 +11,7 @@ help:
 	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
 	@echo 'make prove  the twenty requirements of docs/privacy.md in full, one line each with its figure (about 30 minutes)'
 	@echo 'make torture kill, lock, fill and flood the gateway on both databases, in full (about 20 minutes)'
-	@echo 'make attack publish three years of a simulated country, verify and attack it (about 15 minutes)'
+	@echo 'make attack publish three years of a simulated country, verify and attack it (an hour or more)'
 	@echo 'make lint   ruff, mypy, the import contracts and bandit'
 	@echo 'make audit  are there known faults in the libraries we use (asks a public list)'
 	@echo 'make sbom   write build/sbom.cdx.json, the list of everything we are built of (CycloneDX)'
