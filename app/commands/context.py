@@ -1,6 +1,7 @@
 """Runs a command inside the application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -21,7 +22,7 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            with create_app().app_context():
+            with create_app().app_context(), _connections():
                 return command(*args, **kwargs)
         except db.Busy as error:
             raise Refusal("The database is busy. Please try again.") from error
@@ -32,6 +33,16 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
             raise Refusal(f"The database is not ready ({fault}). Has `stemme init` been run?") from error
 
     return inside
+
+
+@contextmanager
+def _connections() -> Iterator[None]:
+    """None is left open when the command is over."""
+    try:
+        yield
+    finally:
+        db.db.session.remove()
+        db.db.engine.dispose()
 
 
 def text_of(path: Path) -> str:

@@ -167,7 +167,7 @@ def test_production_is_told_everything_that_is_wrong_in_one_line(
     wrong = {
         "STEMME_SIDE": "all", "STEMME_SECRET_KEY": "short", "STEMME_PUBLIC_BASE_URL": "http://stemme.example",
         "STEMME_BACKUP_RECIPIENT": "", "STEMME_TWILIO_AUTH_TOKEN": "", "STEMME_SMS_NUMBER": "",
-        "STEMME_METRICS_TOKEN": "short",
+        "STEMME_METRICS_TOKEN": "short", "STEMME_KEYS_DIR": "/keys-on-a-disk",
     }  # fmt: skip
     said = refused(tmp_path, PRODUCTION, TWILIO, wrong)
 

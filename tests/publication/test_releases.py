@@ -80,6 +80,7 @@ def test_the_next_quarter_is_published_on_top_of_the_first(archive: Archive, rel
     assert list(releases.faults()) == []
 
 
+@pytest.mark.one_database
 def test_months_and_their_quarter_agree_with_each_other(archive: Archive) -> None:
     for month in QUARTER.months:
         factories.publish(periods.of_month(month))

@@ -36,6 +36,7 @@ STILL = {
     "accessibility": "/tilgaengelighed", "statement": "/was", "results": "/resultater",
     "release": f"/resultater/{RELEASE}", "table of answers": f"/resultater/{RELEASE}/T1",
     "table": f"/resultater/{RELEASE}/T2", "map": "/resultater/kort",
+    "no PDF yet": f"/api/v1/releases/{RELEASE}.pdf",
     "track": "/resultater/spor", "track phase": "/resultater/spor/listen_first", "track list": "/resultater/spor/fund",
     "track finding": "/resultater/spor/U1", "track research": "/resultater/spor/R1",
     "track proposal": "/resultater/spor/F1", "track decision": "/resultater/spor/B1",
