@@ -116,6 +116,7 @@ def app(settings: config.Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.testing = True
     app.jinja_env.bytecode_cache = COMPILED
+    db._patience.recover()  # nobody waited in vain in this test yet
     versions.forget()
     with app.app_context():
         clocks.clock().set(NOON)

@@ -136,10 +136,20 @@ def provoked(app: Flask) -> Iterator[TestResponse]:
                 yield ask(path, method="POST", headers=ours)
 
 
+@contextmanager
+def another(environ: dict[str, str]) -> Iterator[Flask]:
+    """An application of its own, which leaves no connection behind."""
+    app = create_app(config.load(environ))
+    yield app
+    with app.app_context():
+        db.db.session.remove()
+        db.db.engine.dispose()
+
+
 @pytest.mark.requirement("R19")
 def test_every_no_and_every_fault_carries_them_too_also_over_tls(environ: dict[str, str], figure: Figure) -> None:
-    app = create_app(config.load(environ | {"STEMME_PUBLIC_BASE_URL": "https://localhost"}))
-    answers = list(provoked(app))
+    with another(environ | {"STEMME_PUBLIC_BASE_URL": "https://localhost"}) as app:
+        answers = list(provoked(app))
 
     assert {(one.request.path, one.status): wrong for one in answers if (wrong := faults(one, is_https=True))} == {}
     assert {one.status_code for one in answers} >= set(STATUSES)
@@ -150,7 +160,8 @@ def test_every_no_and_every_fault_carries_them_too_also_over_tls(environ: dict[s
 def test_headers_on_what_works_only_are_caught(environ: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     header_mutants.on_what_works_only(monkeypatch)
 
-    assert any(faults(one) for one in provoked(create_app(config.load(environ))))
+    with another(environ) as app:
+        assert any(faults(one) for one in provoked(app))
 
 
 def test_every_citizens_page_allows_its_own_sheet_and_nothing_else() -> None:
