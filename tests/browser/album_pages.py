@@ -9,6 +9,7 @@ from urllib.parse import quote
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route
 
+from tests.browser.widths import too_wide
 from tests.channels.web import album
 from tests.channels.web.visitor import Page as Shot
 
@@ -21,7 +22,6 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 OPEN_ALL = "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter(one => one.clientWidth && getComputedStyle(one).display !== 'inline' && !one.closest('svg, textarea, input'))
   .filter(one => {
@@ -152,7 +152,7 @@ def inspect(page: Page, said: list[str], *, axe: bool = True) -> tuple[Faults, s
     found["width"] = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        found["width"] += [f"{more} px at {width}"] if (more := page.evaluate(TOO_WIDE)) > 0 else []
+        found["width"] += [f"{more} px at {width}"] if (more := too_wide(page)) > 0 else []
     found["targets"] = page.evaluate(SMALL)
     found["colours"] = page.evaluate(FAINT)
     page.emulate_media(media="print")
@@ -160,7 +160,7 @@ def inspect(page: Page, said: list[str], *, axe: bool = True) -> tuple[Faults, s
     page.emulate_media(media="screen")
     for gate, change in (("large text", LARGE), ("spaced text", SPACED)):
         page.evaluate(change)
-        wide = page.evaluate(TOO_WIDE)
+        wide = too_wide(page)
         found[gate] = page.evaluate(CUT) + ([f"{wide} px"] if wide > 0 else [])
     page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     return found, unsure

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page
 from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.moderation.codebook import drafting
+from tests.browser.widths import too_wide
 from tests.desk.moderation import factories
 from tests.desk.moderation.codebook import factories as book
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 RULES = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -44,7 +44,7 @@ def moderator(chromium: Browser, live_server: str, app: Flask, content: None) ->
 
 def looked_at(page: Page) -> None:
     """It fits the narrowest screen, and axe has nothing to say."""
-    assert page.evaluate(TOO_WIDE) <= 0, page.url
+    assert too_wide(page) <= 0, page.url
     assert [one["id"] for one in Axe().run(page, options=RULES).response["violations"]] == [], page.url
 
 

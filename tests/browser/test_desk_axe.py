@@ -12,6 +12,7 @@ from app.core import clock, db
 from app.desk.accounts import session, users
 from app.surveys import versions
 from tests.browser.conftest import served
+from tests.browser.widths import too_wide
 from tests.demo import loading
 
 OpenDesk = Callable[..., Page]
@@ -51,7 +52,6 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 OPEN_ALL = "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 HAS_FOCUS = "id => document.activeElement?.id === id"
 WITHOUT_A_RING = """() => {
   const here = document.activeElement, around = here.closest('label');
@@ -139,7 +139,7 @@ def faults(page: Page, where: str) -> list[object]:
     with console(page) as said:
         answer = page.goto(where)
         page.evaluate(OPEN_ALL)
-        wide = page.evaluate(TOO_WIDE)
+        wide = too_wide(page)
     violations = Axe().run(page, options=RULES).response["violations"]
     found += [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
     found += [f"{wide} px too wide"] if wide > 0 else []

@@ -15,7 +15,8 @@ from app.desk.accounts import session
 from app.surveys import kiosks
 from app.surveys.models import Kiosk
 from tests.browser.tablets import Tablet, stored
-from tests.browser.test_desk_axe import NARROW, OPEN_ALL, RULES, TOO_WIDE, console
+from tests.browser.test_desk_axe import NARROW, OPEN_ALL, RULES, console
+from tests.browser.widths import too_wide
 from tests.desk.accounts.factories import a_user
 from tests.desk.admin import factories
 from tests.desk.track.factories import SUMMER, a_release
@@ -69,7 +70,7 @@ def wrong(page: Page) -> list[object]:
     page.evaluate(OPEN_ALL)
     violations = Axe().run(page, options=RULES).response["violations"]
     found: list[object] = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
-    found += [f"{wide} px too wide"] if (wide := page.evaluate(TOO_WIDE)) > 0 else []
+    found += [f"{wide} px too wide"] if (wide := too_wide(page)) > 0 else []
     return found + ([f"{small} buttons under 44 px"] if (small := page.evaluate(SMALL)) else [])
 
 
@@ -112,7 +113,7 @@ def test_a_refusal_and_a_code_are_sound_and_the_code_is_read_by_name(desk: OpenD
 
     assert refused[1:] == (True, [])
     assert refused[0]
-    assert page.get_by_role("img", name="QR-kode").is_visible()
+    page.get_by_role("img", name="QR-kode").wait_for()
     assert wrong(page) == []
 
 
@@ -151,7 +152,7 @@ def test_a_file_is_read_in_without_script(desk: OpenDesk) -> None:
     )
     page.get_by_role("button", name="Læs den ind").click()
 
-    assert page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").is_visible()
+    page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").wait_for()
 
 
 def test_what_a_tablet_saved_without_net_is_read_in_and_counted_once(
@@ -171,12 +172,11 @@ def test_what_a_tablet_saved_without_net_is_read_in_and_counted_once(
     page.goto(f"/desk/kiosks/{one.device}")
     page.get_by_label("Filen fra tabletten").set_input_files(tmp_path / "gadens-stemme-GH1.json")
     page.get_by_role("button", name="Læs den ind").click()
-    said = page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").is_visible()
+    page.get_by_text("Filen er læst ind. Slet den nu fra stikket.").wait_for()
     (response,) = stored()
     one.page.context.set_offline(False)
     one.page.get_by_role("button", name="Send nu").click()
     one.until_sent()
 
-    assert said
     assert [answer.kind for answer in response.answers if answer.question == "change"] == ["words"]
     assert len(stored()) == 1

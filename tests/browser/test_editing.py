@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.core import clock, db
 from app.desk.accounts import session
 from app.surveys import versions
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories
 
 Open = Callable[..., Page]
@@ -17,7 +18,6 @@ AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 PAGES = (
     "five_tap/edit",
     "five_tap/edit/q/mattered",
@@ -85,7 +85,7 @@ def test_the_pages_are_sound_and_no_wider_than_the_screen(editing: Open, width: 
     page = editing("five_tap/edit", width=width)
     for address in PAGES:
         page.goto(f"/desk/surveys/{address}")
-        assert page.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(page) <= 0, address
         assert violations(page) == [], address
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.conftest import OpenPage
+from tests.browser.widths import too_wide
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CUT_OFF = """() => [...document.querySelectorAll('main a, main button, main label, main h1, main p')]
   .filter(one => one.getClientRects().length && one.scrollWidth > one.clientWidth + 1 && one.clientWidth)
   .map(one => one.textContent.trim())"""
@@ -16,15 +16,19 @@ def test_a_run_in_this_language_fits_the_narrowest_telephone(open_page: OpenPage
     found = {}
 
     def look(what: str) -> None:
-        found[what] = (page.evaluate(TOO_WIDE), page.evaluate(CUT_OFF), page.get_attribute("html", "dir"))
+        found[what] = (too_wide(page), page.evaluate(CUT_OFF), page.get_attribute("html", "dir"))
+
+    def press(value: str) -> None:
+        with page.expect_navigation():
+            page.click(f"button[value={value}]")
 
     look("start")
-    page.click("button[value=start]")
+    press("start")
     while not page.locator("textarea").count():
         look(page.text_content("h1") or "")
-        page.click("button[value=skip]")
+        press("skip")
     look("last")
-    page.click("button[value=send]")
+    press("send")
     look("thanks")
     page.goto("/privatliv")
     look("privacy")

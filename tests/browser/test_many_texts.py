@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Page
 
 from app.core import clock, db
 from app.desk.accounts import session
+from tests.browser.widths import too_wide
 from tests.desk.moderation import factories
 from tests.desk.moderation.factories import rows
 
 SAID = "Køen til badet er alt for lang om morgenen"
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -97,5 +97,5 @@ def test_axe_finds_nothing_and_a_narrow_screen_holds_it(page: Page, text: str) -
         page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
         assert Axe().run(page).response["violations"] == [], address
         page.set_viewport_size({"width": 320, "height": 800})
-        assert page.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(page) <= 0, address
         page.set_viewport_size({"width": 1280, "height": 900})

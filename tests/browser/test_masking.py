@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from app.core import clock, db
 from app.desk.accounts import session
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 
 SAID = "😡 Køen 🦜 til badet er lang. Hende med papegøjen og Karsten griner 😡 højt, fentanyl"
 SHOWN = "😡 Køen 🦜 [sted] er lang. Hende med [detalje] og [navn] griner 😡 højt, fentanyl"
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "() => document.activeElement?.id"
 WATCH = """document.addEventListener('securitypolicyviolation', () => { document.title = 'violated' })"""
 READ = """() => {
@@ -135,5 +135,5 @@ def test_every_page_of_masks_fits_and_axe_finds_nothing(
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
 
         browser.set_viewport_size({"width": 320, "height": 800})
-        assert browser.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(browser) <= 0, address
     admin.context.close()

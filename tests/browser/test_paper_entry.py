@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.accounts.models import User
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation.factories import HOSTILE
 from tests.desk.paper import factories
@@ -20,7 +21,6 @@ AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 FOCUSED = "() => { const a = document.activeElement; return a.id || a.name || a.textContent.trim() }"
 MOST_TABS = 60
 
@@ -154,5 +154,5 @@ def faults(page: Page) -> list[object]:
     found: list[object] = [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
     for width in (1200, 320):
         page.set_viewport_size({"width": width, "height": 800})
-        found += [f"too wide at {width} px"] if page.evaluate(TOO_WIDE) > 0 else []
+        found += [f"too wide at {width} px"] if too_wide(page) > 0 else []
     return found

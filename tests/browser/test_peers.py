@@ -11,11 +11,11 @@ from app.desk.accounts import session
 from app.desk.accounts.models import User
 from app.desk.moderation.models import TextItem
 from app.desk.track.findings.models import Finding
+from tests.browser.widths import too_wide
 from tests.desk.accounts.factories import a_user
 from tests.desk.moderation import factories as moderation
 from tests.desk.track import factories
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.peers p, .peers li, .peers label')]
   .map(one => parseFloat(getComputedStyle(one).fontSize)))"""
 SAID = "Vi siger ikke sådan hos os."
@@ -101,6 +101,6 @@ def test_a_peer_is_asked_answers_by_keyboard_and_is_told(open_as: Callable[[User
 
 def _ruled(page: Page) -> None:
     """Nothing is cut off, and peers' type is large."""
-    assert page.evaluate(TOO_WIDE) == 0, page.url
+    assert too_wide(page) == 0, page.url
     if "/peers" in page.url:
         assert page.evaluate(SMALLEST) >= 18, page.url

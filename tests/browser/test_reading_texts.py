@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, Page
 
 from app.core import clock, db
 from app.desk.accounts import session
+from tests.browser.widths import too_wide
 from tests.desk.moderation import factories
 
 CALM = "Der er altid kaffe."
 BUSY = "Køen til badet er lang 😡. Spørg efter Karsten eller ring 12 34 56 78."
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 TOO_LOW = """() => [...document.querySelectorAll("main :is(button, summary, label, .trays a, .steps a)")]
   .filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 24)
   .map((one) => one.outerHTML)"""
@@ -123,7 +123,7 @@ def test_every_page_fits_and_axe_finds_nothing(page: Page, texts: list[str], wid
         page.goto(address)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
-        assert page.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(page) <= 0, address
         assert page.evaluate(TOO_LOW) == [], address
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address

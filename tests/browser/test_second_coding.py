@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.accounts.models import User
+from tests.browser.widths import too_wide
 from tests.desk.moderation import factories
 from tests.desk.moderation.second_coding.factories import coded_first
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 Open = Callable[..., Page]
 
 
@@ -53,7 +53,7 @@ def test_two_code_one_settles_and_the_number_follows(open_as: Open) -> None:
     page.goto("/desk/disagreements")
     page.click(".statement-link")
     assert "kun her" in page.inner_text("#reading")
-    assert page.evaluate(TOO_WIDE) == 0
+    assert too_wide(page) == 0
     page.click("summary:has-text('Mødet med personalet')")
     page.check("input[value='MOD']")
     page.click("#save")

@@ -10,7 +10,8 @@ from playwright.sync_api import ConsoleMessage, Page
 from app.core import clock, db
 from app.desk.accounts import session
 from tests.browser.conftest import OpenPage
-from tests.browser.test_desk_axe import HAS_FOCUS, RULES, TOO_WIDE
+from tests.browser.test_desk_axe import HAS_FOCUS, RULES
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories
 
 OpenSimulator = Callable[..., Page]
@@ -70,7 +71,7 @@ def test_a_full_page_is_sound(simulator: OpenSimulator, width: int, lang: str) -
     page.locator(".pause").first.wait_for()
 
     assert Axe().run(page, options=RULES).response["violations"] == []
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     assert page.locator(".bubble b").count() == 0
     assert said == []
 
@@ -81,7 +82,7 @@ def test_the_first_page_is_sound(simulator: OpenSimulator, width: int) -> None:
     page.goto("/desk/simulator")
 
     assert Axe().run(page, options=RULES).response["violations"] == []
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

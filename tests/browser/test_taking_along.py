@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page
 
 from app.core import clock, db
 from app.desk.accounts import session
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 from tests.desk.moderation.exchange.test_working import NEEDLE, coded
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 GOOD = "key;parent;name_da;hints\nADG.KOE;ADG;Kø og ventetid;kø|vente\nADG.NYT;ADG;Noget nyt;\n"
 BAD = "key;parent;name_da\nADG;MOB;Kø\nZZZ.ZZZ;YYY;Noget nyt\n"
 
@@ -45,7 +45,7 @@ def look(page: Page) -> None:
     if page.evaluate("() => 'htmx' in window"):
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0
 
 
 def choose(page: Page, path: Path, content: str) -> None:

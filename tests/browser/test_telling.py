@@ -11,6 +11,7 @@ from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.accounts.models import User
 from app.publication import told
+from tests.browser.widths import too_wide
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
 
@@ -19,7 +20,6 @@ AXE = {
     "resultTypes": ["violations"],
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGE = "/desk/track/telling/B1"
 
 
@@ -64,10 +64,10 @@ def test_what_is_told_is_counted_written_approved_and_read(open_as: Open) -> Non
     expect(plain.get_by_role("alert")).to_contain_text("Write - instead.")
     for channel in ("web", "sms"):
         _fill(plain, channel, "da", "Der er lukket.", "Nu er der åbent.")
-    assert plain.evaluate(TOO_WIDE) <= 0
+    assert too_wide(plain) <= 0
     plain.get_by_role("button", name="Save the drafts").press("Enter")
     expect(plain.get_by_text("What you wrote is approved by another person.")).to_be_visible()
-    assert plain.evaluate(TOO_WIDE) <= 0
+    assert too_wide(plain) <= 0
 
     mona = open_as(a_user("moderator"), script=True)
     mona.goto(PAGE)
@@ -87,4 +87,4 @@ def _fill(page: Page, channel: str, lang: str, said: str, body: str) -> None:
 def _sound(page: Page) -> None:
     found = Axe().run(page, options=AXE).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0

@@ -10,10 +10,10 @@ from app.core import clock, db
 from app.desk.accounts import session
 from app.desk.accounts.models import User
 from app.publication import track
+from tests.browser.widths import too_wide
 from tests.desk.accounts.factories import a_user
 from tests.desk.track import factories
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = """() => {
   const one = document.activeElement
   return {name: one.name ?? '', value: one.value ?? '', text: (one.innerText ?? '').trim().split('\\n')[0]}
@@ -64,7 +64,7 @@ class AtKeys:
         return self
 
     def _looked(self) -> "AtKeys":
-        assert self.page.evaluate(TOO_WIDE) <= 0, self.page.url
+        assert too_wide(self.page) <= 0, self.page.url
         return self
 
 

@@ -13,9 +13,9 @@ from app.core.folding import fold
 from app.desk.accounts import session
 from app.desk.moderation.models import Statement
 from app.desk.moderation.suggesting import teaching
+from tests.browser.widths import too_wide
 from tests.desk.moderation import factories
 
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OUTCOMES = "SELECT outcome FROM suggestion_shown ORDER BY place"
 
 
@@ -75,5 +75,5 @@ def test_a_chip_is_taken_another_refused_by_keys_and_a_word_is_settled(page: Pag
 
 
 def assert_fits(page: Page) -> None:
-    assert page.evaluate(TOO_WIDE) <= 0
+    assert too_wide(page) <= 0
     assert Axe().run(page).response["violations"] == []

@@ -9,12 +9,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.core import clock, db
 from app.desk.accounts import session
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories as accounts
 from tests.desk.moderation import factories
 
 SAID = "Der er lang kø til badet, og det er altid koldt."
 WORRYING = "Jeg kan ikke mere. Spørg efter Karsten."
-TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 As = Callable[[str], Page]
 
 
@@ -101,8 +101,8 @@ def test_every_page_of_cases_and_quotes_fits_and_axe_finds_nothing(as_: As, text
         page.set_viewport_size({"width": 320, "height": 800})
         page.goto(address)
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        assert page.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(page) <= 0, address
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
         page.set_viewport_size({"width": 1280, "height": 800})
-        assert page.evaluate(TOO_WIDE) <= 0, address
+        assert too_wide(page) <= 0, address

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.core import clock, db
 from app.desk.accounts import session
 from app.surveys import versions
+from tests.browser.widths import too_wide
 from tests.desk.accounts import factories
 from tests.surveys.samples import file_text
 
@@ -19,7 +20,6 @@ AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 FAULTY = file_text("sms_core").replace("med respekt? Svar", "med respekt – her? Svar", 1)
-TOO_WIDE = "() => document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_pages_are_sound_and_no_wider_than_the_screen(writing: Open, width: 
         page.get_by_label("The survey").fill(source)
         page.get_by_role("button", name="Check the text").click()
         page.wait_for_load_state()
-        assert page.evaluate(TOO_WIDE) <= 0
+        assert too_wide(page) <= 0
         assert violations(page) == []
 
 
