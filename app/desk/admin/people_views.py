@@ -1,5 +1,7 @@
 """The pages about who works here: only the administrator opens them."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -52,87 +54,56 @@ def show_user(name: str) -> Response:
 @access("admin")
 def change_role(name: str) -> AnyResponse:
     """Another role or place."""
-    try:
-        session.check_form("users")
-        users.change_role(_user(name), request.form.get("role", ""), request.form.get("site"))
-    except Refusal as refusal:
-        db.db.session.rollback()
-        return _user_page(_user(name), refusal)
-    db.db.session.commit()
-    return _back_to(name)
+    form = request.form
+    return _changed(name, lambda user: users.change_role(user, form.get("role", ""), form.get("site")))
 
 
 @pages.post("/<name>/reset")
 @access("admin")
 def reset_user(name: str) -> AnyResponse:
     """A new first password, or the wish for one."""
-    try:
-        session.check_form("users")
-        first = users.reset(name)
-    except Refusal as refusal:
-        db.db.session.rollback()
-        return _user_page(_user(name), refusal)
-    db.db.session.commit()
-    return _first_password_page(_user(name), first) if first else _back_to(name)
+    return _changed(name, lambda user: users.reset(user.name))
 
 
 @pages.post("/<name>/agree")
 @access("admin")
 def agree(name: str) -> AnyResponse:
     """A second administrator agrees to what another asked for."""
-    try:
-        session.check_form("users")
-        first = users.agree(_user(name), request.form.get("seen", ""))
-    except Refusal as refusal:
-        db.db.session.rollback()
-        return _user_page(_user(name), refusal)
-    db.db.session.commit()
-    return _first_password_page(_user(name), first) if first else _back_to(name)
+    return _changed(name, lambda user: users.agree(user, request.form.get("seen", "")))
 
 
 @pages.post("/<name>/refuse")
 @access("admin")
 def refuse(name: str) -> AnyResponse:
     """What was asked for falls: its asker thought better of it, or another does not agree."""
-    try:
-        session.check_form("users")
-        granting.refuse(_user(name), clock.today())
-    except Refusal as refusal:
-        db.db.session.rollback()
-        return _user_page(_user(name), refusal)
-    db.db.session.commit()
-    return _back_to(name)
+    return _changed(name, lambda user: granting.refuse(user, clock.today()))
 
 
 @pages.post("/<name>/phone")
 @access("admin")
 def lose_phone(name: str) -> AnyResponse:
     """A telephone is lost: the person sets up another at the next sign-in."""
-    try:
-        session.check_form("users")
-        users.lose_phone(_user(name))
-    except Refusal as refusal:
-        db.db.session.rollback()
-        return _user_page(_user(name), refusal)
-    db.db.session.commit()
-    return _back_to(name)
+    return _changed(name, users.lose_phone)
 
 
 @pages.post("/<name>/leave")
 @access("admin")
 def close_user(name: str) -> AnyResponse:
     """The last day of somebody who worked here."""
+    return _changed(name, lambda user: users.leave(user, clock.today()))
+
+
+def _changed(name: str, change: Callable[[User], str | None]) -> AnyResponse:
+    """What answers a change of one account; a first password that it made is on that page, and nowhere else."""
     try:
         session.check_form("users")
-        users.leave(_user(name), clock.today())
+        first = change(_user(name))
     except Refusal as refusal:
         db.db.session.rollback()
         return _user_page(_user(name), refusal)
     db.db.session.commit()
-    return _back_to(name)
-
-
-def _back_to(name: str) -> AnyResponse:
+    if first:
+        return _first_password_page(_user(name), first)
     return redirect(url_for("admin.people.show_user", name=name), 303)
 
 
