@@ -4,6 +4,7 @@ Python tells us each time anything in the process, ours or a library's, is about
 The database's driver does not ask Python; its address is the operator's own. What is refused says so in the log.
 """
 
+import ipaddress
 import sys
 import threading
 from collections.abc import Iterable
@@ -73,4 +74,8 @@ def allow_only(hosts: Iterable[str]) -> None:
 
 
 def _is_loopback(host: str) -> bool:
-    return host in LOOPBACK or host.startswith("127.")
+    """Whether this is an address of this machine itself, or its own name; a name that looks like one is a name."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in LOOPBACK

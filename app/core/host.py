@@ -8,12 +8,13 @@ ROOT = Path("/")
 
 
 def is_in_memory(folder: Path, root: Path = ROOT) -> bool:
-    """Whether the deepest mount above `folder` is tmpfs or ramfs, as the kernel tells it."""
+    """Whether the deepest mount above `folder`, wherever links lead, is tmpfs or ramfs, as the kernel tells it."""
+    place = str(folder.resolve())
     best, kind = "", ""
     for line in (root / "proc/self/mountinfo").read_text().splitlines():
         left, _, right = line.partition(" - ")
         mount = left.split()[4]
-        inside = str(folder.absolute()) == mount or str(folder.absolute()).startswith(mount.rstrip("/") + "/")
+        inside = place == mount or place.startswith(mount.rstrip("/") + "/")
         if inside and len(mount) >= len(best):
             best, kind = mount, right.split()[0]
     return kind in ("tmpfs", "ramfs")

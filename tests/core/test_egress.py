@@ -23,6 +23,7 @@ def test_a_guard_lets_through_what_the_settings_name_and_this_machine() -> None:
     guard("socket.getaddrinfo", CARRIER)
     guard("socket.connect", (SOCKET, ("198.51.100.1", 443)))
     guard("socket.connect", (SOCKET, ("127.0.0.1", 5432)))
+    guard("socket.connect", (SOCKET, ("127.0.1.1", 5432)))
     guard("socket.connect", (SOCKET, "/run/postgresql/.s.PGSQL.5432"))
 
 
@@ -32,6 +33,8 @@ def test_a_guard_lets_through_what_the_settings_name_and_this_machine() -> None:
         ("socket.getaddrinfo", ("translate.google.com", 80, 0, 0, 0)),
         ("socket.getaddrinfo", (b"api.twilio.com.example", 443, 0, 0, 0)),
         ("socket.gethostbyname", ("example.org",)),
+        ("socket.getaddrinfo", ("127.secret.example.org", 80, 0, 0, 0)),
+        ("socket.connect", (SOCKET, ("127.secret.example.org", 80))),
         ("socket.connect", (SOCKET, STRANGER)),
         ("socket.sendto", (SOCKET, STRANGER)),
         ("socket.sendmsg", (SOCKET, STRANGER)),

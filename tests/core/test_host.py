@@ -75,8 +75,23 @@ def test_compressed_memory_with_a_disk_behind_it_is_a_disk(tmp_path: Path) -> No
     ],
 )
 def test_the_deepest_mount_decides_where_keys_lie(tmp_path: Path, mounts: str, is_in_memory: bool) -> None:
-    (tmp_path / "proc/self").mkdir(parents=True)
-    lines = (f"1 0 0:1 / {mount.split()[0]} rw - {mount.split()[1]} none rw\n" for mount in mounts.split(","))
-    (tmp_path / "proc/self/mountinfo").write_text("".join(lines))
+    mount(tmp_path, *mounts.split(","))
 
     assert host.is_in_memory(Path("/run/stemme/keys"), tmp_path) is is_in_memory
+
+
+def test_a_link_is_followed_to_where_keys_really_lie(tmp_path: Path) -> None:
+    mount(tmp_path, "/ ext4", f"{tmp_path / 'memory'} tmpfs")
+    for name, other in (("memory", "disk"), ("disk", "memory")):
+        (tmp_path / name / "keys").mkdir(parents=True)
+        (tmp_path / name / "link").symlink_to(tmp_path / other)
+
+    assert not host.is_in_memory(tmp_path / "memory/link/keys", tmp_path)
+    assert host.is_in_memory(tmp_path / "disk/link/keys", tmp_path)
+
+
+def mount(root: Path, *mounts: str) -> None:
+    """A machine with these mounts, 'place kind' each."""
+    (root / "proc/self").mkdir(parents=True)
+    lines = (f"1 0 0:1 / {place} rw - {kind} none rw\n" for place, kind in map(str.split, mounts))
+    (root / "proc/self/mountinfo").write_text("".join(lines))
