@@ -22,12 +22,12 @@ class Proxy:
     """nginx with our own configuration; only ports, paths and the certificate are the test's."""
 
     def __init__(self, upstream: int, folder: Path) -> None:
-        self.port, self.folder = free_port(), folder
+        self.port, self.plain_port, self.folder = free_port(), free_port(), folder
         said = (FILES / "stemme.conf").read_text("utf-8").replace("/etc/stemme/tls", str(folder))
         said = said.replace("/dev/shm/stemme-uploads", str(folder / "uploads"))  # noqa: S108 - the name in the file
-        said = said.replace("listen 80 ", f"listen 127.0.0.1:{free_port()} ")
+        said = said.replace("listen 80", f"listen 127.0.0.1:{self.plain_port}")
         said = said.replace("listen 443 ", f"listen 127.0.0.1:{self.port} ")
-        upstreams = f"upstream stemme_citizen {{ server 127.0.0.1:{upstream}; }} " * 1
+        upstreams = f"upstream stemme_citizen {{ server 127.0.0.1:{upstream}; }} "
         upstreams += f"upstream stemme_desk {{ server 127.0.0.1:{upstream}; }}"
         temporary = " ".join(
             f"{kind}_temp_path {folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
