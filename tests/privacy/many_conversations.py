@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from unittest.mock import patch
 
@@ -20,6 +20,8 @@ DOUBLED, FORGED, BROKEN = 5, 7, 11
 """Every so manieth text comes twice, comes from a stranger too, or meets a fault of ours before it is taken."""
 SHORTEST = 20
 """Characters of a text that stands nowhere by chance."""
+Look = Callable[[Mapping[str, bytes]], list[str]]
+"""Where needles stand: `file: needle`."""
 _CODE = re.compile(r"(?:Din kode|Your code): ([A-ZÆØÅ ]+)\.")
 
 
@@ -45,18 +47,22 @@ class Person:
 
 
 class Crowd:
-    """People drawn from a seed. The same seed tells the same stories, from whatever numbers."""
+    """People drawn from a seed. The same seed tells the same stories, from whatever numbers.
 
-    def __init__(self, app: Flask, *, seed: str, numbers: str = "") -> None:
+    With a `disk` to look at, nobody has a number that stands there by chance before anybody wrote: five packed bytes of
+    a thousand numbers are soon found in a database's own catalogue.
+    """
+
+    def __init__(self, app: Flask, *, seed: str, numbers: str = "", disk: Look | None = None) -> None:
         self.app, self.author = app, Author(random.Random(f"{seed} stories"))
-        self.numbers = random.Random(f"{numbers or seed} numbers")
+        self.numbers, self.disk = random.Random(f"{numbers or seed} numbers"), disk
         self.people: list[Person] = []
         self.texts = 0
 
     def speak(self, people: int) -> None:
         """So many people tell their whole story."""
-        for _ in range(people):
-            person = Person(f"+4500{self.numbers.randrange(100_000, 1_000_000)}", self.author.story())
+        for number in self._drawn(people):
+            person = Person(number, self.author.story())
             self.people.append(person)
             for step in person.story.steps:
                 for text in (step,) if isinstance(step, str) else step:
@@ -65,6 +71,15 @@ class Crowd:
     def needles(self) -> Mapping[str, bytes]:
         """Everything that must stand nowhere."""
         return {f"{nth} {how}": raw for nth, one in enumerate(self.people) for how, raw in one.needles()}
+
+    def _drawn(self, people: int) -> list[str]:
+        drawn = [f"+4500{self.numbers.randrange(100_000, 1_000_000)}" for _ in range(people)]
+        if self.disk is None or not drawn:
+            return drawn
+        spelled = {f"{one} {how}": raw for one in drawn for how, raw in forensics.spellings(one).items()}
+        by_chance = {hit.split(": ")[1].split()[0] for hit in self.disk(spelled)}
+        others = self._drawn(len(by_chance))
+        return [one for one in drawn if one not in by_chance] + others
 
     def _text(self, person: Person, text: str) -> None:
         self.texts += 1

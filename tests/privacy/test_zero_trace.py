@@ -36,7 +36,7 @@ def stage(app: Flask, content: None, written_log: object) -> None:
 def test_a_thousand_conversations_leave_no_trace_before_and_after_the_night(
     app: Flask, stage: None, disk: Disk, tmp_path: Path, figure: Figure
 ) -> None:
-    crowd = Crowd(app, seed="zero trace", numbers=db.db.engine.dialect.name)
+    crowd = Crowd(app, seed="zero trace", numbers=db.db.engine.dialect.name, disk=disk)
     crowd.speak(PEOPLE)
     needles = crowd.needles()
 
