@@ -475,6 +475,22 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_everywhere(app: Flask, content:
     assert [route.key for route in desk_routes(app) if not sent_to_sign_in(route.ask(client))] == []
 
 
+@pytest.mark.requirement("R14")
+def test_the_token_of_a_tablet_opens_its_own_pages_and_none_of_the_desk(
+    app: Flask, content: None, figure: Callable[[str], None]
+) -> None:
+    cookie = Tablet.enrolled(app, "GH1").client.get_cookie("kiosk", path="/kiosk")
+    assert cookie is not None
+    thief = factories.Browser(app, app.response_class)
+    for name in ("kiosk", "stemme"):
+        thief.set_cookie(name, cookie.value)
+    opened = [route.key for route in desk_routes(app) if not sent_to_sign_in(route.ask(thief))]
+
+    figure(f"{len(opened)} of {len(ALLOWED)} addresses of the desk open to a tablet")
+    assert opened == []
+    assert thief.get("/kiosk/pack.json").status_code == 200
+
+
 OF_A_PLACE = re.compile(r"^/desk/(?:sites/<code>|kiosks/<device>|languages/places/<code>)")
 
 

@@ -171,18 +171,6 @@ def test_a_session_of_staff_ends_on_a_browser_that_becomes_a_tablet(
     assert browser.get("/desk").status_code == 302
 
 
-@pytest.mark.requirement("R14")
-def test_the_token_opens_nothing_but_the_tablets_pages(app: Flask, tablet: Tablet) -> None:
-    cookie = tablet.client.get_cookie("kiosk", path="/kiosk")
-    assert cookie is not None
-    stranger = app.test_client()
-    stranger.set_cookie("kiosk", cookie.value)
-    stranger.set_cookie("stemme", cookie.value)
-
-    assert stranger.get("/desk").status_code == 302
-    assert stranger.get("/kiosk/pack.json").status_code == 200
-
-
 def test_a_revoked_tablet_is_told_so_everywhere(tablet: Tablet) -> None:
     kiosks.revoke(row(tablet.device))
     db.db.session.commit()
