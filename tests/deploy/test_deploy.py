@@ -48,6 +48,34 @@ def test_a_secret_is_given_as_a_file_and_to_its_own_side() -> None:
     assert not re.search(r"STEMME_(SECRET|SEALING_PRIVATE|KIOSK_PRIVATE)_KEY=", SIDES["citizen"] + SIDES["desk"])
 
 
+BESIDE_COMPOSE = ("secrets/citizen_secret_key", "tls/privkey.pem", "citizen.env", "desk.env", "stemme.conf")
+LET_IN = [
+    "app", "bin/serve", "content", "docs/postgresql.conf", "migrations", "translations", "LICENSE", "Makefile", "README.md",
+    "pyproject.toml", "requirements.txt", "wsgi.py",
+]  # fmt: skip
+
+
+@pytest.mark.requirement("R5")
+def test_the_image_holds_the_program_and_no_secret() -> None:
+    rules = [
+        line for line in (config.ROOT / ".dockerignore").read_text("utf-8").splitlines() if not line.startswith("#")
+    ]
+    let_in = [line.removeprefix("!") for line in rules if line.startswith("!")]
+
+    assert rules[0] == "*"
+    assert let_in == LET_IN
+    assert rules[1 + len(let_in) :] == ["**/__pycache__", "**/*.mo", "translations/compiled"]
+    assert [name for name in let_in if not (config.ROOT / name).exists()] == []
+
+
+@pytest.mark.skipif(not (config.ROOT / ".git").exists(), reason="not a checkout")
+def test_git_never_takes_what_lies_beside_the_compose_file() -> None:
+    names = [f"deploy/compose/{name}" for name in BESIDE_COMPOSE]
+    said = subprocess.run(["git", "check-ignore", *names], capture_output=True, text=True, cwd=config.ROOT, check=False)
+
+    assert said.stdout.split() == names
+
+
 def test_no_process_leaves_a_core_or_a_page_of_swap() -> None:
     hardening = (UNITS / "stemme-.service.d" / "hardening.conf").read_text("utf-8")
 
