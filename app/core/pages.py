@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.core import access, csrf, db, headers, i18n, log, uploads
+from app.core import access, csrf, db, headers, i18n, log, nul, uploads
 from app.core.config import Settings
 from app.core.errors import Refusal
 
@@ -27,6 +27,7 @@ def init(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=LARGEST_BODY, MAX_FORM_MEMORY_SIZE=LARGEST_BODY, MAX_FORM_PARTS=50, SESSION_COOKIE_NAME="-"
     )
     uploads.init(app)
+    nul.init(app)
     if settings.env != "demo":  # a demo may be shown to others at whatever address the machine has
         app.config["TRUSTED_HOSTS"] = [*map(_host, settings.own_addresses), *LOOPBACK]
     if settings.proxies:

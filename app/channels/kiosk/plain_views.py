@@ -7,7 +7,7 @@ from flask import Response, make_response, request
 from sqlalchemy.exc import IntegrityError
 
 from app.channels.kiosk import devices, plain_screens, receipt_views
-from app.core import clock, db, i18n, limits, weeks
+from app.core import clock, db, i18n, limits, numbers, weeks
 from app.core.access import KIOSK, access
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
@@ -83,7 +83,7 @@ def _standing(device: Kiosk, opened: Opened) -> Response | None:
         return plain_screens.thanks(device, asked, opened.key, state, opened.content[2])
     if sending.outcome(opened.key, state):
         return None
-    place = request.args.get(plain_screens.CORRECT, type=int)
+    place = request.args.get(plain_screens.CORRECT, type=numbers.whole)
     choices = steps.path(asked, state).choices
     if place is not None and 0 <= place < len(choices):
         state = steps.correcting(state, choices[place])

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from app.channels.web import screens, wording
 from app.channels.web.see_other import see_other
-from app.core import clock, db, i18n, limits, weeks
+from app.core import clock, db, i18n, limits, numbers, weeks
 from app.core.access import PUBLIC, access
 from app.privacy import keys, tokens
 from app.privacy.keys import DayKey
@@ -76,7 +76,7 @@ def _standing(site: Site, opened: Opened) -> Response | None:
         return None
     state, asked = found
     i18n.use(state.lang)
-    place = request.args.get(screens.CORRECT, type=int)
+    place = request.args.get(screens.CORRECT, type=numbers.whole)
     choices = steps.path(asked, state).choices
     if place is not None and 0 <= place < len(choices):
         state = steps.correcting(state, choices[place])

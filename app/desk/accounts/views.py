@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import access, clock, config, db, hypermedia, i18n
+from app.core import access, clock, config, db, hypermedia, i18n, numbers
 from app.core.access import KIOSK, OPERATOR, PROVIDER, PUBLIC, ROLES
 from app.core.errors import Refusal
 from app.desk.accounts import anchor, assets, audit, navigation, own_paths, queries, refusals, session, signing_in
@@ -111,7 +111,7 @@ def audit_trail() -> Response:
         return make_response(
             render_template("desk/accounts/audit_counts.html", counts=queries.audit_counts(), acts=audit.ACTS)
         )
-    act, before = request.args.get("act") or None, request.args.get("before", type=int)
+    act, before = request.args.get("act") or None, request.args.get("before", type=numbers.whole)
     actor = None if me.role == "admin" else me.id.hex()
     rows = queries.audit_page(actor=actor, act=act, before=before, limit=ROWS + 1)
     is_verified = me.role == "admin" and "verify" in request.args

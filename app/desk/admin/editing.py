@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
+from app.core import numbers
 from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.admin import seen
@@ -75,7 +76,6 @@ def framed(survey: Survey, form: Mapping[str, str], channels: Iterable[str]) -> 
         texts = {lang: " ".join(form.get(f"{name}_{lang}", "").split()) for lang in toml_writer.LANGUAGES}
         return {lang: text for lang, text in texts.items() if text}
 
-    minutes = form.get("minutes", "")
     return replace(
         survey,
         title=said("title"),
@@ -83,7 +83,7 @@ def framed(survey: Survey, form: Mapping[str, str], channels: Iterable[str]) -> 
         about_audio=said("about_audio"),
         thanks=said("thanks"),
         sms_opening=said("sms_opening"),
-        minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0,
+        minutes=numbers.read(form.get("minutes", ""), longest=3) or 0,
         channels=tuple(one for one in definition.CHANNELS if one in set(channels)),
     )
 

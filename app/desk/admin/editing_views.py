@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, i18n
+from app.core import db, i18n, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
@@ -199,7 +199,7 @@ def _begun(survey_id: str, *, to_change: bool = False) -> Survey:
 
 
 def _place() -> int:
-    to = request.form.get("to", type=int)
+    to = request.form.get("to", type=numbers.whole)
     return abort(400) if to is None else to
 
 

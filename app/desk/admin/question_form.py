@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.core import numbers
 from app.core.errors import Refusal
 from app.surveys import question_types
 from app.surveys.models import SITE_KINDS
@@ -112,8 +113,7 @@ def _condition(form: Mapping[str, str]) -> Condition | None:
 
 
 def _number(typed: str) -> int | None:
-    digits = typed.strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS else None
+    return numbers.read(typed, longest=MOST_DIGITS)
 
 
 def _identifier(text: str, most: int) -> str:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, hypermedia
+from app.core import db, hypermedia, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.core.uploads import takes_files
@@ -21,7 +21,7 @@ FORM = "survey.write"
 def write() -> Response:
     """An empty page, or one that begins from a published version."""
     db.begin_reading()
-    survey_id, version = request.args.get("survey"), request.args.get("version", 0, type=int)
+    survey_id, version = request.args.get("survey"), request.args.get("version", 0, type=numbers.whole)
     begun = writing.beginning(survey_id, version) if survey_id else ""
     if begun is None:
         abort(404)

@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app.core import numbers
 from app.desk.moderation.reading import Decision
 from app.desk.moderation.suggesting.showing import Answered, Shown
 from app.desk.moderation.suggesting.suggestions import MOST_CHIPS
@@ -27,8 +28,7 @@ def answer_id(text: str) -> bytes | None:
 
 def version(form: Form) -> int:
     """Which version of the text the form was made for; 0 fits none."""
-    sent = form.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 8 else 0
+    return form.get("version", 0, type=numbers.whole)
 
 
 def decision(form: Form) -> Decision:

@@ -5,6 +5,7 @@ from datetime import date
 
 from flask import abort, request
 
+from app.core import numbers
 from app.desk.accounts.models import User
 from app.desk.track import states
 from app.desk.track.proposals.models import Proposal
@@ -52,13 +53,13 @@ def number(code: str, letter: str) -> int:
 
 
 def field(name: str) -> str:
-    """A form field: line ends as the database keeps them, no NUL, which PostgreSQL cannot keep, no space around."""
-    return request.form.get(name, "").replace("\r\n", "\n").replace("\0", "").strip()
+    """A form field: line ends as the database keeps them, no space around."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
 
 
 def version() -> int:
     """Which version of the words the form was made from; -1 if it does not say."""
-    return request.form.get("version", -1, type=int)
+    return request.form.get("version", -1, type=numbers.whole)
 
 
 def day(name: str) -> date | None:

@@ -1,4 +1,4 @@
-"""Forms that no browser sends: a NUL, the same box ticked twice, names nobody asked for."""
+"""Forms that no browser sends: a sign of control, the same box ticked twice, names nobody asked for."""
 
 from collections.abc import Callable
 
@@ -13,14 +13,14 @@ SignIn = Callable[..., FlaskClient]
 def test_what_no_browser_sends_is_no_fault_of_ours(quarter: None, sign_in: SignIn) -> None:
     signed, sent, phase = factories.a_finding("signed"), factories.a_proposal("submitted"), factories.a_phase()
     mona, carl = sign_in("moderator"), sign_in("council")
-    ask = {"ask": "Hold\0 åbent.", "recipient": "municipality", "recipient_name": "K", "finding": [signed.code] * 2}
+    ask = {"ask": "Hold\x01 åbent.", "recipient": "municipality", "recipient_name": "K", "finding": [signed.code] * 2}
     decided = vars(factories.decided(phase_key=phase.key)) | {
         "minority": "",
         "corrects": "",
-        "list-U1\0" * 9: "considered",
+        "list-U1\x01" * 9: "considered",
     }
     words = {
-        name: word for name, word in vars(factories.words(body="De\0 går.", phase="")).items() if isinstance(word, str)
+        name: word for name, word in vars(factories.words(body="De\x01 går.", phase="")).items() if isinstance(word, str)
     }
 
     posted = (

@@ -5,6 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from app.core import numbers
 from app.desk.moderation.codebook import lines
 from app.desk.moderation.codebook.changes import Change
 from app.desk.moderation.codebook.lines import CONTENT, Line
@@ -20,7 +21,7 @@ def written(form: Form, kind: str) -> dict[str, Any]:
     found: dict[str, Any] = {name: form.get(name, "") for name in (*lines.NAMES, *lines.TEXTS)}
     if kind not in CONTENT:
         return {name: found[name] for name in lines.OF_A_MARK}
-    principles = [int(one) for one in form.getlist("principle") if one.isascii() and one.isdigit() and len(one) < 3]
+    principles = form.getlist("principle", type=numbers.small)
     found |= {"hints": tuple(form.get("hints", "").splitlines()), "principles": tuple(principles)}
     return found | {"colour": form.get("colour", "").strip()}
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, request
 from flask_babel import gettext as _
 
-from app.core import clock, db, hypermedia, i18n
+from app.core import clock, db, hypermedia, i18n, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
@@ -21,8 +21,6 @@ pages = Blueprint("measures", __name__, url_prefix="/desk/measures")
 READERS = ("moderator", "analyst", "council")
 LOGGED = ("moderator", "analyst", "council", "admin")
 FIRST_YEAR = 2000
-LONGEST_NUMBER = 9
-"""Digits of a row's number."""
 QUARTERS = 8
 """So many can be chosen."""
 
@@ -43,7 +41,7 @@ def agreement() -> Response:
     """How far two coders agree on each code, and which definitions to tighten."""
     db.begin_reading()
     me = session.user()
-    found = agreeing.of(me, request.args.get("version", type=int))
+    found = agreeing.of(me, request.args.get("version", type=numbers.whole))
     return _page("agreement", found=found, decimal=board.decimal, sees_small=board.Reader(me).sees_small)
 
 
@@ -115,7 +113,7 @@ def _wanted() -> log.Wanted:
         act=request.args.get("act", ""),
         since=request.args.get("since", type=_day),
         until=request.args.get("until", type=_day),
-        before=request.args.get("before", type=_number),
+        before=request.args.get("before", type=numbers.whole),
     )
 
 
@@ -125,13 +123,6 @@ def _day(said: str) -> date:
     if not FIRST_YEAR <= day.year < FIRST_YEAR + 1000:
         raise ValueError(said)
     return day
-
-
-def _number(said: str) -> int:
-    """The number of a row."""
-    if not said.isascii() or not said.isdigit() or len(said) > LONGEST_NUMBER:
-        raise ValueError(said)
-    return int(said)
 
 
 def _people() -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, db
+from app.core import clock, db, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
@@ -100,7 +100,7 @@ def pause(code: str) -> AnyResponse:
 @access("council")
 def progress(code: str) -> AnyResponse:
     """How far it is."""
-    per_cent, result = request.form.get("progress", -1, type=int), reading.field("result")
+    per_cent, result = request.form.get("progress", -1, type=numbers.whole), reading.field("result")
     return _step(
         code,
         "action.progress",

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, i18n
+from app.core import db, i18n, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
@@ -122,7 +122,7 @@ def _form(finding: Finding | None, written: Mapping[str, Any], refusal: Refusal 
 def _written(form: MultiDict[str, str]) -> Mapping[str, Any]:
     """What was written or asked for, as the form shows it again."""
     ticked = {name: form.getlist(name) for name in LISTS}
-    return {**form.to_dict(), **ticked, "principles": _numbers(ticked["principles"])}
+    return {**form.to_dict(), **ticked, "principles": form.getlist("principles", type=numbers.small)}
 
 
 def _words() -> findings.Words:
@@ -133,12 +133,8 @@ def _words() -> findings.Words:
         period=period,
         **{name: reading.field(name) for name in written},
         more_themes=[one for one in request.form.getlist("more_themes") if one != theme],
-        principles=_numbers(request.form.getlist("principles")),
+        principles=request.form.getlist("principles", type=numbers.small),
         initiatives=request.form.getlist("initiatives"),
         phase=reading.field("phase") or None,
         provenance=evidence.provenance(theme, period, session.user()),
     )
-
-
-def _numbers(sent: list[str]) -> list[int]:
-    return [int(one) for one in sent if one.isascii() and one.isdigit() and len(one) < 3]

@@ -5,7 +5,7 @@ import re
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import db, i18n
+from app.core import db, i18n, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import session
@@ -77,5 +77,4 @@ def _page(statement: AnyRow | None, status: int = 200, **context: object) -> Res
 
 def _done() -> int:
     """How many this sitting has had; the browser says so, and nobody else counts it."""
-    sent = request.values.get("done", 0, type=int)
-    return min(max(sent, 0), texts.AT_A_TIME)
+    return min(request.values.get("done", 0, type=numbers.whole), texts.AT_A_TIME)

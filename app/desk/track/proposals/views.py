@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import clock, db
+from app.core import clock, db, numbers
 from app.core.access import access
 from app.core.errors import Refusal
 from app.desk.accounts import audit, session
@@ -220,7 +220,7 @@ def _words() -> proposals.Words:
         recipient_name=reading.field("recipient_name"),
         initiative=reading.field("initiative") or None,
         answer_due=reading.day("answer_due"),
-        principle=request.form.get("principle", type=int),
+        principle=request.form.get("principle", type=numbers.small),
         is_trial="is_trial" in request.form,
     )
 

@@ -151,7 +151,7 @@ def test_a_button_pressed_twice_at_once_writes_one_memo(app: Flask, kind: str) -
 
 
 def test_what_no_key_has_in_it_names_no_code(sign_in: Callable[..., FlaskClient]) -> None:
-    answer = posted(sign_in("moderator"), about="code", of="A\0", memo="Husk\0 det")
+    answer = posted(sign_in("moderator"), about="code", of="A\x01", memo="Husk\x01 det")
 
     assert answer.status_code == 422
     assert "Husk" in answer.text

@@ -37,7 +37,7 @@ ASKED = (
     "åbner", "aabner", "AABNER", "herberg", "herberg -aabner", "-herberg", "bad", "bad -koldt", '"badet er"',
     '"badet er', "sode", "soede", "søde rolige", "100", "100 %", "%", "_", "under_streg", "bag\\slash",
     '"vent udenfor"', '""', "24-7", "cafe kaffe", "😡", "😡 køen", "طويل", "dluga", "kø", "aeoeaa", "kommunen -sag",
-    "x" * 2000, "er for lang " * 200, "' OR 1=1 --", 'a" OR folded:"b', "NEAR(bad, koldt)", "bad*", "^bad", "\x00bad",
+    "x" * 2000, "er for lang " * 200, "' OR 1=1 --", 'a" OR folded:"b', "NEAR(bad, koldt)", "bad*", "^bad", "\x01bad",
     "finder intet",
 )  # fmt: skip
 
