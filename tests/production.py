@@ -9,6 +9,6 @@ DESK = {
     "STEMME_SECRET_KEY": "0123456789abcdef" * 2,
     "STEMME_SEALING_PRIVATE_KEY": base64.b64encode(b"1" * 32).decode(),
     "STEMME_PROXIES": "1",
-    "STEMME_BACKUP_RECIPIENT": "age1example",
+    "STEMME_BACKUP_RECIPIENT": "age1usukkun3q5q7ttwq5q79nhukwuz45k8s69lwxsrj0hhsy3u4sfss5ys2ty",
 }
 """The desk side, where keys need no tmpfs; it still lacks a carrier."""

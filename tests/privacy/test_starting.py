@@ -65,6 +65,30 @@ def test_a_server_that_keeps_times_keeps_production_from_starting(
     assert said.count("PostgreSQL's") == 2
 
 
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"STEMME_BACKUP_RECIPIENT": "age1bogus"}, "STEMME_BACKUP_RECIPIENT is not a public key of age (age1…)"),
+        ({"STEMME_BACKUP_RECIPIENT": DESK["STEMME_BACKUP_RECIPIENT"][:-1] + "x"}, "not a public key of age"),
+        ({"STEMME_AUDIT_ANCHOR": "/proc/heads"}, "STEMME_AUDIT_ANCHOR cannot be written: No such file or directory"),
+    ],
+)
+def test_what_would_be_missed_much_later_keeps_production_from_starting(
+    app: Flask, production: Put, change: dict[str, str], line: str
+) -> None:
+    production(**change)
+
+    assert line in refusal()
+
+
+def test_an_anchor_that_can_be_written_is_left_as_it_was(app: Flask, production: Put, tmp_path: Path) -> None:
+    (tmp_path / "heads").write_text("a line\n", "utf-8")
+    production(STEMME_AUDIT_ANCHOR=str(tmp_path / "heads"))
+
+    assert [fault for fault in starting.faults(config.settings()) if "ANCHOR" in fault] == []
+    assert (tmp_path / "heads").read_text("utf-8") == "a line\n"
+
+
 def test_every_setting_of_the_list_is_asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that has none of it is told all of it."""
     names = postgres.wanted()

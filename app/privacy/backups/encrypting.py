@@ -14,13 +14,25 @@ class BackupRefused(Refusal):
     """A backup that cannot be made or read, and why."""
 
 
+def is_recipient(text: str) -> bool:
+    """Whether this is a public key of age ('age1…'); its checksum is looked at."""
+    try:
+        x25519.Recipient.from_str(text)
+    except pyrage.RecipientError:
+        return False
+    return True
+
+
 def encrypt(plain: Path, target: Path, recipient: str) -> None:
     """Write `target`, which only the private half of `recipient` ('age1…') opens. Any age tool can read it."""
     try:
         to = x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise BackupRefused("STEMME_BACKUP_RECIPIENT is not a public key of age (age1…).") from error
-    pyrage.encrypt_file(str(plain), str(target), [to])
+    try:
+        pyrage.encrypt_file(str(plain), str(target), [to])
+    except (pyrage.EncryptError, OSError) as error:
+        raise BackupRefused(f"{target} could not be written: is the disk full?") from error
 
 
 def decrypt(sealed: Path, target: Path, identity: str) -> None:
