@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from app.core.errors import Refusal
+from app.commands.refusing import in_one_line
 
 COMMANDS = {
     "init": ("preparing", "Make folders, keys, tables and the codebook; safe to run again."),
@@ -62,8 +62,8 @@ def main() -> None:
         _refuse(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         _refuse("Stopped.")
-    except Refusal as refusal:
-        _refuse(str(refusal))
+    except Exception as error:  # whatever it is, nobody at a terminal is helped by a hundred lines of it
+        _refuse(in_one_line(error))
 
 
 def _refuse(sentence: str) -> None:

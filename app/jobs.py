@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
 from app.channels.sms import sweep
 from app.core import clock, config, db, leases, log, metrics, pdf
@@ -213,14 +214,28 @@ def run(job: Job, now: datetime) -> None:
 
 
 def work(app: Flask, *, pause: float = 1.0, rounds: int | None = None) -> None:
-    """Run what is due, for ever (or for some rounds). A job that fails is logged and comes again."""
+    """Run what is due, for ever (or for some rounds). A job that fails is logged and comes again.
+
+    While the database does not answer it waits for it, and says so once.
+    """
     holder = secrets.token_hex(8)
     done = 0
     while rounds is None or done < rounds:
         with app.app_context():
-            _run_due(holder)
+            _look_round(holder)
         done += 1
         time.sleep(pause)
+
+
+def _look_round(holder: str) -> None:
+    try:
+        _run_due(holder)
+    except (DBAPIError, db.Busy) as error:
+        log.alarm("no database", is_on=True, error=error)
+    else:
+        log.alarm("no database", is_on=False)
+    finally:
+        db.db.session.remove()
 
 
 def _run_due(holder: str) -> None:

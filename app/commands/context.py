@@ -6,8 +6,6 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from sqlalchemy.exc import OperationalError, ProgrammingError
-
 from app import create_app
 from app.core import db
 from app.core.errors import Refusal
@@ -21,16 +19,8 @@ def in_app(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with create_app().app_context(), _connections():
-                return command(*args, **kwargs)
-        except db.Busy as error:
-            raise Refusal("The database is busy. Please try again.") from error
-        except (OperationalError, ProgrammingError) as error:
-            fault = type(error.orig).__name__
-            if fault == "InsufficientPrivilege":
-                raise Refusal("This side of the house may not do that: run it on the desk's side.") from error
-            raise Refusal(f"The database is not ready ({fault}). Has `stemme init` been run?") from error
+        with create_app().app_context(), _connections():
+            return command(*args, **kwargs)
 
     return inside
 

@@ -14,4 +14,6 @@ def roles() -> None:
     url = make_url(config.load().database_url)
     if url.get_backend_name() != "postgresql":
         raise Refusal("SQLite knows no roles: STEMME_DATABASE_URL must begin with postgresql+psycopg://.")
+    if not url.database:
+        raise Refusal("STEMME_DATABASE_URL names no database.")
     click.echo(SETUP.format(database=f'"{url.database}"'), nl=False)

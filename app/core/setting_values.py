@@ -5,6 +5,8 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from app.core.environment import Given, Made
 
@@ -38,7 +40,7 @@ def read(given: Given, *, root: Path, port: int) -> dict[str, Any]:
         "proxies": given.whole("PROXIES", 0, least=0),
         "processes": given.whole("PROCESSES", 1, least=1),
         "metrics_token": given.text("METRICS_TOKEN") or None,
-        "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.says("AUDIT_ANCHOR") else None,
+        "audit_anchor": Path(given.text("AUDIT_ANCHOR")) if given.text("AUDIT_ANCHOR") else None,
     }
     values |= _oidc(given) | _key_pairs(given, made) | _sms(given, is_production=made is None)
     return values
@@ -86,7 +88,19 @@ def _database(given: Given, instance: Path) -> str:
     url = given.text("DATABASE_URL") or f"sqlite:///{instance / 'stemme.sqlite3'}"
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         given.faults.append("STEMME_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")
+    elif not _is_address_of_a_database(url):
+        given.faults.append(
+            "STEMME_DATABASE_URL is not an address like postgresql+psycopg://name:word@host:5432/database"
+        )
     return url
+
+
+def _is_address_of_a_database(url: str) -> bool:
+    try:
+        make_url(url)
+    except (ValueError, ArgumentError):  # a port that is no number
+        return False
+    return True
 
 
 def _key_pairs(given: Given, made: Made | None) -> dict[str, Any]:

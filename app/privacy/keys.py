@@ -18,6 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.core import clock, config
+from app.core.errors import Refusal
 
 LONGEST_LIFE = 48 * 3600  # seconds on the boot clock
 _KEY = 32
@@ -36,7 +37,7 @@ class DayKey:
         return hmac.digest(self.secret, label.encode() + b"\0" + value.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
 
-class NoHardLinks(Exception):
+class NoHardLinks(Refusal):
     """The key folder lies on a file system where a key cannot be published in one step."""
 
 
@@ -114,7 +115,7 @@ class DayKeys:
         except FileExistsError:
             pass  # another process was first, and its key is the one
         except OSError as error:
-            raise NoHardLinks("STEMME_KEYS_DIR must be on a file system with hard links") from error
+            raise NoHardLinks("STEMME_KEYS_DIR must be on a file system with hard links.") from error
         finally:
             draft.unlink()
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, text
 
 from app.core import db, log
 from app.core.db import Model
+from app.core.errors import Refusal
 from app.privacy import night_report
 from app.privacy.night_report import DONE
 
@@ -28,7 +29,7 @@ class LogNotEmptied(Exception):
     """A reader was open: the pages of today are still in the log. The run comes again."""
 
 
-class NightNotWhole(Exception):
+class NightNotWhole(Refusal):
     """Some step was busy or failed; `night.json` says which. The run comes again, from that step on."""
 
 
@@ -54,7 +55,7 @@ def run(now: datetime, *earlier: Step) -> None:
             night_report.write(report)
     night_report.write(report.ended())
     if not report.is_whole:
-        raise NightNotWhole
+        raise NightNotWhole(f"The night run is not whole: {report.undone}. It goes on from there when it comes again.")
 
 
 def _done(step: Step, now: datetime) -> str:

@@ -28,6 +28,11 @@ class Report:
         """Whether every step that was tried is done."""
         return bool(self.steps) and set(self.steps.values()) == {DONE}
 
+    @property
+    def undone(self) -> str:
+        """Each step that was busy or failed, and which of the two."""
+        return ", ".join(f"{step} ({how})" for step, how in self.steps.items() if how != DONE)
+
     def is_done(self, step: str) -> bool:
         """Whether this step, and every one before it, was done earlier this night."""
         return self.steps.get(step) == DONE

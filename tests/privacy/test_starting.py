@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,7 @@ from flask import Flask
 
 from app.core import config, db, host, postgres, roles
 from app.core.config import ROOT, SettingsRefused
-from app.privacy import sides, starting
+from app.privacy import keys, sides, starting
 from tests.databases import Databases
 from tests.production import DESK
 
@@ -46,6 +47,21 @@ def test_a_swap_that_could_be_read_keeps_production_from_starting(
     monkeypatch.setattr(host, "plain_swaps", lambda: ["/dev/sda2"])
 
     assert "the swap /dev/sda2 is not encrypted" in refusal()
+
+
+@pytest.mark.parametrize(("side", "is_refused"), [("citizen", True), ("desk", False)])
+def test_a_folder_in_which_no_key_can_be_made_keeps_the_citizens_side_from_starting(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, side: str, is_refused: bool
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    app.extensions["settings"] = settings = replace(config.settings(), side=side)
+    monkeypatch.setattr(keys.os, "link", no_links)
+
+    said = "; ".join(starting.faults(settings))
+
+    assert ("STEMME_KEYS_DIR, which needs hard links" in said) is is_refused
 
 
 def test_a_server_that_keeps_times_keeps_production_from_starting(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.pool import NullPool
 
 from app.core import config, db, health, host
@@ -102,7 +102,7 @@ def _copy_in(plain: Path) -> int:
             if version != health.newest_migration():
                 raise BackupRefused(f"The backup is of version {version}, this is {health.newest_migration()}.")
             return _pour(copy, target, {})
-    except DatabaseError as error:
+    except (DatabaseError, NoResultFound) as error:
         raise BackupRefused(f"{plain.name}: this is not a backup.") from error
 
 
