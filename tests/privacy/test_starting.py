@@ -13,7 +13,7 @@ from flask import Flask
 
 from app.core import config, db, host, postgres, roles
 from app.core.config import ROOT, SettingsRefused
-from app.privacy import keys, sides, starting
+from app.privacy import sides, starting
 from tests.databases import Databases
 from tests.production import DESK
 
@@ -57,7 +57,7 @@ def test_a_folder_in_which_no_key_can_be_made_keeps_the_citizens_side_from_start
         raise PermissionError(1, "Operation not permitted")
 
     app.extensions["settings"] = settings = replace(config.settings(), side=side)
-    monkeypatch.setattr(keys.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
 
     said = "; ".join(starting.faults(settings))
 
