@@ -57,8 +57,10 @@ def reset(name: str) -> None:
 @in_app
 def role(name: str, new_role: str, site: str | None) -> None:
     """Give NAME another ROLE, also one that takes two administrators at the desk."""
-    users.change_role(users.named(name), new_role, site, by_operator=True)
+    password = users.change_role(name, new_role, site, by_operator=True)
     db.session.commit()
+    if password:
+        click.echo(f"{name}: {password} (to be changed at the next sign-in)")
 
 
 @user.command()
@@ -66,7 +68,7 @@ def role(name: str, new_role: str, site: str | None) -> None:
 @in_app
 def phone(name: str) -> None:
     """Take the lost telephone of NAME out of use; another is set up at the next sign-in."""
-    users.lose_phone(users.named(name))
+    users.lose_phone(name, by_operator=True)
     db.session.commit()
 
 

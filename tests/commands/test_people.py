@@ -47,7 +47,8 @@ def test_the_operator_does_alone_what_takes_two_at_the_desk(run: Run) -> None:
 
     assert [one.exit_code for one in done] == [0, 0, 0, 0]
     assert {"pia  moderator  GH1  password", "aksel  peer  -  elsewhere", "mona  moderator  -  password"} <= set(listed)
-    assert acts == ["user.connect", "user.phone", "user.role", "user.add"]
+    assert acts == ["user.connect", "user.phone", "user.reset", "user.role", "user.add"]
+    assert "to be changed at the next sign-in" in done[1].output
 
 
 @pytest.mark.parametrize("words", [("phone", "nobody"), ("role", "nobody", "peer"), ("connect", "pia", " ")])

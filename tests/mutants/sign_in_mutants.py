@@ -117,9 +117,37 @@ def only_readers_take_two(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(granting, "PAIRED", frozenset({"moderator", "safeguarding"}))
 
 
+def some_readers_take_one(patch: pytest.MonkeyPatch) -> None:
+    """Analysts and the council read only what is approved, so who would mind?"""
+    patch.setattr(granting, "PAIRED", frozenset({"moderator", "safeguarding", "admin"}))
+
+
+def only_the_role_to_be_counts(patch: pytest.MonkeyPatch) -> None:
+    """What somebody reads already, and from where, is let out of account."""
+    takes_two = granting.takes_two
+    patch.setattr(granting, "takes_two", lambda *roles: takes_two(roles[-1]))
+    patch.setattr(granting, "lifts_the_wall", lambda user, place: False)
+
+
+def a_place_is_only_a_place(patch: pytest.MonkeyPatch) -> None:
+    """Who reads little may leave a place without more ado."""
+    patch.setattr(granting, "lifts_the_wall", lambda user, place: False)
+
+
+def the_old_password_stays(patch: pytest.MonkeyPatch) -> None:
+    """Another role is another role, and whoever knows the password knows it."""
+    patch.setattr(granting, "gives_password", lambda wish: wish.kind == "reset")
+
+
+def a_telephone_takes_one(patch: pytest.MonkeyPatch) -> None:
+    """A telephone is lost every week."""
+    lose_phone = users.lose_phone
+    patch.setattr(users, "lose_phone", lambda name: lose_phone(name, by_operator=True))
+
+
 def oneself_is_somebody(patch: pytest.MonkeyPatch) -> None:
     """An administrator gives themselves a role that reads, where nobody else is asked."""
-    patch.setattr(users, "_not_oneself", lambda user: None)
+    patch.setattr(users, "_to_change", lambda name: users.named(name, to_change=True))
     patch.setattr(granting, "takes_two", lambda *roles: False)
 
 
@@ -128,7 +156,7 @@ def who_asks_agrees(patch: pytest.MonkeyPatch) -> None:
 
     def take(user: User, _agreeing: User, _seen: str) -> Any:
         wish = wishes.wish_for(user.id)
-        wishes.delete_wishes_for(user.id)
+        wishes.delete_wish_for(user.id)
         return wish
 
     patch.setattr(granting, "take", take)
@@ -150,6 +178,11 @@ WRONG: tuple[tuple[str, Put, Proof], ...] = (
     ("R18", says_which_is_wrong, names_get_the_same_page),
     ("R8", an_administrator_grants_alone, one_alone_reads_nothing),
     ("R8", only_readers_take_two, one_alone_reads_nothing),
+    ("R8", some_readers_take_one, one_alone_reads_nothing),
+    ("R8", only_the_role_to_be_counts, one_alone_reads_nothing),
+    ("R8", a_place_is_only_a_place, one_alone_reads_nothing),
+    ("R8", the_old_password_stays, one_alone_reads_nothing),
+    ("R8", a_telephone_takes_one, one_alone_reads_nothing),
     ("R8", oneself_is_somebody, one_alone_reads_nothing),
     ("R8", who_asks_agrees, one_alone_reads_nothing),
     ("R8", admin_given_a_text_role, one_alone_reads_nothing),

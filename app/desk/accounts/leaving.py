@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from app.desk.accounts import audit, queries
 from app.desk.accounts.factors import factor
-from app.desk.accounts.granting import queries as wishes
+from app.desk.accounts.granting import granting
 from app.desk.accounts.models import User
 from app.desk.accounts.outside import queries as outside
 
@@ -15,14 +15,14 @@ DAYS = 30
 def erase(today: date) -> None:
     """Erase name and secrets of everybody who left longer ago; the id stays, for what it stands under."""
     for user in queries.left_before(today - timedelta(days=DAYS)):
-        _erase(user)
+        _erase(user, today)
 
 
-def _erase(user: User) -> None:
+def _erase(user: User, today: date) -> None:
     """Four letters of the id tell two of them apart in a list."""
     user.name, user.display_name = f"-{user.id.hex()}", f"– {user.id.hex()[:4]}"
     user.password_hash, user.signed_in_on = "", None
     factor.forget(user)
     outside.disconnect(user.id)
-    wishes.delete_wishes_of(user.id)
+    granting.let_fall(user, today)
     audit.record("user.erase", user.id.hex())

@@ -52,6 +52,12 @@ def is_outdated(stored: str) -> bool:
     return _hasher.check_needs_rehash(stored)
 
 
+def first() -> tuple[str, str]:
+    """A password for somebody else to begin with, and how it is stored. Takes time: call it before a transaction."""
+    password = made_up()
+    return password, hashed(password)
+
+
 def made_up() -> str:
     """A first password: four groups of four, about 79 bits, easy to read aloud."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.core import db
@@ -12,9 +12,10 @@ from app.desk.accounts.models import Audit, AuditCut, StaffSession, User
 AUDIT_TURN = 0x5354454D4D45  # the advisory lock of the one who writes the next audit row
 
 
-def user_named(name: str) -> User | None:
+def user_named(name: str, *, to_change: bool = False) -> User | None:
     """The person with this sign-in name, also one who has left."""
-    return db.db.session.scalar(select(User).where(User.name == name))
+    found = select(User).where(User.name == name)
+    return db.db.session.scalar(held(found) if to_change else found)
 
 
 def credentials(name: str) -> User | None:
@@ -23,9 +24,10 @@ def credentials(name: str) -> User | None:
         return reading.scalar(select(User).where(User.name == name, User.is_active))
 
 
-def user(user_id: bytes) -> User | None:
+def user(user_id: bytes, *, to_change: bool = False) -> User | None:
     """One person."""
-    return db.db.session.get(User, user_id)
+    found = select(User).where(User.id == user_id)
+    return db.db.session.scalar(held(found)) if to_change else db.db.session.get(User, user_id)
 
 
 def users() -> Sequence[User]:
@@ -45,6 +47,12 @@ def signed_in(token_hash: bytes) -> StaffSession | None:
         return reading.get(StaffSession, token_hash)
 
 
+def is_session(token_hash: bytes) -> bool:
+    """Whether this session is there, as this transaction sees it."""
+    found = select(StaffSession.user_id).where(StaffSession.token_hash == token_hash)
+    return db.connection().execute(found).first() is not None
+
+
 def renew(token_hash: bytes, now: datetime) -> None:
     """Note that a session is in use, in a transaction of its own."""
     with Session(db.db.engine) as writing, writing.begin():
@@ -57,7 +65,8 @@ def delete_session(token_hash: bytes) -> None:
 
 
 def delete_sessions_of(user_id: bytes) -> None:
-    """End every session of a person."""
+    """End every session of a person, also one that begins just now."""
+    db.connection().execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
     db.connection().execute(delete(StaffSession).where(StaffSession.user_id == user_id))
 
 
@@ -127,3 +136,11 @@ def audit_counts() -> Sequence[tuple[str, int]]:
     """How often each act was done."""
     counted = select(Audit.act, func.count()).group_by(Audit.act).order_by(Audit.act)
     return [(act, count) for act, count in db.connection().execute(counted)]
+
+
+def held(person: Select[User]) -> Select[User]:
+    """So that a person is read as they are now, and nobody else changes them or lets them in until the commit.
+
+    SQLite has one writer anyway.
+    """
+    return person.with_for_update(of=User, key_share=True).execution_options(populate_existing=True)

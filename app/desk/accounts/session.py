@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import Response, g, request
+from flask_babel import gettext as _
 
 from app.core import clock, config, csrf, db
+from app.core.errors import Refusal
 from app.desk.accounts import queries
 from app.desk.accounts.models import BOTH, HALF, PASSWORD, StaffSession, User
 
@@ -21,6 +23,10 @@ PEER_IDLE = timedelta(minutes=15)
 """Peers share a tablet at a place, among people who know them."""
 PEER_RENEW_AFTER = timedelta(minutes=1)
 HALF_LONGEST = timedelta(minutes=10)
+
+
+class SessionEnded(Refusal):
+    """Another request ended the session while this one was at work."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,14 @@ def signed_in() -> SignedIn:
     if found is None:
         raise RuntimeError("nobody is signed in: the view must declare its roles")
     return found
+
+
+def still(known: SignedIn) -> User:
+    """The person of this session, held in this transaction; refused if the session was ended meanwhile."""
+    user = queries.user(known.user.id, to_change=True)
+    if user is None or not queries.is_session(bytes.fromhex(known.key)):
+        raise SessionEnded(_("You were signed out meanwhile. Sign in again."))
+    return user
 
 
 def go_on(user_id: bytes, token: str, proven: str) -> None:

@@ -44,7 +44,7 @@ def sign_in(name: str, password: str, now: datetime) -> Entered:
 
 def show_code(half: SignedIn, typed: str, now: datetime) -> str:
     """The whole session of somebody whose password was right, with a new token."""
-    user = _still(half.user)
+    user = session.still(half)
     way = factor.show(user, typed, now)
     audit.record("sign_in", actor=user.id.hex(), detail="" if way == factor.PHONE else "recovery code")
     return session.begin(user, now, BOTH)
@@ -60,7 +60,7 @@ def choose_password(signed_in: SignedIn, current: str, new: str, now: datetime) 
         raise SignInRefused(_("Choose a password that is not the present one."))
     passwords.check_new(new, name=known.name)
     fresh = passwords.hashed(new)
-    user = _still(known)
+    user = session.still(signed_in)
     user.password_hash, user.must_change = fresh, False
     queries.delete_sessions_of(user.id)
     audit.record("password.change")
@@ -68,8 +68,8 @@ def choose_password(signed_in: SignedIn, current: str, new: str, now: datetime) 
 
 
 def _still(known: User) -> User:
-    """The person in this transaction; refused if the account was closed or changed meanwhile."""
-    user = queries.user(known.id)
+    """The person, held in this transaction; refused if the account was closed or changed meanwhile."""
+    user = queries.user(known.id, to_change=True)
     if user is None or not user.is_active or user.password_hash != known.password_hash:
         raise SignInRefused(_("The name and the password do not belong together."))
     return user

@@ -1,6 +1,7 @@
 """Accounts: adding somebody, changing a role, a new first password, leaving, and the people of the demo.
 
-The way to what people wrote is never opened by one administrator alone.
+The way to what people wrote is never opened by one administrator alone, and an account that reads words begins with a
+password that whoever asked for it never saw.
 """
 
 import re
@@ -14,7 +15,6 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit, passwords, queries, session
 from app.desk.accounts.factors import factor
 from app.desk.accounts.granting import granting
-from app.desk.accounts.granting import queries as wishes
 from app.desk.accounts.models import User
 from app.desk.accounts.outside import queries as outside
 from app.surveys import sites
@@ -37,14 +37,15 @@ class UserRefused(Refusal):
     """An account that cannot be made or changed like this."""
 
 
-def add(name: str, display_name: str, role: str, site_code: str | None = None, *, by_operator: bool = False) -> str:
+def add(
+    name: str, display_name: str, role: str, site_code: str | None = None, *, by_operator: bool = False
+) -> str | None:
     """A new account; its first password, shown once and changed at the first sign-in.
 
-    One that takes two stays shut until a second administrator agrees.
+    None where it takes two: it stays shut until a second administrator agrees, who is shown the password.
     """
     name, display_name = name.strip().lower(), " ".join(display_name.split())
-    first = passwords.made_up()
-    password_hash = passwords.hashed(first)
+    first, password_hash = passwords.first()
     if not NAME.fullmatch(name):
         raise UserRefused(_("A name has 2 to 40 letters a–z, digits, full stops or hyphens, and begins with a letter."))
     if not 1 <= len(display_name) <= 80:
@@ -58,21 +59,29 @@ def add(name: str, display_name: str, role: str, site_code: str | None = None, *
     db.db.session.add(user)
     db.db.session.flush()
     audit.record("user.add", user.id.hex(), detail=_as_text(user))
-    if waits:
-        _ask(user, "role", role, place)
-    return first
+    if not waits:
+        return first
+    _ask(user, "role", role, place)
+    return None
 
 
-def change_role(user: User, role: str, site_code: str | None, *, by_operator: bool = False) -> None:
-    """Another role or place, now or when a second administrator agrees. The same role again changes nothing."""
-    _not_oneself(user)
+def change_role(name: str, role: str, site_code: str | None, *, by_operator: bool = False) -> str | None:
+    """Another role or place, now or when a second administrator agrees. The same role again changes nothing.
+
+    The first password of an account that the operator lets read words, else None.
+    """
+    first = passwords.first() if by_operator and granting.takes_two(role) else None
+    user = _to_change(name)
+    if user.left_on:
+        raise UserRefused(_("This account is closed. A new first password opens it again."))
     place = _place(role, site_code)
     if (user.role, user.site_code) == (role, place):
-        return
-    if not by_operator and granting.takes_two(role):
+        return None
+    waits = granting.takes_two(user.role, role) or granting.lifts_the_wall(user, place)
+    if waits and not by_operator:
         _ask(user, "role", role, place)
-    else:
-        _become(user, role, place)
+        return None
+    return _become(user, role, place, first)
 
 
 def reset(name: str, *, by_operator: bool = False) -> str | None:
@@ -80,55 +89,60 @@ def reset(name: str, *, by_operator: bool = False) -> str | None:
 
     None where it waits for a second administrator: who holds the password can sign in as that person.
     """
-    first = passwords.made_up()
-    password_hash = passwords.hashed(first)
-    user = named(name)
-    _not_oneself(user)
+    first = passwords.first()
+    user = _to_change(name)
     if not user.password_hash:
         raise UserRefused(_("Name and secrets of this account are erased. Make a new one."))
     if not by_operator and granting.takes_two(user.role):
         _ask(user, "reset", user.role, user.site_code)
         return None
-    _begin_anew(user, password_hash)
-    return first
+    return _begin_anew(user, first)
 
 
-def agree(user: User, seen: str) -> str | None:
-    """Do what another administrator asked for, `seen` on the page; the first password if a new one was wished."""
-    _not_oneself(user)
-    first = passwords.made_up()
-    password_hash = passwords.hashed(first)
+def agree(name: str, seen: str) -> str | None:
+    """Do what another administrator asked for, `seen` on the page; the first password, if the account has a new one."""
+    first = passwords.first()
+    user = _to_change(name)
     wish = granting.take(user, session.user(), seen)
+    if wish.kind == "phone":
+        _forget_phone(user)
+        return None
     if wish.kind == "reset":
-        _begin_anew(user, password_hash)
-        return first
-    if user.left_on is None:
-        user.is_active = True
-    _become(user, wish.role, wish.site_code)
-    return None
+        return _begin_anew(user, first)
+    user.is_active = True
+    return _become(user, wish.role, wish.site_code, first if granting.gives_password(wish) else None)
 
 
-def lose_phone(user: User) -> None:
-    """Take a lost telephone out of use; the person sets up another at the next sign-in."""
-    _not_oneself(user)
-    factor.forget(user)
-    audit.record("user.phone", user.id.hex())
+def refuse(name: str, today: date) -> None:
+    """Let fall what was asked for: its asker thought better of it, or another does not agree."""
+    granting.refuse(named(name, to_change=True), today)
 
 
-def leave(user: User, today: date) -> None:
+def lose_phone(name: str, *, by_operator: bool = False) -> None:
+    """Take a lost telephone out of use, now or when a second administrator agrees; the person sets up another."""
+    user = _to_change(name)
+    if user.totp_secret is None:
+        return
+    if not by_operator and granting.takes_two(user.role):
+        _ask(user, "phone", user.role, user.site_code)
+    else:
+        _forget_phone(user)
+
+
+def leave(name: str, today: date) -> None:
     """Close an account on a person's last day."""
-    _not_oneself(user)
+    user = _to_change(name)
     if not user.is_active:
         return
     user.is_active, user.left_on = False, today
     queries.delete_sessions_of(user.id)
-    wishes.delete_wishes_of(user.id)
+    granting.let_fall(user, today)
     audit.record("user.leave", user.id.hex())
 
 
-def named(name: str) -> User:
+def named(name: str, *, to_change: bool = False) -> User:
     """The person with this sign-in name, or a refusal."""
-    user = queries.user_named(name.strip().lower())
+    user = queries.user_named(name.strip().lower(), to_change=to_change)
     if user is None:
         raise UserRefused(_("There is no account called %(name)s.", name=name))
     return user
@@ -164,33 +178,43 @@ def _place(role: str, site_code: str | None) -> str | None:
     return site.code
 
 
-def _become(user: User, role: str, place: str | None) -> None:
-    """Another role or place; every session of the person ends."""
+def _become(user: User, role: str, place: str | None, first: tuple[str, str] | None) -> str | None:
+    """Another role or place; every session ends, and with a first password the account begins anew."""
     before = _as_text(user)
     user.role, user.site_code = role, place
     queries.delete_sessions_of(user.id)
-    wishes.delete_wishes_of(user.id)
+    granting.let_fall(user, clock.today())
     audit.record("user.role", user.id.hex(), detail=f"{before} > {_as_text(user)}")
+    return _begin_anew(user, first) if first else None
 
 
-def _begin_anew(user: User, password_hash: str) -> None:
+def _begin_anew(user: User, first: tuple[str, str]) -> str:
     """A first password and nothing else: no telephone, no account elsewhere, no session."""
-    user.password_hash, user.must_change = password_hash, True
+    password, user.password_hash = first
+    user.must_change = True
     user.is_active, user.left_on = True, None
     factor.forget(user)
     outside.disconnect(user.id)
-    wishes.delete_wishes_of(user.id)
+    granting.let_fall(user, clock.today())
     audit.record("user.reset", user.id.hex())
+    return password
+
+
+def _forget_phone(user: User) -> None:
+    factor.forget(user)
+    audit.record("user.phone", user.id.hex())
 
 
 def _ask(user: User, kind: str, role: str, place: str | None) -> None:
     granting.ask(user, kind, session.user(), clock.today(), role=role, site_code=place)
 
 
-def _not_oneself(user: User) -> None:
-    signed_in = session.current()
+def _to_change(name: str) -> User:
+    """The person with this name, held until the commit; not who is signed in."""
+    user, signed_in = named(name, to_change=True), session.current()
     if signed_in and signed_in.user.id == user.id:
         raise UserRefused(_("Nobody changes their own account here. Ask another administrator."))
+    return user
 
 
 def _as_text(user: User) -> str:

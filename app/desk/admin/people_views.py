@@ -29,8 +29,11 @@ def list_users() -> Response:
 
 @pages.post("")
 @access("admin")
-def add_user() -> Response:
-    """A new account; its first password is on the page that answers, and nowhere else."""
+def add_user() -> AnyResponse:
+    """A new account; its first password is on the page that answers, and nowhere else.
+
+    One that takes two has none yet, and its page says what comes next.
+    """
     form = request.form
     try:
         session.check_form("users")
@@ -39,7 +42,8 @@ def add_user() -> Response:
         db.db.session.rollback()
         return _users_page(refusal)
     db.db.session.commit()
-    return _first_password_page(users.named(form["name"]), first)
+    user = users.named(form["name"])
+    return _first_password_page(user, first) if first else _to_page_of(user.name)
 
 
 @pages.get("/<name>")
@@ -55,55 +59,59 @@ def show_user(name: str) -> Response:
 def change_role(name: str) -> AnyResponse:
     """Another role or place."""
     form = request.form
-    return _changed(name, lambda user: users.change_role(user, form.get("role", ""), form.get("site")))
+    return _changed(name, lambda: users.change_role(name, form.get("role", ""), form.get("site")))
 
 
 @pages.post("/<name>/reset")
 @access("admin")
 def reset_user(name: str) -> AnyResponse:
     """A new first password, or the wish for one."""
-    return _changed(name, lambda user: users.reset(user.name))
+    return _changed(name, lambda: users.reset(name))
 
 
 @pages.post("/<name>/agree")
 @access("admin")
 def agree(name: str) -> AnyResponse:
     """A second administrator agrees to what another asked for."""
-    return _changed(name, lambda user: users.agree(user, request.form.get("seen", "")))
+    return _changed(name, lambda: users.agree(name, request.form.get("seen", "")))
 
 
 @pages.post("/<name>/refuse")
 @access("admin")
 def refuse(name: str) -> AnyResponse:
     """What was asked for falls: its asker thought better of it, or another does not agree."""
-    return _changed(name, lambda user: granting.refuse(user, clock.today()))
+    return _changed(name, lambda: users.refuse(name, clock.today()))
 
 
 @pages.post("/<name>/phone")
 @access("admin")
 def lose_phone(name: str) -> AnyResponse:
     """A telephone is lost: the person sets up another at the next sign-in."""
-    return _changed(name, users.lose_phone)
+    return _changed(name, lambda: users.lose_phone(name))
 
 
 @pages.post("/<name>/leave")
 @access("admin")
 def close_user(name: str) -> AnyResponse:
     """The last day of somebody who worked here."""
-    return _changed(name, lambda user: users.leave(user, clock.today()))
+    return _changed(name, lambda: users.leave(name, clock.today()))
 
 
-def _changed(name: str, change: Callable[[User], str | None]) -> AnyResponse:
+def _changed(name: str, change: Callable[[], str | None]) -> AnyResponse:
     """What answers a change of one account; a first password that it made is on that page, and nowhere else."""
     try:
         session.check_form("users")
-        first = change(_user(name))
+        first = change()
     except Refusal as refusal:
         db.db.session.rollback()
         return _user_page(_user(name), refusal)
     db.db.session.commit()
     if first:
         return _first_password_page(_user(name), first)
+    return _to_page_of(name)
+
+
+def _to_page_of(name: str) -> AnyResponse:
     return redirect(url_for("admin.people.show_user", name=name), 303)
 
 
@@ -120,6 +128,7 @@ def _users_page(refusal: Refusal | None = None) -> Response:
         people=queries.users(),
         roles=ROLE_NAMES,
         sites=surveys.sites(),
+        takes_two=granting.takes_two("admin"),
         waiting={wish.user_id for wish in wishes.wishes()},
         refusal=refusal and str(refusal),
     )
@@ -136,6 +145,8 @@ def _user_page(user: User, refusal: Refusal | None = None) -> Response:
         asker=asker,
         seen=granting.in_short(wish) if wish else "",
         elsewhere=outside.elsewhere_of(user.id),
+        takes_two=granting.takes_two(user.role),
+        gives_password=wish is not None and granting.gives_password(wish),
         roles=ROLE_NAMES,
         can_see=CAN_SEE,
         sites=surveys.sites(),
@@ -146,7 +157,4 @@ def _user_page(user: User, refusal: Refusal | None = None) -> Response:
 
 def _first_password_page(user: User, first: str) -> Response:
     said = _("Write the password down now. It is not shown again.")
-    waits = not user.is_active
-    return make_response(
-        render_template("desk/admin/first_password.html", person=user, first=first, said=said, waits=waits)
-    )
+    return make_response(render_template("desk/admin/first_password.html", person=user, first=first, said=said))

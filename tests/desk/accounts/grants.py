@@ -8,10 +8,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.core import db
-from app.desk.accounts import queries
+from app.desk.accounts import passwords, queries
 from app.desk.accounts.granting import granting
 from app.desk.accounts.granting import queries as wishes
-from tests.desk.accounts import factories
+from app.desk.accounts.models import User
+from tests.desk.accounts import factories, telephones
 
 PAGES_OF_WORDS = ("/desk/queue", "/desk/search", "/desk/cases", "/desk/quotes", "/desk/bulk", "/desk/memos",
                   "/desk/translations", "/desk/export", "/desk/second", "/desk/disagreements")  # fmt: skip
@@ -38,6 +39,16 @@ def makes_a_second_administrator(app: Flask) -> bool:
     return is_open("arne")
 
 
+def makes_an_analyst(app: Flask) -> bool:
+    post(an_administrator(app), "", name="aksel", display_name="Aksel", role="analyst", site="")
+    return is_open("aksel")
+
+
+def makes_a_council_member(app: Flask) -> bool:
+    post(an_administrator(app), "", name="carla", display_name="Carla", role="council", site="")
+    return is_open("carla")
+
+
 def makes_a_peer_read_cases(app: Flask) -> bool:
     factories.a_user("peer", name="pia")
     post(an_administrator(app), "pia/role", role="safeguarding", site="")
@@ -51,10 +62,63 @@ def takes_the_place_of_a_moderator_away(app: Flask) -> bool:
     return role_of("malik") != "moderator GH1"
 
 
+def makes_an_analyst_of_a_moderator_at_a_place(app: Flask) -> bool:
+    factories.a_user("moderator", "GH1", name="maja")
+    post(an_administrator(app), "maja/role", role="analyst", site="")
+    return role_of("maja") != "moderator GH1"
+
+
+def takes_the_place_of_an_analyst_away(app: Flask) -> bool:
+    factories.a_user("analyst", "GH1", name="asta")
+    post(an_administrator(app), "asta/role", role="analyst", site="")
+    return role_of("asta") != "analyst GH1"
+
+
+def takes_the_place_of_a_peer_away(app: Flask) -> bool:
+    """A peer reads the words behind a finding, but for those from where they work."""
+    factories.a_user("peer", "GH1", name="per")
+    post(an_administrator(app), "per/role", role="peer", site="")
+    return role_of("per") != "peer GH1"
+
+
+def makes_a_peer_of_staff_by_way_of_another_place(app: Flask) -> bool:
+    factories.a_user("staff", "GH1", name="stine")
+    anna = an_administrator(app)
+    post(anna, "stine/role", role="staff", site="GH2")
+    post(anna, "stine/role", role="peer", site="GH2")
+    return role_of("stine") == "peer GH2"
+
+
 def makes_a_first_password_of_a_moderator(app: Flask) -> bool:
     factories.a_user("moderator", name="mona")
-    page = post(an_administrator(app), "mona/reset").get_data(as_text=True)
-    return bool(re.search("first-password", page))
+    return first_on(post(an_administrator(app), "mona/reset")) is not None
+
+
+def makes_a_first_password_of_an_analyst(app: Flask) -> bool:
+    factories.a_user("analyst", name="alma")
+    return first_on(post(an_administrator(app), "alma/reset")) is not None
+
+
+def knows_the_password_of_whom_another_promotes(app: Flask) -> bool:
+    """A first password of an account that reads nothing, and then, in good faith, a second administrator."""
+    factories.a_user("peer", name="petra")
+    anna = an_administrator(app)
+    first = first_on(post(anna, "petra/reset"))
+    post(anna, "petra/role", role="moderator", site="")
+    post(an_administrator(app), "petra/agree", seen=seen("petra"))
+    return role_of("petra") == "moderator" and passwords.matches(password_of("petra"), first or "")
+
+
+def knows_the_password_of_a_new_account(app: Flask) -> bool:
+    asked = post(an_administrator(app), "", name="milan", display_name="Milan", role="moderator", site="")
+    post(an_administrator(app), "milan/agree", seen=seen("milan"))
+    return is_open("milan") and first_on(asked) is not None
+
+
+def takes_the_telephone_of_a_moderator_away(app: Flask) -> bool:
+    telephones.with_telephone("moderator", "magda")
+    post(an_administrator(app), "magda/phone")
+    return stored("magda").totp_secret is None
 
 
 def agrees_with_themselves(app: Flask) -> bool:
@@ -78,9 +142,12 @@ def opens_a_page_of_words(app: Flask) -> bool:
 
 
 WAYS: tuple[Callable[[Flask], bool], ...] = (
-    becomes_a_moderator, makes_a_moderator, makes_a_second_administrator, makes_a_peer_read_cases,
-    takes_the_place_of_a_moderator_away, makes_a_first_password_of_a_moderator, agrees_with_themselves,
-    lets_the_person_agree, opens_a_page_of_words,
+    becomes_a_moderator, makes_a_moderator, makes_a_second_administrator, makes_an_analyst, makes_a_council_member,
+    makes_a_peer_read_cases, takes_the_place_of_a_moderator_away, makes_an_analyst_of_a_moderator_at_a_place,
+    takes_the_place_of_an_analyst_away, takes_the_place_of_a_peer_away, makes_a_peer_of_staff_by_way_of_another_place,
+    makes_a_first_password_of_a_moderator, makes_a_first_password_of_an_analyst,
+    knows_the_password_of_whom_another_promotes, knows_the_password_of_a_new_account,
+    takes_the_telephone_of_a_moderator_away, agrees_with_themselves, lets_the_person_agree, opens_a_page_of_words,
 )  # fmt: skip
 
 
@@ -104,15 +171,32 @@ def seen(name: str) -> str:
     return told
 
 
-def role_of(name: str) -> str:
-    """Role and place of somebody, as stored."""
+def first_on(page: TestResponse) -> str | None:
+    """The first password that a page shows."""
+    found = re.search(r'first-password code" dir="ltr">([^<]+)<', page.text)
+    return found[1] if found else None
+
+
+def stored(name: str) -> User:
+    """Somebody as the database has them, and no transaction open."""
     db.db.session.rollback()
     user = queries.user_named(name)
     assert user is not None
     db.db.session.refresh(user)
-    told = " ".join(part for part in (user.role, user.site_code) if part)
+    db.db.session.expunge(user)
     db.db.session.rollback()
-    return told
+    return user
+
+
+def role_of(name: str) -> str:
+    """Role and place of somebody, as stored."""
+    user = stored(name)
+    return " ".join(part for part in (user.role, user.site_code) if part)
+
+
+def password_of(name: str) -> str:
+    """The password of somebody, as stored."""
+    return stored(name).password_hash
 
 
 def is_open(name: str) -> bool:

@@ -102,11 +102,11 @@ def chooses_a_password(mine: FlaskClient, _user: User, _telephone: Telephone) ->
 
 
 def gets_another_role(_mine: FlaskClient, user: User, _telephone: Telephone) -> None:
-    users.change_role(user, "council", None, by_operator=True)
+    users.change_role(user.name, "council", None, by_operator=True)
 
 
 def gets_another_place(_mine: FlaskClient, user: User, _telephone: Telephone) -> None:
-    users.change_role(user, user.role, "GH1", by_operator=True)
+    users.change_role(user.name, user.role, "GH1", by_operator=True)
 
 
 def gets_a_first_password(_mine: FlaskClient, user: User, _telephone: Telephone) -> None:
@@ -114,7 +114,7 @@ def gets_a_first_password(_mine: FlaskClient, user: User, _telephone: Telephone)
 
 
 def loses_the_telephone(_mine: FlaskClient, user: User, _telephone: Telephone) -> None:
-    users.lose_phone(user)
+    users.lose_phone(user.name)
 
 
 def sets_a_telephone_up(mine: FlaskClient, _user: User, _telephone: Telephone) -> None:
@@ -138,7 +138,7 @@ def signs_in_elsewhere(_mine: FlaskClient, user: User, _telephone: Telephone) ->
 
 
 def leaves(_mine: FlaskClient, user: User, _telephone: Telephone) -> None:
-    users.leave(user, clock.today())
+    users.leave(user.name, clock.today())
 
 
 CHANGES = (

@@ -215,7 +215,7 @@ def test_a_first_password_cuts_the_account_elsewhere_off(
 
 def test_who_has_left_does_not_come_back_that_way(app: Flask, visitor: Browser, service: Provider, mona: User) -> None:
     with app.test_request_context():
-        users.leave(mona, clocks.today())
+        users.leave(mona.name, clocks.today())
     db.db.session.commit()
 
     assert there_and_back(visitor, service).status_code == 422

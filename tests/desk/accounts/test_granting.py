@@ -1,6 +1,5 @@
 """What takes two administrators, and how the second one agrees."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,11 +7,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.core import db
+from app.core import clock, db
 from app.desk.accounts import passwords, queries
 from app.desk.accounts.granting import queries as wishes
-from tests.desk.accounts import factories, grants
-from tests.desk.accounts.grants import is_open, post, role_of, seen
+from tests.desk.accounts import factories, grants, telephones
+from tests.desk.accounts.grants import first_on, is_open, password_of, post, role_of, seen, stored
 
 pytestmark = [pytest.mark.one_database, pytest.mark.usefixtures("content")]
 
@@ -27,12 +26,13 @@ def test_one_administrator_alone_never_gets_at_words(app: Flask, figure: Callabl
 
 def test_a_second_administrator_opens_the_account(app: Flask, sign_in: Callable[..., FlaskClient]) -> None:
     anna, arne = sign_in("admin"), sign_in("admin")
-    first = post(anna, "", name="mette", display_name="Mette", role="moderator", site="").text
-    page = arne.get("/desk/users/mette").text
-    post(arne, "mette/agree", seen=seen("mette"))
+    asked = post(anna, "", name="mette", display_name="Mette", role="moderator", site="")
+    page = arne.get("/desk/users/mette?lang=en").text
+    first = first_on(post(arne, "mette/agree", seen=seen("mette")))
 
-    assert "first-password" in first
-    assert 'action="/desk/users/mette/agree"' in page
+    assert asked.headers["Location"] == "/desk/users/mette"
+    assert "a new first password is shown to you, once" in page
+    assert passwords.matches(password_of("mette"), first or "")
     assert is_open("mette")
     assert waits_for("mette") is False
 
@@ -51,12 +51,11 @@ def test_a_second_administrator_sees_the_new_first_password(app: Flask, sign_in:
     anna, arne = sign_in("admin"), sign_in("admin")
     asked = post(anna, "mona/reset")
     still_in = mona.get("/desk").status_code
-    page = post(arne, "mona/agree", seen=seen("mona")).text
-    (first,) = re.findall(r'first-password code" dir="ltr">([^<]+)<', page)
+    first = first_on(post(arne, "mona/agree", seen=seen("mona")))
 
     assert (asked.status_code, still_in) == (303, 200)
     assert mona.get("/desk").status_code == 302
-    assert passwords.matches(password_of("mona"), first)
+    assert passwords.matches(password_of("mona"), first or "")
 
 
 @pytest.mark.parametrize("answer", ["refuse", "agree"])
@@ -82,11 +81,40 @@ def test_nobody_agrees_to_what_changed_since_the_page_was_opened(sign_in: Callab
 
 
 def test_what_somebody_asked_for_falls_when_they_leave(sign_in: Callable[..., FlaskClient], app: Flask) -> None:
+    """An account that nobody opened is closed then, so that its name goes after thirty days."""
     factories.a_user("peer", name="pia")
-    anna = factories.a_user("admin", name="anna")
-    post(factories.browser_of(app, anna), "pia/role", role="moderator", site="")
-    post(sign_in("admin"), "anna/leave")
+    anna, arne = factories.browser_of(app, factories.a_user("admin", name="anna")), sign_in("admin")
+    post(anna, "pia/role", role="moderator", site="")
+    post(anna, "", name="mette", display_name="Mette", role="moderator", site="")
+    post(arne, "anna/role", role="council", site="")
+    still_waits = waits_for("pia")
+    post(arne, "anna/leave")
 
+    assert (still_waits, waits_for("pia"), waits_for("mette")) == (True, False, False)
+    assert (stored("pia").left_on, stored("mette").left_on) == (None, clock.today())
+
+
+def test_a_lost_telephone_waits_for_a_second_administrator_and_costs_no_password(
+    app: Flask, sign_in: Callable[..., FlaskClient]
+) -> None:
+    user, _, _ = telephones.with_telephone("moderator", "mona")
+    mona, anna, arne = factories.browser_of(app, user), sign_in("admin"), sign_in("admin")
+    post(anna, "mona/phone")
+    still_in = mona.get("/desk").status_code
+    page = arne.get("/desk/users/mona?lang=en").text
+    agreed = post(arne, "mona/agree", seen=seen("mona"))
+
+    assert "asked to take the lost telephone out of use" in page
+    assert (still_in, agreed.status_code, mona.get("/desk").status_code) == (200, 303, 302)
+    assert (stored("mona").totp_secret, password_of("mona")) == (None, user.password_hash)
+
+
+def test_nobody_gets_another_role_behind_a_closed_door(sign_in: Callable[..., FlaskClient]) -> None:
+    factories.a_user("peer", name="pia")
+    anna = sign_in("admin")
+    post(anna, "pia/leave")
+
+    assert post(anna, "pia/role", role="moderator", site="").status_code == 422
     assert waits_for("pia") is False
 
 
@@ -121,13 +149,3 @@ def waits_for(name: str) -> bool:
     waits = wishes.wish_for(user.id) is not None
     db.db.session.rollback()
     return waits
-
-
-def password_of(name: str) -> str:
-    db.db.session.rollback()
-    user = queries.user_named(name)
-    assert user is not None
-    db.db.session.refresh(user)
-    stored = user.password_hash
-    db.db.session.rollback()
-    return stored

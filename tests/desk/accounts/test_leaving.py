@@ -65,7 +65,7 @@ def test_nobody_comes_back_as_somebody_who_was_erased(app: Flask, clock: clocks.
 def left_long_ago(name: str) -> bytes:
     """Somebody with a telephone who leaves today."""
     user, _, _ = telephones.with_telephone("peer", name)
-    users.leave(user, clocks.today())
+    users.leave(user.name, clocks.today())
     db.db.session.commit()
     user_id = user.id
     db.db.session.rollback()

@@ -67,7 +67,7 @@ class TestChanging:
         user = factories.a_user("peer")
         factories.browser_of(app, user)
 
-        users.change_role(user, "staff", "GH2")
+        users.change_role(user.name, "staff", "GH2")
 
         assert db.db.session.query(StaffSession).count() == 0
         assert (user.role, user.site_code, last_detail()) == ("staff", "GH2", "peer > staff GH2")
@@ -76,7 +76,7 @@ class TestChanging:
         user = factories.a_user("peer")
         factories.browser_of(app, user)
 
-        users.change_role(user, "peer", "")
+        users.change_role(user.name, "peer", "")
 
         assert db.db.session.query(StaffSession).count() == 1
         assert queries.last_audit() is None
@@ -97,7 +97,7 @@ class TestChanging:
         user = factories.a_user("peer", password=factories.PASSWORD)
         factories.browser_of(app, user)
 
-        users.leave(user, date(2026, 3, 2))
+        users.leave(user.name, date(2026, 3, 2))
 
         assert (user.is_active, user.left_on) == (False, date(2026, 3, 2))
         assert db.db.session.query(StaffSession).count() == 0

@@ -62,7 +62,7 @@ def test_nobody_changes_their_own_account(app: Flask, content: None, act: str) -
 def test_whose_role_changed_is_signed_out(app: Flask, sign_in: Callable[..., FlaskClient]) -> None:
     browser = factories.browser_of(app, factories.a_user("peer", name="pia"))
 
-    post(sign_in("admin"), "/desk/users/pia/role", role="council", site="")
+    post(sign_in("admin"), "/desk/users/pia/role", role="staff", site="GH2")
 
     assert browser.get("/desk").status_code == 302
 

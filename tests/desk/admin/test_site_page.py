@@ -167,7 +167,7 @@ def test_112_comes_first_and_who_looks_after_tablets_is_named(sign_in: SignIn) -
     people.a_user("admin", name="anna")
     gone = people.a_user("admin", name="borte")
     gone.display_name = "Borte"
-    users.leave(gone, clocks.today())
+    users.leave(gone.name, clocks.today())
     db.db.session.commit()
 
     call = section(text(sign_in("staff", "GH1").get("/desk/sites/GH1")), "call")

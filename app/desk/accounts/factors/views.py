@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.core import clock, db, qr
 from app.core.access import PUBLIC, ROLES, access
 from app.core.errors import Refusal
-from app.desk.accounts import audit, own_paths, queries, refusals, session, signing_in
+from app.desk.accounts import audit, own_paths, refusals, session, signing_in
 from app.desk.accounts.factors import factor, one_time_codes
 from app.desk.accounts.factors import queries as factors
 from app.desk.accounts.factors.factor import CodeRefused, Offer
@@ -95,11 +95,8 @@ def remove() -> AnyResponse:
 
 
 def _me() -> User:
-    """Who is signed in, in this transaction. The session ends with the account, so there is one."""
-    found = queries.user(session.user().id)
-    if found is None:
-        raise RuntimeError("a session without a person")
-    return found
+    """Who is signed in, in this transaction."""
+    return session.still(session.signed_in())
 
 
 def _code_page(target: str, refusal: Refusal | None = None) -> Response:

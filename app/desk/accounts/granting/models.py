@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.access import ROLES
 from app.core.db import Model
 
-KINDS = ("role", "reset")
+KINDS = ("role", "reset", "phone")
 
 
 class Wish(Model):
-    """Another role, or a new first password, for one person; there is one wish for a person at a time."""
+    """Another role, a new first password or no telephone for one person, who has one wish at a time."""
 
     __tablename__ = "account_wish"
     __table_args__ = (
@@ -24,7 +24,7 @@ class Wish(Model):
     user_id: Mapped[bytes] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     kind: Mapped[str] = mapped_column(String(8))
     role: Mapped[str] = mapped_column(String(12))
-    """What the person is to be; at a new first password what they are."""
+    """What the person is to be; where the wish is for no other role, what they are."""
     site_code: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
     asked_by: Mapped[bytes] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     asked_on: Mapped[date]

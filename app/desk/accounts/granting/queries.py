@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, or_, select
 
 from app.core import db
 from app.desk.accounts.granting.models import Wish
+from app.desk.accounts.models import User
 
 
 def wish_for(user_id: bytes) -> Wish | None:
@@ -18,12 +19,20 @@ def wishes() -> Sequence[Wish]:
     return db.db.session.scalars(select(Wish).order_by(Wish.asked_on, Wish.user_id)).all()
 
 
-def delete_wishes_for(user_id: bytes) -> None:
-    """Nothing waits for this person any more."""
-    db.connection().execute(delete(Wish).where(Wish.user_id == user_id))
+def waiting_with(user_id: bytes) -> Sequence[User]:
+    """For whom something waits that this person asked for, and this person if something does."""
+    return db.db.session.scalars(select(User).join(Wish, Wish.user_id == User.id).where(_touches(user_id))).all()
+
+
+def delete_wish_for(user_id: bytes) -> bool:
+    """Nothing waits for this person any more; False if nothing did, also after a request at once."""
+    return db.connection().execute(delete(Wish).where(Wish.user_id == user_id)).rowcount == 1
 
 
 def delete_wishes_of(user_id: bytes) -> None:
     """What waits for this person, and what the person asked for others."""
-    delete_wishes_for(user_id)
-    db.connection().execute(delete(Wish).where(Wish.asked_by == user_id))
+    db.connection().execute(delete(Wish).where(_touches(user_id)))
+
+
+def _touches(user_id: bytes) -> ColumnElement[bool]:
+    return or_(Wish.user_id == user_id, Wish.asked_by == user_id)

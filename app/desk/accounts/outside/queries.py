@@ -5,14 +5,15 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from app.core import db
+from app.desk.accounts import queries as people
 from app.desk.accounts.models import User
 from app.desk.accounts.outside.models import Elsewhere, Errand
 
 
 def person(issuer: str, subject: str) -> User | None:
-    """Whose account elsewhere this is, while they work here."""
+    """Whose account elsewhere this is, while they work here, held for a new session."""
     its = (Elsewhere.issuer == issuer) & (Elsewhere.subject == subject)
-    return db.db.session.scalar(select(User).join(Elsewhere).where(its, User.is_active))
+    return db.db.session.scalar(people.held(select(User).join(Elsewhere).where(its, User.is_active)))
 
 
 def elsewhere_of(user_id: bytes) -> Elsewhere | None:
