@@ -67,7 +67,7 @@ DESK_SIDE = (
     track.pages,
     rehearsal.pages,
 )
-READINESS = (promise.missing_key, promise.bad_nights, carrier.late_sweep, carrier.old_copies)
+READINESS = (promise.missing_key, promise.bad_nights, promise.late_backup, carrier.late_sweep, carrier.old_copies)
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
     health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),

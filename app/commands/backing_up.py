@@ -23,6 +23,7 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def backup(file: Path) -> None:
     """Write a backup to FILE, encrypted to STEMME_BACKUP_RECIPIENT. Keep it 30 days at most."""
     rows = copies.make(file, clock.now())
+    copies.note(clock.now())
     click.echo(f"{file}: {rows} rows.")
     if encrypting.is_encrypted(file):
         return

@@ -1,7 +1,8 @@
 """What operators watch of the promise: whether today's key is there, and whether the nights were whole."""
 
-from app.core import config
+from app.core import clock, config
 from app.privacy import keys, night_report
+from app.privacy.backups import copies
 
 
 def missing_key() -> str | None:
@@ -18,3 +19,11 @@ def missing_key() -> str | None:
 def bad_nights() -> str | None:
     """One line if two nights in a row left something undone."""
     return night_report.fault()
+
+
+def late_backup() -> str | None:
+    """One line if the desk of a real house has no backup of the last two days."""
+    settings = config.settings()
+    if settings.env != "production" or not settings.has_desk_side or not copies.is_late(clock.now()):
+        return None
+    return "No backup was made in the last two days."

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from app.core import config, db, health
 from app.core.clock import Clock
 from app.core.log import log
 from app.privacy import keys, night
+from app.privacy.backups import copies
 
 HOUR = 3600
 READY = (200, "ready\n")
@@ -56,6 +58,20 @@ def asked(client: FlaskClient) -> tuple[int, str]:
 
 def test_it_is_ready_when_nothing_is_wrong(client: FlaskClient) -> None:
     assert asked(client) == READY
+
+
+def test_a_real_house_without_a_backup_of_two_days_is_not_ready(
+    app: Flask, client: FlaskClient, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "settings", replace(config.settings(), env="production"))
+    line = "No backup was made in the last two days."
+    assert line in asked(client)[1]
+
+    copies.note(clock.now())
+    assert line not in asked(client)[1]
+
+    clock.moved_by += 49 * HOUR
+    assert line in asked(client)[1]
 
 
 def test_to_be_asked_changes_nothing_and_holds_no_lock(client: FlaskClient) -> None:

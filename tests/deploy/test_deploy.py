@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from app.core import config
+from app.privacy.backups import copies
 
 DEPLOY = config.ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
@@ -84,6 +85,30 @@ def test_no_process_leaves_a_core_or_a_page_of_swap() -> None:
     )
     for unit in (*UNITS.glob("*-web.service"), *UNITS.glob("*-worker.service")):
         assert "RuntimeMaxSec=1d" in unit.read_text("utf-8")
+
+
+@pytest.mark.requirement("R15")
+def test_an_old_backup_goes_within_its_time_whether_or_not_a_new_one_is_made() -> None:
+    unit = (UNITS / "stemme-desk-backup.service").read_text("utf-8")
+    before, delete, after = unit.partition("ExecStartPre=/usr/bin/find /var/lib/stemme-backups -name 'stemme-*.age*'")
+    found = re.search(r"-mtime \+(\d+) -delete$", after, re.MULTILINE)
+
+    assert delete
+    assert "ExecStart=" not in before
+    assert found
+    # `find` counts whole days and wants more than this many; a day passes until the next run, and one run may be missed.
+    assert int(found[1]) + 1 + 1 + 1 <= copies.DAYS
+    assert re.search(r"date -u \+%%Y-%%m-%%dT%%H%%M%%S", unit)  # a second one of a day has another name
+
+
+def test_what_a_side_writes_lies_in_folders_its_units_make() -> None:
+    example = (DEPLOY / "desk.env.example").read_text("utf-8")
+    anchor = Path(example.partition("STEMME_AUDIT_ANCHOR=")[2].strip())
+    made = re.findall(r"^StateDirectory=(.+)$", SIDES["desk"], re.MULTILINE)[0].split()
+
+    assert anchor.parent.parent == Path("/var/lib")
+    assert anchor.parent.name in made
+    assert "TemporaryFileSystem=/dev/shm:" in (UNITS / "stemme-.service.d" / "hardening.conf").read_text("utf-8")
 
 
 @pytest.mark.requirement("R12")

@@ -1,7 +1,9 @@
 """The database into a fresh SQLite file, and such a file into an empty database (docs/running.md, "Backups")."""
 
+import errno
+import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -12,41 +14,49 @@ from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.pool import NullPool
 
-from app.core import config, db, health, host
+from app.core import config, db, health, leases
 from app.core.db import Model
 from app.privacy import retention
-from app.privacy.backups import encrypting, queries
+from app.privacy.backups import encrypting, queries, workshop
 from app.privacy.backups.contents import KEPT
 from app.privacy.backups.encrypting import BackupRefused
 
 DAYS = 30
 """How long a backup may be kept. The key of a month that dies within this time is in none."""
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where no disk ever sees the plain copy
+LONGEST_WITHOUT = 2 * 24 * 3600  # seconds
+LEASE = "backup"
+"""Under this name the table of timed jobs knows when the last one was made; a timer outside the house asks for it."""
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 def make(target: Path, now: datetime) -> int:
     """Write a backup of everything in KEPT to `target`, mode 0600; how many rows it holds.
 
-    It is encrypted to STEMME_BACKUP_RECIPIENT; only outside production may there be none.
-    Raises BackupRefused where the file is there already or cannot be written.
+    It is encrypted to STEMME_BACKUP_RECIPIENT; only outside production may there be none. It has its name only when
+    it is whole and on the disk. Raises BackupRefused where the file is there already or cannot be written.
     """
-    recipient = config.settings().backup_recipient
+    draft = _draft(target)
     try:
-        target.touch(mode=0o600, exist_ok=False)
-    except OSError as error:
-        raise BackupRefused(f"{target}: {error.strerror}.") from error
-    try:
-        with _workshop() as folder:
+        with workshop.opened() as folder:
             rows = _copy_out(folder / "plain", now)
-            if recipient:
-                encrypting.encrypt(folder / "plain", target, recipient)
-            else:
-                target.write_bytes((folder / "plain").read_bytes())
+            _seal(folder / "plain", draft)
+        draft.rename(target)
     except BaseException:
-        target.unlink()
+        draft.unlink()
         raise
     return rows
+
+
+def note(now: datetime) -> None:
+    """Keep when the last backup was made, for whoever watches; commits."""
+    holder = secrets.token_hex(8)
+    if leases.take(LEASE, holder, now.timestamp()):
+        leases.give_back(LEASE, holder, now.timestamp())
+
+
+def is_late(now: datetime) -> bool:
+    """Whether none was made in the last two days."""
+    return now.timestamp() - leases.last_runs().get(LEASE, 0.0) > LONGEST_WITHOUT
 
 
 def restore(source: Path, identity: str) -> int:
@@ -56,7 +66,7 @@ def restore(source: Path, identity: str) -> int:
     another version, or the database is not empty.
     """
     refuse_unless_empty()
-    with _workshop() as folder:
+    with workshop.opened() as folder:
         if encrypting.is_encrypted(source):
             encrypting.decrypt(source, folder / source.name, identity)
         else:
@@ -69,6 +79,28 @@ def refuse_unless_empty() -> None:
     full = next((table.name for table in _tables() if not queries.is_empty(db.connection(), table)), None)
     if full:
         raise BackupRefused(f"The database is not empty: {full} has rows. Restore into a fresh one.")
+
+
+def _draft(target: Path) -> Path:
+    """The empty file a backup grows in; one that a killed backup left is written over."""
+    draft = target.with_name(f"{target.name}.new")
+    try:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        draft.touch(mode=0o600)
+    except OSError as error:
+        raise BackupRefused(f"{target}: {error.strerror}.") from error
+    return draft
+
+
+def _seal(plain: Path, draft: Path) -> None:
+    recipient = config.settings().backup_recipient
+    if recipient:
+        encrypting.encrypt(plain, draft, recipient)
+    else:
+        shutil.copyfile(plain, draft)
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _copy_out(path: Path, now: datetime) -> int:
@@ -147,13 +179,3 @@ def _file(path: Path) -> Iterator[Connection]:
     with engine.begin() as connection:
         yield connection
     engine.dispose()
-
-
-@contextmanager
-def _workshop() -> Iterator[Path]:
-    """A folder of our own, in memory: the plain copy is written and read there only."""
-    is_there = host.is_in_memory(IN_MEMORY)
-    if not is_there and config.settings().env == "production":
-        raise BackupRefused(f"{IN_MEMORY} is not in memory; a plain copy must never be on a disk.")
-    with tempfile.TemporaryDirectory(prefix="stemme-backup-", dir=IN_MEMORY if is_there else None) as folder:
-        yield Path(folder)

@@ -1,5 +1,9 @@
 """Backups: everything comes back as it was, nothing that must die is in one, and nobody reads one without the key."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +18,7 @@ from app.core import clock, config, db
 from app.core.db import Model
 from app.desk.accounts import audit
 from app.privacy import sealing
-from app.privacy.backups import copies, encrypting
+from app.privacy.backups import copies, encrypting, workshop
 from app.privacy.backups.contents import KEPT, LEFT_OUT
 from app.privacy.backups.encrypting import BackupRefused
 from app.publication import releases
@@ -117,9 +121,80 @@ def test_the_plain_copy_was_never_on_the_disk(backup: Path, tmp_path: Path) -> N
     assert content.startswith(encrypting.FIRST_BYTES)
     assert b"SQLite" not in content
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert list(copies.IN_MEMORY.glob("stemme-backup-*")) == []
+    assert list(workshop.IN_MEMORY.glob(f"{workshop.PREFIX}*")) == []
     encrypting.decrypt(backup, tmp_path / "plain", str(OURS))
     assert (tmp_path / "plain").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_one_that_was_interrupted_neither_counts_nor_stands_in_the_way(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left, target = tmp_path / "house.age.new", tmp_path / "house.age"
+    left.write_bytes(b"half of one")
+    monkeypatch.setattr(encrypting, "encrypt", refuse)
+
+    with pytest.raises(BackupRefused, match="no room"):
+        copies.make(target, clock.now())
+    assert list(tmp_path.glob("house*")) == []
+
+    monkeypatch.undo()
+    left.write_bytes(b"half of one")
+    copies.make(target, clock.now())
+    assert list(tmp_path.glob("house*")) == [target]
+    with pytest.raises(BackupRefused, match=r"house\.age: File exists\."):
+        copies.make(target, clock.now())
+
+
+def refuse(plain: Path, target: Path, recipient: str) -> None:
+    """A disk that is full."""
+    raise BackupRefused("no room")
+
+
+def test_a_plain_copy_left_by_one_that_was_killed_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workshop.host, "is_in_memory", lambda folder: True)
+    monkeypatch.setattr(workshop, "IN_MEMORY", tmp_path)
+    left = tmp_path / f"{workshop.PREFIX}killed"
+    left.mkdir()
+    (left / "plain").write_text("everything")
+
+    with workshop.opened() as first, workshop.opened() as second:
+        assert set(tmp_path.iterdir()) == {first, second}
+    assert list(tmp_path.iterdir()) == []
+
+
+STOPPED_IN_THE_MIDDLE = """
+import sys, time
+from pathlib import Path
+from app.cli import main
+from app.privacy.backups import copies, workshop
+
+def wait(plain, draft):
+    print(plain, flush=True)
+    time.sleep(60)
+
+workshop.IN_MEMORY = Path(sys.argv.pop(1))
+copies._seal = wait
+main()
+"""
+
+
+@pytest.mark.one_database
+@pytest.mark.requirement("R1")
+def test_one_that_is_told_to_stop_takes_its_plain_copy_along(environ: dict[str, str], tmp_path: Path) -> None:
+    given = {"PATH": os.environ["PATH"], "TMPDIR": str(tmp_path)} | environ
+    running = subprocess.Popen(
+        [sys.executable, "-c", STOPPED_IN_THE_MIDDLE, tmp_path, "backup", tmp_path / "house.age"],
+        env=given, cwd=config.ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert running.stdout is not None
+    with running:
+        plain = Path(running.stdout.readline().strip())
+        was_there = plain.read_bytes().startswith(b"SQLite")
+        running.send_signal(signal.SIGTERM)
+
+    assert was_there
+    assert running.returncode == 128 + signal.SIGTERM
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("house", workshop.PREFIX))] == []
 
 
 @pytest.mark.requirement("R15")
