@@ -79,10 +79,12 @@ install-test: .venv/installed-test translations/compiled
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-test: .venv/installed requirements-test.txt
-	@echo 'Installing what the tests need, once ...'
-	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-test.txt
-	@touch $@
+# Everything of the test lock at once; what the tests never import is never compiled.
+.venv/installed-test: .venv/python requirements-test.txt pyproject.toml
+	@echo 'Installing what runs and what the tests need, once ...'
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements-test.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch .venv/installed $@
 
 .venv/installed-audit: .venv/installed requirements-audit.txt
 	@echo 'Installing what the audit needs, once ...'
