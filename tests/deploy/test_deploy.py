@@ -51,8 +51,8 @@ def test_a_secret_is_given_as_a_file_and_to_its_own_side() -> None:
 
 BESIDE_COMPOSE = ("secrets/citizen_secret_key", "tls/privkey.pem", "citizen.env", "desk.env", "stemme.conf")
 LET_IN = [
-    "app", "bin/serve", "content", "docs/postgresql.conf", "migrations", "translations", "LICENSE", "Makefile", "README.md",
-    "pyproject.toml", "requirements.txt", "wsgi.py",
+    "app", "bin/serve", "content", "docs/postgresql.conf", "migrations", "translations", "LICENSE", "Makefile",
+    "README.md", "pyproject.toml", "requirements.txt", "wsgi.py",
 ]  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_an_old_backup_goes_within_its_time_whether_or_not_a_new_one_is_made() -
     assert delete
     assert "ExecStart=" not in before
     assert found
-    # `find` counts whole days and wants more than this many; a day passes until the next run, and one run may be missed.
+    # `find` wants more whole days than this; a day passes until the next run, and one run may be missed.
     assert int(found[1]) + 1 + 1 + 1 <= copies.DAYS
     assert re.search(r"date -u \+%%Y-%%m-%%dT%%H%%M%%S", unit)  # a second one of a day has another name
 
@@ -123,6 +123,7 @@ def test_the_proxy_writes_no_line_and_no_request_to_a_disk() -> None:
     assert 'proxy_set_header User-Agent "";' in said
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in said
     assert "proxy_max_temp_file_size 0;" in said
+    assert [line for line in said if "_temp_path" in line] == ["client_body_temp_path /dev/shm/stemme-bodies;"]
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
@@ -143,16 +144,23 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here")
-def test_nginx_takes_the_proxy(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whole", ["nginx/nginx.conf", "compose/nginx.conf"])
+def test_nginx_takes_the_proxy(tmp_path: Path, whole: str) -> None:
+    """What docs/running.md installs, names and all; only folders are the test's, and other containers are here."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
          "-subj", "/CN=stemme.example", "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
         check=True, capture_output=True,
     )  # fmt: skip
-    (tmp_path / "site.conf").write_text(PROXY.replace("/etc/stemme/tls", str(tmp_path)), "utf-8")
-    upstreams = DEPLOY / "nginx" / "upstreams.conf"
-    whole = f"pid {tmp_path}/pid; events {{}} http {{ include {upstreams}; include {tmp_path}/site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(whole, "utf-8")
-    said = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    renamed = subprocess.run(
+        ["sed", "-e", "s/desk\\.stemme\\.example/desk.huset.example/g", "-e", "s/stemme\\.example/svar.example/g"],
+        input=PROXY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    (tmp_path / "stemme.conf").write_text(renamed.stdout.replace("/etc/stemme/tls", str(tmp_path)), "utf-8")
+    said = (DEPLOY / whole).read_text("utf-8").replace("/etc/nginx", str(tmp_path)).replace("/run", str(tmp_path))
+    (tmp_path / "nginx.conf").write_text(re.sub(r"(citizen|desk)-web:", "127.0.0.1:", said), "utf-8")
+    tried = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
 
-    assert said.returncode == 0, said.stderr
+    assert tried.returncode == 0, tried.stderr
+    assert set(re.findall(r"server_name (.+);", renamed.stdout)) == {"svar.example", "desk.huset.example"}
+    assert "stemme.example" not in renamed.stdout

@@ -1,7 +1,10 @@
 """What the proxy of deploy/nginx answers by itself wears the same headers as every answer of ours."""
 
 import http.client
+import re
+import shutil
 import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
@@ -91,6 +94,56 @@ def test_while_we_are_away_it_says_so_in_kind_words(lonely: Proxy, host: str, wo
 
     assert (status, found["Retry-After"], naked(found)) == (503, "30", {})
     assert words in text
+
+
+@pytest.mark.requirement("R12")
+def test_no_body_of_a_citizen_is_laid_aside_and_none_of_staff_outside_memory(folder: Path, figure: Figure) -> None:
+    """A body of unknown length is read into a buffer, and into a file where that is full before its end is seen."""
+    limit = 64 * 1024
+    with Proxy(proxy.free_port(), folder, level="warn") as front:
+        found = [chunked(front, NAME, size) for size in (limit - 1, limit, limit + 1)]
+        over_two = [over_http_2(front, size) for size in (limit, limit + 1)] if shutil.which("curl") else []
+        laid_aside = [line for line in front.written.splitlines() if "temporary file" in line]
+        staff = chunked(front, DESK, 10 * limit)
+        places = re.findall(r"temporary file (\S+?)/\d", front.written)
+
+    assert found == [503, 503, 413]
+    assert over_two in ([], [503, 413])
+    assert laid_aside == []
+    assert (staff, set(places)) == (503, {f"{folder}/stemme-bodies"})
+    figure(f"0 of {len(found) + len(over_two)} bodies around 64 KiB laid aside by the proxy")
+
+
+def chunked(front: Proxy, host: str, size: int) -> int:
+    """The status of a body that does not say how long it is."""
+    trusting = ssl._create_unverified_context()  # noqa: S323 - the test's own certificate
+    line = http.client.HTTPSConnection("127.0.0.1", front.port, timeout=15, context=trusting)
+    line.request("POST", "/s/GH1", iter([b"x" * size]), {"Host": host}, encode_chunked=True)
+    status = line.getresponse().status
+    line.close()
+    return status
+
+
+def over_http_2(front: Proxy, size: int) -> int:
+    """The same as browsers speak, which need no chunks for it."""
+    said = subprocess.run(
+        ["curl", "-sk", "--http2", "-m", "15", "-X", "POST", "-T", "-", "-o", "/dev/null", "-w", "%{http_code}",
+         "--resolve", f"{NAME}:{front.port}:127.0.0.1", f"https://{NAME}:{front.port}/s/GH1"],
+        input=b"x" * size, capture_output=True, check=False,
+    )  # fmt: skip
+    return int(said.stdout)
+
+
+@pytest.mark.parametrize("host", [NAME, DESK])
+def test_whoever_signs_our_certificate_finds_the_proof_on_port_80(lonely: Proxy, host: str) -> None:
+    place = lonely.folder / "acme" / ".well-known" / "acme-challenge"
+    place.mkdir(parents=True)
+    (place / "token").write_text("proof", "ascii")
+    line = http.client.HTTPConnection("127.0.0.1", lonely.plain_port, timeout=15)
+    line.request("GET", "/.well-known/acme-challenge/token", headers={"Host": host})
+
+    assert line.getresponse().read() == b"proof"
+    line.close()
 
 
 @pytest.mark.parametrize(

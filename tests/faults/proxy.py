@@ -1,5 +1,7 @@
 """The reverse proxy of deploy/nginx, as an operator runs it, in front of a server of a test."""
 
+import os
+import re
 import shutil
 import signal
 import socket
@@ -21,20 +23,24 @@ NAME = "stemme.example"
 class Proxy:
     """nginx with our own configuration; only ports, paths and the certificate are the test's."""
 
-    def __init__(self, upstream: int, folder: Path) -> None:
+    def __init__(self, upstream: int, folder: Path, *, level: str = "emerg") -> None:
         self.port, self.plain_port, self.folder = free_port(), free_port(), folder
-        said = (FILES / "stemme.conf").read_text("utf-8").replace("/etc/stemme/tls", str(folder))
-        said = said.replace("/dev/shm/stemme-uploads", str(folder / "uploads"))  # noqa: S108 - the name in the file
+        (folder / "site.conf").write_text(self._moved("stemme.conf", level), "utf-8")
+        whole = self._moved("nginx.conf", level).replace("/etc/nginx/stemme.conf", str(folder / "site.conf"))
+        whole = re.sub(r"server 127\.0\.0\.1:\d+;", f"server 127.0.0.1:{upstream};", whole)
+        unused = " ".join(f"{kind}_temp_path {folder / kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi"))
+        whole = whole.replace("http {", f"http {{ {unused}")
+        (folder / "nginx.conf").write_text(f"daemon off;\n{whole}", "utf-8")
+
+    def _moved(self, name: str, level: str) -> str:
+        """A file of deploy/nginx with ports and folders of our own, which only our own user may enter."""
+        said = (FILES / name).read_text("utf-8").replace("stderr emerg", f"stderr {level}")
+        for place in ("/etc/stemme/tls", "/dev/shm", "/var/www", "/run"):  # noqa: S108 - the names in the files
+            said = said.replace(place, str(self.folder))
+        said = re.sub(r"^ *listen \[::\].*\n", "", said, flags=re.MULTILINE)
         said = said.replace("listen 80", f"listen 127.0.0.1:{self.plain_port}")
         said = said.replace("listen 443 ", f"listen 127.0.0.1:{self.port} ")
-        upstreams = f"upstream stemme_citizen {{ server 127.0.0.1:{upstream}; }} "
-        upstreams += f"upstream stemme_desk {{ server 127.0.0.1:{upstream}; }}"
-        temporary = " ".join(
-            f"{kind}_temp_path {folder / kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        (folder / "site.conf").write_text(f"{upstreams}\n{said}", "utf-8")
-        head = f"daemon off; pid {folder}/nginx.pid; events {{ worker_connections 1024; }}"
-        (folder / "nginx.conf").write_text(f"{head} http {{ {temporary} include {folder}/site.conf; }}", "utf-8")
+        return said.replace("user www-data;\n", "user root;\n" if os.geteuid() == 0 else "")
 
     def __enter__(self) -> Self:
         subprocess.run(
