@@ -136,13 +136,20 @@ def _going_to(target: str) -> Response:
 
 def _before_anything_else(signed_in: SignedIn) -> AnyResponse | None:
     """A password of one's own, then a second factor; nothing else opens until both are there."""
-    user = signed_in.user
-    if user.must_change and request.endpoint not in ("accounts.password", "accounts.logout"):
-        return redirect(url_for("accounts.password"), 303)
-    is_bare = not user.must_change and factor.is_missing(user, has_both=signed_in.has_both)
-    if is_bare and request.endpoint not in ("accounts.factor.show", "accounts.factor.add", "accounts.logout"):
-        return redirect(url_for("accounts.factor.show"), 303)
-    return None
+    user, is_bare = signed_in.user, factor.is_owed(has_both=signed_in.has_both)
+    if is_bare and user.totp_secret:  # a session of before the telephone, or one that began at the same moment
+        session.end(session.cookie())
+        db.db.session.commit()
+        return _to_sign_in()
+    if user.must_change:
+        return _only("accounts.password")
+    return _only("accounts.factor.show", "accounts.factor.add") if is_bare else None
+
+
+def _only(page: str, *also: str) -> AnyResponse | None:
+    """Onward to the one page that opens now; whoever is there, or signs out, goes on."""
+    is_there = request.endpoint in (page, *also, "accounts.logout")
+    return None if is_there else redirect(url_for(page), 303)
 
 
 def _to_sign_in() -> AnyResponse:

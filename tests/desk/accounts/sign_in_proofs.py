@@ -68,10 +68,17 @@ def owing_a_code(app: Flask, user: User) -> FlaskClient:
 
 
 def doors_open_to_a_password(app: Flask) -> list[str]:
-    """Which pages open in production for somebody who has shown a password and nothing else."""
+    """Which pages open in production for somebody who has shown a password and nothing else.
+
+    Without a telephone they are led to set one up; with one, which they have not shown, to sign in.
+    """
     app.extensions["settings"] = replace(app.extensions["settings"], env="production")
     mona = factories.browser_of(app, factories.a_user("moderator", name="mona", password=PASSWORD))
-    return [page for page in PAGES if mona.get(page).headers.get("Location") != "/desk/factor"]
+    malik = with_telephone("moderator", "malik")[0]
+    onward = {page: factories.browser_of(app, malik).get(page).headers.get("Location", "") for page in PAGES}
+    return [page for page in PAGES if mona.get(page).headers.get("Location") != "/desk/factor"] + [
+        f"{page}, with a telephone" for page, place in onward.items() if not place.startswith("/desk/login")
+    ]
 
 
 # ── Sessions ─────────────────────────────────────────────────────────────────────

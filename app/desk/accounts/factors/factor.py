@@ -39,9 +39,9 @@ def is_demanded() -> bool:
     return config.settings().env == "production"
 
 
-def is_missing(user: User, *, has_both: bool) -> bool:
-    """Whether this person has to set up a telephone before anything else."""
-    return is_demanded() and not has_both and user.totp_secret is None
+def is_owed(*, has_both: bool) -> bool:
+    """Whether nothing opens before a second factor is set up, or shown."""
+    return is_demanded() and not has_both
 
 
 def offer(session_key: str) -> Offer:
