@@ -3,10 +3,10 @@
 What citizens send is taken as it is, and cleaned where it is sealed: nothing they write is lost for a sign in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import IO, Any
 
-from flask import Flask, Request, abort, request
+from flask import Flask, abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.formparser import FormDataParser
 
@@ -17,15 +17,16 @@ Parsed = tuple[IO[bytes], MultiDict[str, str], MultiDict[str, Any]]
 
 def init(app: Flask) -> None:
     """400 for a NUL in an argument before any view runs, and in a form when it is read."""
-    app.request_class = _Asked
 
     @app.before_request
-    def refuse_arguments() -> None:
-        _refuse(request.args)
+    def refuse_nul() -> None:
+        if headers.is_of_the_desk():
+            _refuse(request.args)
+            request.form_data_parser_class = _Parser
 
 
 class _Parser(FormDataParser):
-    """Reads a form when the view has said how large it may be."""
+    """Reads a form once the view has said how large it may be."""
 
     def parse(self, *given: Any, **more: Any) -> Parsed:
         stream, form, files = super().parse(*given, **more)
@@ -33,18 +34,12 @@ class _Parser(FormDataParser):
         return stream, form, files
 
 
-class _Asked(Request):
-    """A request as Flask makes it, whose form is looked at once as it comes in."""
-
-    form_data_parser_class = _Parser
-
-
 def _refuse(said: MultiDict[str, str]) -> None:
-    if headers.is_of_the_desk() and any("\0" in one for one in _texts(said)):
+    if any("\0" in one for one in _texts(said)):
         abort(400)
 
 
-def _texts(said: MultiDict[str, str]) -> Iterable[str]:
+def _texts(said: MultiDict[str, str]) -> Iterator[str]:
     for name, values in said.lists():
         yield name
         yield from values
