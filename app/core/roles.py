@@ -1,7 +1,8 @@
 """PostgreSQL: what the citizens' side may do in the database. The desk's side owns it and may do everything.
 
-Whoever takes over the citizens' side may then do what is listed here and no more: no account, no statement, no theme,
-no figure that is not published, and no word of an answer can be read with it.
+Whoever takes over the citizens' side may then do what is listed here and no more: no account, no statement, no code of
+a text, no figure that is not published, and no word or value of an answer can be read with it. What can be read: place
+and week of each response, and the main themes of one with a receipt, as long as the receipt leads to it.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -28,7 +29,12 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     # What lives under day keys.
     "sms_session": _OWN, "sms_meter": _OWN, "sms_sent": _OWN, "seen": _OWN,
     # Tablets, counts, the sweep of the carrier, and who runs which job.
-    "kiosk": ("SELECT", "UPDATE"), "kiosk_seen": ("SELECT", "INSERT"),
+    "kiosk": (
+        "SELECT",
+        "UPDATE (token_hash, code_hash, code_until, is_revoked, app_version, contact_day, queue, oldest_days, "
+        "quarantined, is_persisted, storage_pct)",
+    ),
+    "kiosk_seen": ("SELECT", "INSERT"),
     "sms_tally": _COUNT, "withdrawal": _COUNT, "sms_sweep": _COUNT, "job_lease": _COUNT,
     # Places and surveys.
     "site": _READ, "stop": _READ, "survey_version": _READ, "recording": _READ,
@@ -67,12 +73,26 @@ _MEMBERSHIPS = text(
     "AND pg_has_role(:who, oid, 'MEMBER') ORDER BY rolname"
 )
 _MAKES_TABLES = text("SELECT has_schema_privilege(:who, 'public', 'CREATE')")
-_HOLDS_ANY_LEASE = text("SELECT NOT relrowsecurity FROM pg_class WHERE oid = to_regclass('job_lease')")
-_OWN_LEASES = (
-    "ALTER TABLE job_lease ENABLE ROW LEVEL SECURITY",
-    "DROP POLICY IF EXISTS own_jobs ON job_lease",
-    f"CREATE POLICY own_jobs ON job_lease TO {CITIZEN} USING (name IN ({', '.join(map(repr, JOBS))}))",
+_HOLDS = text(
+    "SELECT relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = :policy) "
+    "FROM pg_class c WHERE oid = to_regclass(:table)"
 )
+_NEW_RESPONSE = "NOT is_released AND NOT is_due AND counted_month IS NULL AND is_in_sample IS NULL"
+"""A response as it comes in: only the desk's jobs let it out of its batch, count it and draw it.
+
+PostgreSQL drops no column that a policy names: a migration that does drops the policy first.
+"""
+_POLICIES = (
+    ("own_jobs", "job_lease", f"TO {CITIZEN} USING (name IN ({', '.join(map(repr, JOBS))}))"),
+    ("any_response", "response", f"TO {CITIZEN} USING (true)"),
+    ("new_response", "response", f"AS RESTRICTIVE FOR INSERT TO {CITIZEN} WITH CHECK ({_NEW_RESPONSE})"),
+)
+"""Which rows of a table a right is for."""
+_WITHOUT = {
+    ("job_lease", "own_jobs"): "hold the lease of every job",
+    ("response", "new_response"): "put in a response that has left its batch",
+}
+"""What could be done if a policy were not there."""
 _NOT_OWNED = text(
     "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
     "AND NOT pg_has_role(current_user, relowner, 'USAGE') ORDER BY relname"
@@ -115,8 +135,10 @@ def grant() -> bool:
         if table not in made:
             continue  # a schema of an older version
         connection.execute(text(f'GRANT {", ".join(rights)} ON "{table}" TO {CITIZEN}'))
-    for statement in _OWN_LEASES:
-        connection.execute(text(statement))
+    for name, table, rule in _POLICIES:
+        connection.execute(text(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"))
+        connection.execute(text(f"DROP POLICY IF EXISTS {name} ON {table}"))
+        connection.execute(text(f"CREATE POLICY {name} ON {table} {rule}"))
     return True
 
 
@@ -127,8 +149,9 @@ def excess(connection: Connection, who: str) -> list[str]:
     )
     if connection.execute(_POWERS, {"who": who}).scalar():
         lines.append(f"{who} may change roles, databases or what others may read")
-    if connection.execute(_HOLDS_ANY_LEASE).scalar():
-        lines.append(f"{who} may hold the lease of every job")
+    lines += [
+        f"{who} may {what}" for (table, policy), what in _WITHOUT.items() if not _holds(connection, table, policy)
+    ]
     if connection.execute(_MAKES_TABLES, {"who": who}).scalar():
         lines.append(f"{who} may make tables")
     return lines + [f"{who} may act as {other}" for (other,) in connection.execute(_MEMBERSHIPS, {"who": who})]
@@ -184,6 +207,10 @@ def _spelled(table: str, said: str, columns: Mapping[str, list[str]]) -> Iterato
     if name in _OF_COLUMNS:
         named = some.strip("()").split(", ") if some else columns.get(table, [])
         yield from (Right(table, name, column) for column in named)
+
+
+def _holds(connection: Connection, table: str, policy: str) -> bool:
+    return bool(connection.execute(_HOLDS, {"table": table, "policy": policy}).scalar())
 
 
 def _exists(connection: Connection, who: str) -> bool:

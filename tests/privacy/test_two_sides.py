@@ -15,9 +15,9 @@ from app.core import clock, config, db, leases, roles
 from app.privacy import queries
 from app.surveys import versions
 from tests.live import LiveServer
-from tests.privacy import thief, two_sides
+from tests.privacy import citizens_may, thief, two_sides
 from tests.privacy.two_sides import WORDS, House, Lived, work
-from tests.requirements import IN_FULL
+from tests.requirements import IN_FULL, Figure
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +151,39 @@ def test_the_citizens_role_can_do_what_is_listed_and_no_more(house: House, figur
     assert (found, of_desk) == ([], [])
 
 
+HELD = sa.text(
+    "SELECT table_name, privilege_type, column_name FROM information_schema.column_privileges WHERE grantee = :who "
+    "UNION SELECT table_name, privilege_type, 'rows' FROM information_schema.table_privileges WHERE grantee = :who "
+    "AND privilege_type NOT IN ('SELECT', 'INSERT', 'UPDATE', 'REFERENCES')"
+)
+
+
+@pytest.mark.requirement("R5")
+def test_the_citizens_role_holds_what_was_written_out_by_hand_column_by_column(house: House, figure: Figure) -> None:
+    with house.on("desk"):
+        db.connection().execute(sa.text(f"GRANT ALL ON kiosk, answer TO {roles.CITIZEN}"))  # as an older version did
+        roles.grant()
+        held = {tuple(row) for row in db.connection().execute(HELD, {"who": roles.CITIZEN})}
+        db.db.session.rollback()
+
+    figure(f"{len(held)} rights on columns of the citizens' role, each on a list apart")
+    assert held == citizens_may.rights()
+
+
+@pytest.mark.requirement("R5")
+@pytest.mark.parametrize(
+    ("column", "said", "may"),
+    [("is_released", "true", False), ("is_due", "true", False), ("counted_month", "'2026-03'", False),
+     ("is_in_sample", "false", False), ("is_held", "true", True)],
+)  # fmt: skip
+def test_the_citizens_side_puts_in_only_responses_that_wait(house: House, column: str, said: str, may: bool) -> None:
+    new = {"id": f"'{'x' * 16}'::bytea", "channel": "'web'", "lang": "'da'", "week": "'2026-W10'", "helped": "'none'"}
+    new |= dict.fromkeys(("quote_ok", "is_test", "is_due", "is_released"), "false") | {"nights_left": "0", column: said}
+
+    with house.on("citizen"):
+        assert _may(f"INSERT INTO response ({', '.join(new)}) VALUES ({', '.join(new.values())})") is may
+
+
 @pytest.mark.requirement("R5")
 def test_the_database_refuses_the_citizens_side_every_other_table(house: House, figure: Callable[[str], None]) -> None:
     closed = sorted(set(db.Model.metadata.tables) - set(roles.GRANTS))
@@ -195,6 +228,8 @@ def test_the_citizens_side_cannot_keep_the_night_from_coming(house: House, lived
             "ALTER TABLE job_lease ENABLE ROW LEVEL SECURITY",
             "may hold the lease of every job",
         ),
+        ("DROP POLICY new_response ON response", "SELECT 1", "may put in a response that has left its batch"),
+        ("GRANT UPDATE (pin) ON kiosk TO {who}", "REVOKE UPDATE (pin) ON kiosk FROM {who}", "may UPDATE kiosk.pin"),
         ("REVOKE INSERT ON receipt FROM {who}", "GRANT INSERT ON receipt TO {who}", "may not INSERT receipt"),
     ],
 )
