@@ -1,9 +1,13 @@
 """Every secret is changed while people write (F18): nothing breaks, and the old is shut only when its key is gone."""
 
 import base64
+import itertools
 import secrets
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,8 +20,14 @@ from app.privacy.boxes import CannotOpen
 from app.surveys.models import Answer
 from tests.channels.sms import factories as sms
 from tests.channels.web.visitor import Visitor
+from tests.faults import verdict
+from tests.faults.post import post
+from tests.faults.stories import Row
+from tests.live import LiveServer
+from tests.requirements import IN_FULL
 
 Restart = Callable[[dict[str, str]], Flask]
+Deliver = Callable[[dict[str, str]], int]
 
 
 def drawn() -> str:
@@ -31,6 +41,8 @@ OLD = {
 }
 NEW = {name: secrets.token_hex(16) if "TOKEN" in name else drawn() for name in OLD}
 BOTH = {name: f"{NEW[name]},{OLD[name]}" for name in OLD}
+LAST = NEW | {"STEMME_SEALING_PRIVATE_KEY": BOTH["STEMME_SEALING_PRIVATE_KEY"]}
+"""The old sealing key stays until its months are gone; all other old secrets are taken out."""
 
 
 @pytest.fixture
@@ -55,6 +67,41 @@ def restarted(app: Flask, environ: dict[str, str]) -> Iterator[Restart]:
         with other.app_context():
             db.db.session.remove()
             db.db.engine.dispose()
+
+
+class Traffic:
+    """Many telephones, each with one story of three texts; between two of them the house may have other secrets."""
+
+    def __init__(self, people: int) -> None:
+        self.stories = [(sms.a_number(), (f"Flere senge til {nth}", "GH1", "nej")) for nth in range(people)]
+        self.answers = Counter[int]()
+
+    def say(self, nth: int, deliver: Deliver, *, halfway: Callable[[], None] = lambda: None) -> None:
+        """Everybody sends the text with this number at once; `halfway` happens when half of them are heard."""
+        with ThreadPoolExecutor(6) as pool:
+            forms = [sms.fields(texts[nth], sender=sender) for sender, texts in self.stories]
+            for heard, status in enumerate(pool.map(deliver, forms)):
+                self.answers[status] += 1
+                if heard == len(forms) // 2:
+                    halfway()
+
+    @property
+    def rows(self) -> Counter[Row]:
+        """What must be stored."""
+        return Counter(Row("GH1", (), (texts[0],)) for _, texts in self.stories)
+
+
+def by_turns(houses: Sequence[Flask | str], token: str) -> Deliver:
+    """Deliver to one of these houses after the other, in this process or (an address) in its own."""
+    turns = itertools.cycle(houses)
+
+    def deliver(form: dict[str, str]) -> int:
+        house = next(turns)
+        if isinstance(house, str):
+            return post(house, form, token=token).status
+        return sms.deliver(house, form, token=token).status_code
+
+    return deliver
 
 
 def words_that_open() -> list[str]:
@@ -97,6 +144,56 @@ def test_all_secrets_change_in_the_middle_of_conversations(app: Flask, content: 
         assert words_that_open() == ["Flere senge", "Kaffen"]
         assert list(audit.faults()) == []
         assert sealing.faults() == []
+
+
+def told_through(traffic: Traffic, houses: Mapping[str, Flask | str], midnight: Callable[[], None]) -> None:
+    """As an operator restarts one process after the other: two generations run side by side, the carrier follows."""
+    old, new = OLD["STEMME_TWILIO_AUTH_TOKEN"], NEW["STEMME_TWILIO_AUTH_TOKEN"]
+    traffic.say(0, by_turns((houses["old"], houses["both"]), old), halfway=midnight)
+    traffic.say(1, by_turns((houses["both"],), old))
+    traffic.say(2, by_turns((houses["both"], houses["new"]), new))
+
+
+@pytest.mark.requirement("R4")
+def test_texts_that_come_in_while_every_secret_changes_and_a_month_begins_are_stored_once(
+    app: Flask, content: None, restarted: Restart
+) -> None:
+    traffic, houses = Traffic(16), {"old": app, "both": restarted(BOTH), "new": restarted(LAST)}
+    clock.clock().set(datetime(2026, 3, 29, 21, 59, 50, tzinfo=UTC))
+    db.db.session.remove()
+
+    def midnight() -> None:
+        """In Copenhagen, and in UTC: another week of another month, another day key."""
+        app.extensions["clock"].moved_by += 3 * 3600
+
+    told_through(traffic, houses, midnight)
+
+    with houses["new"].app_context():
+        assert traffic.answers == {200: 48}
+        assert verdict.stored() == traffic.rows
+        assert words_that_open() == sorted(row.words[0] for row in traffic.rows)
+        assert {one.month for one in db.db.session.query(Answer)} == {"2026-03", "2026-04"}
+        assert sealing.faults() == []
+
+
+@pytest.mark.skipif(not IN_FULL, reason="three servers: in full only")
+def test_servers_are_restarted_one_after_the_other_and_every_text_is_stored_once(
+    house_environ: dict[str, str], restarted: Restart, tmp_path: Path
+) -> None:
+    traffic = Traffic(200)
+    servers = {
+        name: LiveServer(house_environ | given, tmp_path).start()
+        for name, given in {"old": OLD, "both": BOTH, "new": LAST}.items()
+    }
+    try:
+        told_through(traffic, {name: server.url for name, server in servers.items()}, lambda: None)
+    finally:
+        for server in servers.values():
+            server.kill()
+
+    assert traffic.answers == {200: 600}
+    with restarted(LAST).app_context():
+        assert verdict.stored() == traffic.rows
 
 
 def test_a_receipt_of_the_old_key_is_found_until_that_key_is_taken_out(
