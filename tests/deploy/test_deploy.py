@@ -14,7 +14,14 @@ from app.privacy.backups import copies
 DEPLOY = config.ROOT / "deploy"
 UNITS = DEPLOY / "systemd"
 PROXY = (DEPLOY / "nginx" / "stemme.conf").read_text("utf-8")
-SIDES = {side: (UNITS / f"stemme-{side}-.service.d" / "side.conf").read_text("utf-8") for side in ("citizen", "desk")}
+SIDES = {
+    side: "".join(
+        file.read_text("utf-8")
+        for file in (UNITS / f"stemme-{side}-.service.d" / "side.conf", *(UNITS / "optional" / side).glob("*.conf"))
+    )
+    for side in ("citizen", "desk")
+}
+"""All that may be said of a side: to every house, and to those that have more secrets."""
 CITIZENS_ONLY = {"KIOSK_PRIVATE_KEY", "TWILIO_AUTH_TOKEN"}
 DESK_ONLY = {"SEALING_PRIVATE_KEY"}
 
@@ -75,6 +82,48 @@ def test_git_never_takes_what_lies_beside_the_compose_file() -> None:
     said = subprocess.run(["git", "check-ignore", *names], capture_output=True, text=True, cwd=config.ROOT, check=False)
 
     assert said.stdout.split() == names
+
+
+def test_every_secret_can_be_given_and_none_is_asked_for_that_not_every_house_has() -> None:
+    everywhere = {side: (UNITS / f"stemme-{side}-.service.d" / "side.conf").read_text("utf-8") for side in SIDES}
+
+    assert named(SIDES["citizen"]) | named(SIDES["desk"]) >= set(config.SECRETS) - {"DEMO_PASSWORD"}
+    for text in (*SIDES.values(), *everywhere.values()):
+        loaded = set(re.findall(r"^LoadCredential=(\w+):/etc/stemme/\w+/\1$", text, re.MULTILINE))
+        assert loaded == set(re.findall(r"^Environment=STEMME_\w+_FILE=%d/(\w+)$", text, re.MULTILINE))
+        assert loaded == {name.lower() for name in named(text) & set(config.SECRETS)}
+    assert not any(word in everywhere["citizen"] for word in ("TWILIO", "GATEWAYAPI", "METRICS"))
+
+
+@pytest.mark.requirement("R12")
+def test_lines_about_citizens_live_in_memory_and_for_a_day() -> None:
+    journal = (UNITS / "journald@stemme-citizen.conf").read_text("utf-8").splitlines()
+
+    assert {"Storage=volatile", "MaxRetentionSec=1day"} <= set(journal)
+    assert "LogNamespace=stemme-citizen" in SIDES["citizen"].splitlines()
+    assert "hardening.conf" < "side.conf"  # the later one is what holds
+
+
+def test_a_container_ends_daily_keeps_nothing_and_shares_day_keys_in_memory() -> None:
+    services = yaml.safe_load((DEPLOY / "compose" / "compose.yaml").read_text("utf-8"))["services"]
+    ours = {name: said for name, said in services.items() if said.get("image") == "stemme"}
+
+    assert set(ours) == {"tables", "citizen-web", "citizen-worker", "desk-web", "desk-worker", "backup"}
+    for name, said in ours.items():
+        assert said["read_only"], name
+        assert said["init"], name
+        assert said["ulimits"] == {"core": 0}, name
+        assert said["tmpfs"][0].startswith("/tmp:"), name  # noqa: S108
+        assert said["entrypoint"][:4] == ["timeout", "--foreground", "--kill-after=60", "1d"] or name == "backup"
+    for name in ("citizen-web", "citizen-worker"):
+        assert {
+            "type": "bind",
+            "source": "/run/stemme-keys",
+            "target": "/run/keys",
+            "bind": {"create_host_path": False},
+        } in (ours[name]["volumes"])
+    unit = (UNITS / "stemme-desk-backup.service").read_text("utf-8")
+    assert re.findall(r"-name '.+' -mtime \+\d+ -delete", ours["backup"]["command"][0])[0] in unit
 
 
 def test_no_process_leaves_a_core_or_a_page_of_swap() -> None:
@@ -158,7 +207,8 @@ def test_nginx_takes_the_proxy(tmp_path: Path, whole: str) -> None:
     )  # fmt: skip
     (tmp_path / "stemme.conf").write_text(renamed.stdout.replace("/etc/stemme/tls", str(tmp_path)), "utf-8")
     said = (DEPLOY / whole).read_text("utf-8").replace("/etc/nginx", str(tmp_path)).replace("/run", str(tmp_path))
-    (tmp_path / "nginx.conf").write_text(re.sub(r"(citizen|desk)-web:", "127.0.0.1:", said), "utf-8")
+    here = re.sub(r"server (?:citizen|desk)-web:(\d+) resolve;", r"server 127.0.0.1:\1;", said)  # nginx 1.27.3 has it
+    (tmp_path / "nginx.conf").write_text(here, "utf-8")
     tried = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
 
     assert tried.returncode == 0, tried.stderr
