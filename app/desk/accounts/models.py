@@ -1,6 +1,7 @@
 """People who work here, their sessions, and the chain of what they did."""
 
 import os
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ from app.core.access import ROLES
 from app.core.db import ID, Model
 from app.core.i18n import N_
 
+NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
+"""What is typed at sign-in; an account that was erased has a name that nobody can type."""
 ROLE_NAMES = {
     "staff": N_("Staff at a place"),
     "peer": N_("Peer"),

@@ -1,6 +1,7 @@
 """Passwords: what is too easy to guess, how they are kept (argon2id), and how one is made for somebody."""
 
 import secrets
+import threading
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -17,6 +18,7 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are mistaken for one a
 
 # 46 MiB, two passes, one lane: about 0.1 s. The library's own default of four lanes takes 0.5 s on two cores.
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
+_room = threading.BoundedSemaphore(2)  # a crowd at the door waits, and takes no more than 92 MiB
 
 
 class PasswordRefused(Refusal):
@@ -35,13 +37,16 @@ def check_new(password: str, *, name: str) -> None:
 
 def hashed(password: str) -> str:
     """The password as it is stored."""
-    return _hasher.hash(password)
+    with _room:
+        return _hasher.hash(password)
 
 
 def matches(stored: str | None, password: str) -> bool:
     """Whether this is the password; takes the same time when there is nobody to compare with."""
     try:
-        is_right = _hasher.verify(stored or _nobody(), password[: LONGEST + 1])
+        nobody = _nobody()
+        with _room:
+            is_right = _hasher.verify(stored or nobody, password[: LONGEST + 1])
     except (VerifyMismatchError, InvalidHashError):
         return False
     return is_right and bool(stored)
@@ -86,4 +91,4 @@ def _common_words() -> tuple[str, ...]:
 
 @cache
 def _nobody() -> str:
-    return _hasher.hash(secrets.token_urlsafe(16))
+    return hashed(secrets.token_urlsafe(16))

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.core.errors import Refusal
 from app.desk.accounts import audit, passwords, queries, session, throttle
 from app.desk.accounts.factors import factor
-from app.desk.accounts.models import BOTH, HALF, PASSWORD, User
+from app.desk.accounts.models import BOTH, HALF, NAME, PASSWORD, User
 from app.desk.accounts.session import SignedIn
 
 
@@ -28,10 +28,10 @@ def sign_in(name: str, password: str, now: datetime) -> Entered:
     """A new session. Argon2 runs before the transaction, so no writer waits for it."""
     name = name.strip().lower()
     throttle.take_try(name)
-    known = queries.credentials(name)
+    known = queries.credentials(name) if NAME.fullmatch(name) else None
     if not passwords.matches(known.password_hash if known else None, password) or known is None:
         raise SignInRefused(_("The name and the password do not belong together."))
-    throttle.throttle().forget(name)
+    throttle.let_in(name)
     fresh = passwords.hashed(password) if passwords.is_outdated(known.password_hash) else None
     user = _still(known)
     if fresh:

@@ -4,7 +4,6 @@ The way to what people wrote is never opened by one administrator alone, and an 
 password that whoever asked for it never saw.
 """
 
-import re
 from datetime import date
 
 from flask_babel import gettext as _
@@ -15,11 +14,10 @@ from app.core.errors import Refusal
 from app.desk.accounts import audit, passwords, queries, session
 from app.desk.accounts.factors import factor
 from app.desk.accounts.granting import granting
-from app.desk.accounts.models import User
+from app.desk.accounts.models import NAME, User
 from app.desk.accounts.outside import queries as outside
 from app.surveys import sites
 
-NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
 DEMO = (
     ("anna", "Anna", "admin"),
     ("mona", "Mona", "moderator"),

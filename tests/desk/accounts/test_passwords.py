@@ -1,6 +1,10 @@
 """Passwords: what is refused, and how they are kept."""
 
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from argon2 import extract_parameters
@@ -74,6 +78,17 @@ def test_nobody_is_compared_as_slowly_as_somebody() -> None:
     assert extract_parameters(passwords._nobody()) == extract_parameters(somebody)
 
 
+def test_a_crowd_at_the_door_takes_the_memory_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = Crowd(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", crowd)
+    with ThreadPoolExecutor(8) as hands:
+        stored = list(hands.map(passwords.hashed, ["fire gule traner i regn"] * 8))
+        right = list(hands.map(passwords.matches, stored, ["fire gule traner i regn"] * 8))
+
+    assert right == [True] * 8
+    assert crowd.most == 2
+
+
 def test_a_made_up_password_is_long_and_never_the_same() -> None:
     made = {passwords.made_up() for _ in range(50)}
 
@@ -86,6 +101,28 @@ def test_the_list_of_common_words_is_lower_case_letters_without_doubles() -> Non
 
     assert len(words) == len(set(words)) > 300
     assert all(word == word.casefold() and word.isalpha() and len(word) >= 3 for word in words)
+
+
+class Crowd(passwords.PasswordHasher):
+    """A hasher that is slow and counts how many are with it at once."""
+
+    inside = most = 0
+
+    def hash(self, *given: Any, **also: Any) -> str:
+        with self.counted():
+            return super().hash(*given, **also)
+
+    def verify(self, *given: Any, **also: Any) -> Any:
+        with self.counted():
+            return super().verify(*given, **also)
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        time.sleep(0.02)
+        yield
+        self.inside -= 1
 
 
 def seconds(stored: str | None) -> float:

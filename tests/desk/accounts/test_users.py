@@ -27,7 +27,7 @@ class TestAdding:
         first = users.add("Karen.Hansen", "Karen  Hansen", "peer")
         user = users.named("karen.hansen")
 
-        assert passwords.matches(user.password_hash, first)
+        assert passwords.matches(user.password_hash, first or "")
         assert (user.must_change, user.display_name, user.is_active) == (True, "Karen Hansen", True)
         assert (last_act(), last_detail()) == ("user.add", "peer")
 

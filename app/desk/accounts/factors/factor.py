@@ -67,7 +67,7 @@ def set_up(user: User, sealed: str, typed: str, session_key: str, now: datetime)
         raise CodeRefused(
             _("The code does not fit. Wait for the next one, and see that the telephone's clock is right.")
         )
-    throttle.code_throttle().forget(user.name)
+    throttle.let_code_in(user.name)
     user.totp_secret, user.totp_step = sealed_secrets.sealed(secret, user.id), step
     people.delete_sessions_of(user.id)
     audit.record("factor.add", user.id.hex())
@@ -80,7 +80,7 @@ def show(user: User, typed: str, now: datetime) -> str:
     way = _way(user, typed, now)
     if way is None:
         raise CodeRefused(_("The code is not right, or was used already. Wait for the next one."))
-    throttle.code_throttle().forget(user.name)
+    throttle.let_code_in(user.name)
     return way
 
 
