@@ -3,6 +3,7 @@
 LEFT_OUT = frozenset((
     "seen", "sms_session", "sms_meter", "sms_sent",  # live under day keys, which no copy may outlive
     "staff_session", "sign_in_errand", "claim", "job_lease",  # last for minutes or hours
+    "recovery_code",  # good once: a copy would bring back those that were used
     "release_preview", "release_progress",  # asked for and made again
 ))  # fmt: skip
 
@@ -14,7 +15,7 @@ KEPT = frozenset((
     "quote", "safeguarding_case", "undo_entry", "undo_field", "undo_tagging", "split_stay",
     "code", "codebook_version", "code_memo", "code_event", "code_redirect", "code_split",
     "alert_word", "settled_word", "week_read", "moderated", "saved_filter", "keyboard",
-    "user", "account_elsewhere", "account_wish", "recovery_code", "audit", "audit_cut", "side_mark",
+    "user", "account_elsewhere", "account_wish", "audit", "audit_cut", "side_mark",
     "release", "cell", "rendering", "open_file", "change_rate",
     "finding", "finding_version", "finding_comment", "peer_verdict", "peer_home",
     "phase", "phase_moved_date", "gate_reason", "dossier", "dossier_copy",

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app import create_app, jobs
 from app.core import clock, config, db
 from app.core.db import Model
 from app.desk.accounts import audit
+from app.desk.accounts.factors import recovery
 from app.privacy import sealing
 from app.privacy.backups import copies, encrypting, workshop
 from app.privacy.backups.contents import KEPT, LEFT_OUT
@@ -25,6 +26,7 @@ from app.publication import releases
 from app.surveys import queries as responses
 from tests.architecture.test_migrations import fill
 from tests.databases import Databases, create_schema
+from tests.desk.accounts import factories as people
 from tests.desk.moderation import factories
 from tests.requirements import Figure
 
@@ -55,18 +57,19 @@ def backup(app: Flask, tmp_path: Path) -> Path:
     """A backup of a house with a little of everything, and a release nobody may change."""
     fill()
     factories.a_text(WORDS, week="2026-W09")
+    recovery.make(people.a_user("peer").id)
     db.db.session.commit()
     copies.make(tmp_path / "house.age", clock.now())
     return tmp_path / "house.age"
 
 
-def everything() -> dict[str, list[str]]:
-    """Every row that a backup keeps."""
+def everything(names: Collection[str] = KEPT) -> dict[str, list[str]]:
+    """Every row that a backup keeps, or of other tables."""
     with db.reading(), db.db.engine.connect() as connection:
         return {
             table.name: sorted(map(repr, connection.execute(sa.select(table)).all()))
             for table in Model.metadata.sorted_tables
-            if table.name in KEPT
+            if table.name in names
         }
 
 
@@ -113,6 +116,18 @@ def test_on_a_new_host_everything_is_there_again(backup: Path, empty: Flask, fig
     assert rows == sum(map(len, before.values())) > 30
     assert faults == known_faults
     figure(f"{rows} rows of {sum(map(bool, before.values()))} tables back as they were")
+
+
+def test_no_recovery_code_that_was_used_since_opens_the_desk_again(backup: Path, empty: Flask) -> None:
+    before = everything({"recovery_code"})
+
+    with empty.app_context():
+        copies.restore(backup, str(OURS))
+        db.db.session.commit()
+        after = everything(LEFT_OUT)
+
+    assert before["recovery_code"]
+    assert not any(after.values())
 
 
 def test_the_plain_copy_was_never_on_the_disk(backup: Path, tmp_path: Path) -> None:
