@@ -1,5 +1,6 @@
 """The files an operator copies: they name only settings there are, keep each side's secrets apart, and log nobody."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -175,16 +176,42 @@ def test_the_proxy_writes_no_line_and_no_request_to_a_disk() -> None:
     assert [line for line in said if "_temp_path" in line] == ["client_body_temp_path /dev/shm/stemme-bodies;"]
 
 
+@pytest.fixture
+def host(tmp_path: Path) -> Path:
+    """What a host looks like after docs/running.md; the desk chose to let staff sign in elsewhere."""
+    chosen = tmp_path / "etc" / "systemd" / "system" / "stemme-desk-.service.d" / "oidc.conf"
+    chosen.parent.mkdir(parents=True)
+    chosen.write_text("# of an older version", "utf-8")
+    (tmp_path / "etc" / "postgresql" / "15" / "main" / "conf.d").mkdir(parents=True)
+    environ = {"DESTDIR": str(tmp_path), "PATH": os.environ["PATH"]}
+    subprocess.run([DEPLOY / "bin" / "copy-to-system", "svar.example", "desk.huset.example"], env=environ, check=True)
+    return tmp_path
+
+
+def test_what_a_host_needs_is_copied_and_what_it_chose_is_renewed(host: Path) -> None:
+    etc = host / "etc"
+    names = (etc / "nginx" / "stemme.conf").read_text("utf-8")
+
+    assert os.access(host / "usr" / "local" / "bin" / "stemme-on", os.X_OK)
+    assert sorted(path.name for path in (etc / "systemd").glob("*.conf")) == [
+        "journald@stemme-citizen.conf", "journald@stemme.conf",
+    ]  # fmt: skip
+    assert "OIDC_CLIENT_SECRET" in (etc / "systemd/system/stemme-desk-.service.d/oidc.conf").read_text("utf-8")
+    assert not (etc / "systemd/system/stemme-citizen-.service.d/twilio.conf").exists()
+    assert "log_checkpoints = off" in (etc / "postgresql/15/main/conf.d/stemme.conf").read_text("utf-8")
+    assert set(re.findall(r"server_name (.+);", names)) == {"svar.example", "desk.huset.example"}
+    assert "stemme.example" not in names
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
-def test_systemd_takes_the_units(tmp_path: Path) -> None:
-    shutil.copytree(UNITS, tmp_path / "units")
-    for unit in (tmp_path / "units").glob("*.service"):
-        text = unit.read_text("utf-8").replace("/opt/stemme/.venv/bin/stemme", "/bin/true")
-        unit.write_text(text, "utf-8")
-    units = [unit for unit in (tmp_path / "units").glob("stemme-*") if unit.is_file()]
+def test_systemd_takes_the_units(host: Path) -> None:
+    folder = host / "etc" / "systemd" / "system"
+    for unit in folder.glob("*.service"):
+        unit.write_text(unit.read_text("utf-8").replace("/opt/stemme/.venv/bin/stemme", "/bin/true"), "utf-8")
+    units = [unit for unit in folder.glob("stemme-*") if unit.is_file()]
     said = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", "--generators=no", *map(str, units)],
-        env={"SYSTEMD_UNIT_PATH": f"{tmp_path / 'units'}:", "PATH": "/usr/bin:/bin"},
+        env={"SYSTEMD_UNIT_PATH": f"{folder}:", "PATH": "/usr/bin:/bin"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -193,24 +220,23 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here")
-@pytest.mark.parametrize("whole", ["nginx/nginx.conf", "compose/nginx.conf"])
-def test_nginx_takes_the_proxy(tmp_path: Path, whole: str) -> None:
-    """What docs/running.md installs, names and all; only folders are the test's, and other containers are here."""
+@pytest.mark.parametrize("is_in_a_container", [False, True])
+def test_nginx_takes_the_proxy(host: Path, *, is_in_a_container: bool) -> None:
+    """What lies on the host; only folders are the test's, and other containers are here."""
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-         "-subj", "/CN=stemme.example", "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
+         "-subj", "/CN=stemme.example", "-keyout", host / "privkey.pem", "-out", host / "fullchain.pem"],
         check=True, capture_output=True,
     )  # fmt: skip
-    renamed = subprocess.run(
-        ["sed", "-e", "s/desk\\.stemme\\.example/desk.huset.example/g", "-e", "s/stemme\\.example/svar.example/g"],
-        input=PROXY, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    (tmp_path / "stemme.conf").write_text(renamed.stdout.replace("/etc/stemme/tls", str(tmp_path)), "utf-8")
-    said = (DEPLOY / whole).read_text("utf-8").replace("/etc/nginx", str(tmp_path)).replace("/run", str(tmp_path))
-    here = re.sub(r"server (?:citizen|desk)-web:(\d+) resolve;", r"server 127.0.0.1:\1;", said)  # nginx 1.27.3 has it
-    (tmp_path / "nginx.conf").write_text(here, "utf-8")
-    tried = subprocess.run(["nginx", "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True, check=False)
+    files = host / "etc" / "nginx"
+    if is_in_a_container:
+        shutil.copy(DEPLOY / "compose" / "nginx.conf", files)
+    for file in files.iterdir():
+        said = file.read_text("utf-8").replace("/etc/stemme/tls", str(host)).replace("/etc/nginx", str(files))
+        said = re.sub(
+            r"server (?:citizen|desk)-web:(\d+) resolve;", r"server 127.0.0.1:\1;", said
+        )  # nginx 1.27.3 has it
+        file.write_text(said.replace("pid /run", f"pid {host}"), "utf-8")
+    tried = subprocess.run(["nginx", "-t", "-c", files / "nginx.conf"], capture_output=True, text=True, check=False)
 
     assert tried.returncode == 0, tried.stderr
-    assert set(re.findall(r"server_name (.+);", renamed.stdout)) == {"svar.example", "desk.huset.example"}
-    assert "stemme.example" not in renamed.stdout
