@@ -12,6 +12,7 @@ from app.core import clock, db
 from app.core.errors import Refusal
 from app.desk.accounts import audit
 from app.desk.moderation.searching import index
+from app.desk.moderation.second_coding import drawing
 from app.privacy.backups import copies, encrypting
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -22,6 +23,8 @@ A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @in_app
 def backup(file: Path) -> None:
     """Write a backup to FILE, encrypted to STEMME_BACKUP_RECIPIENT. Keep it 30 days at most."""
+    drawing.mix()  # else the copy would say for a month whose texts of today came first
+    db.db.session.commit()
     rows = copies.make(file, clock.now())
     copies.note(clock.now())
     click.echo(f"{file}: {rows} rows.")

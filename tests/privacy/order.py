@@ -114,8 +114,8 @@ def _in_tables(place: dict[bytes, int]) -> Iterator[Order]:
     connection = db.connection()
     for table, question in _LINKS.items():
         asked = connection.execute(sa.text(question.format(shown="t.*")))
-        columns, rows = list(asked.keys()), asked.all()
-        arrived = [place[bytes(row[-1])] for row in rows if bytes(row[-1]) in place]
+        columns, rows = list(asked.keys()), [row for row in asked if bytes(row[-1]) in place]
+        arrived = [place[bytes(row[-1])] for row in rows]
         if len(arrived) < FEWEST:
             continue
         yield Order(f"{table} as it lies", arrived, list(range(len(arrived))))
@@ -128,7 +128,7 @@ def _in_tables(place: dict[bytes, int]) -> Iterator[Order]:
 
 def _hidden(place: dict[bytes, int], name: str, question: str) -> Iterator[Order]:
     try:
-        rows = db.connection().execute(sa.text(question)).all()
+        rows = [row for row in db.connection().execute(sa.text(question)) if bytes(row[-1]) in place]
     except sa.exc.OperationalError:  # the table has no such thing, as it should be
         return
     yield Order(name, [place[bytes(row[-1])] for row in rows], _ranks([row[0] for row in rows]))
