@@ -21,7 +21,7 @@ class LastResort:
         try:
             return self._application(environ, start_response)
         except Exception as error:
-            log.error("fault outside the application", extra=fault(error))
+            log.error("fault outside the application", extra=fault(error) | {"is_of_citizen": True})
             always = [*headers.of_machines(is_https=self._is_https), ("Retry-After", "1")]
             start_response("503 Service Unavailable", always, sys.exc_info())
             return [b""]

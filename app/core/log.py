@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
+from multiprocessing.util import Finalize
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -18,6 +19,9 @@ from app.core.config import ROOT
 QUIET = ("twilio", "urllib3", "werkzeug", "sqlalchemy", "authlib", "alembic", "granian", "_granian")
 FIELDS = ("route", "method", "status", "ms", "rid", "user", "fault", "frames", "job", "count", "alarm")
 log = logging.getLogger("stemme")
+HOUR = 3600  # seconds
+MOST_HELD = 1000
+"""Lines of an hour that are kept for its end; the counts for `/metrics` know of every one."""
 _NEVER = re.compile(r"\d(?:[ .,/()x_-]{0,3}\d){6,}|[^\s@]+@[^\s@]+")
 """A number somebody has, or an address of mail: no field should hold one, and if one did it would go no further."""
 _DRAWN = ("rid", "user", "at")
@@ -40,6 +44,43 @@ class OneLineOfJson(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class UntilTheHourIsOver(logging.StreamHandler[Any]):
+    """Keeps lines that a citizen's request set off in memory until their hour is over; they leave in random order.
+
+    What collects our lines writes the instant beside each, and a carrier's list has that instant beside a number.
+    What waits when the process ends in good order leaves then; of one that is killed it is lost.
+    """
+
+    def __init__(self, out: Any) -> None:
+        super().__init__(out)
+        self._held: list[logging.LogRecord] = []
+        self._at_the_end = Finalize(None, self._let_all_go, exitpriority=1)
+        """As the process ends; also in one a server has forked, where nothing else is called."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not getattr(record, "is_of_citizen", False):
+            super().emit(record)
+        elif len(self._held) < MOST_HELD:
+            self._held.append(record)
+
+    def let_go(self, now: float) -> None:
+        """Write what waits, if its hour is over at `now` (seconds since 1970)."""
+        if self._held and int(self._held[0].created) // HOUR != int(now) // HOUR:
+            self._let_all_go()
+
+    def close(self) -> None:
+        self._at_the_end()
+        super().close()
+
+    def _let_all_go(self) -> None:
+        self.acquire()
+        held, self._held = self._held, []
+        self.release()
+        secrets.SystemRandom().shuffle(held)
+        for record in held:
+            super().emit(record)
+
+
 def _without_numbers(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_numbers(one) for one in value]
@@ -48,7 +89,8 @@ def _without_numbers(value: Any) -> Any:
 
 def init(app: Flask) -> None:
     """Send every record of the process to stdout as JSON, and log requests that failed."""
-    handler = logging.StreamHandler(sys.stdout)
+    is_real = app.extensions["settings"].env == "production"
+    handler = UntilTheHourIsOver(sys.stdout) if is_real else logging.StreamHandler(sys.stdout)
     handler.setFormatter(OneLineOfJson())
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -110,6 +152,9 @@ def _short(filename: str) -> str:
 
 def begin(at: float | None = None) -> None:
     """A request begins, or began at this time of the monotonic clock."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, UntilTheHourIsOver):
+            handler.let_go(time.time())
     g.began = time.monotonic() if at is None else at
 
 
@@ -131,4 +176,5 @@ def _fields(status: int) -> dict[str, Any]:
         "status": status,
         "ms": took(since_begin()),
         "rid": g.setdefault("rid", secrets.token_hex(4)),
+        "is_of_citizen": not request.path.startswith("/desk") and request.blueprint != "health",
     }
