@@ -128,7 +128,7 @@ def _users_page(refusal: Refusal | None = None) -> Response:
         people=queries.users(),
         roles=ROLE_NAMES,
         sites=surveys.sites(),
-        takes_two=granting.takes_two("admin"),
+        pairs=granting.takes_two("admin"),
         waiting={wish.user_id for wish in wishes.wishes()},
         refusal=refusal and str(refusal),
     )
@@ -146,6 +146,7 @@ def _user_page(user: User, refusal: Refusal | None = None) -> Response:
         seen=granting.in_short(wish) if wish else "",
         elsewhere=outside.elsewhere_of(user.id),
         takes_two=granting.takes_two(user.role),
+        pairs=granting.takes_two("admin"),
         gives_password=wish is not None and granting.gives_password(wish),
         roles=ROLE_NAMES,
         can_see=CAN_SEE,

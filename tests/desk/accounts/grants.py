@@ -68,6 +68,14 @@ def makes_an_analyst_of_a_moderator_at_a_place(app: Flask) -> bool:
     return role_of("maja") != "moderator GH1"
 
 
+def makes_a_peer_of_a_moderator(app: Flask) -> bool:
+    """And with that an account whose password one administrator may make anew."""
+    factories.a_user("moderator", name="mads")
+    anna = an_administrator(app)
+    post(anna, "mads/role", role="peer", site="")
+    return first_on(post(anna, "mads/reset")) is not None
+
+
 def takes_the_place_of_an_analyst_away(app: Flask) -> bool:
     factories.a_user("analyst", "GH1", name="asta")
     post(an_administrator(app), "asta/role", role="analyst", site="")
@@ -145,7 +153,7 @@ WAYS: tuple[Callable[[Flask], bool], ...] = (
     becomes_a_moderator, makes_a_moderator, makes_a_second_administrator, makes_an_analyst, makes_a_council_member,
     makes_a_peer_read_cases, takes_the_place_of_a_moderator_away, makes_an_analyst_of_a_moderator_at_a_place,
     takes_the_place_of_an_analyst_away, takes_the_place_of_a_peer_away, makes_a_peer_of_staff_by_way_of_another_place,
-    makes_a_first_password_of_a_moderator, makes_a_first_password_of_an_analyst,
+    makes_a_peer_of_a_moderator, makes_a_first_password_of_a_moderator, makes_a_first_password_of_an_analyst,
     knows_the_password_of_whom_another_promotes, knows_the_password_of_a_new_account,
     takes_the_telephone_of_a_moderator_away, agrees_with_themselves, lets_the_person_agree, opens_a_page_of_words,
 )  # fmt: skip

@@ -6,6 +6,8 @@ On SQLite one of the two is over before the other begins to write.
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -16,6 +18,10 @@ from app.core import clock, db
 from app.desk.accounts import queries, session, users
 from app.desk.accounts.factors import sealed_secrets
 from app.desk.accounts.models import HALF, StaffSession
+from app.desk.accounts.outside import errands
+from app.desk.accounts.outside import queries as outside
+from app.desk.accounts.outside.authlib_client import Proof
+from app.desk.accounts.outside.errands import ErrandRefused
 from tests.desk.accounts import factories
 from tests.desk.accounts.factories import PASSWORD, Browser
 
@@ -59,6 +65,19 @@ def test_a_sign_in_waits_for_the_change_and_looks_again(
     assert sessions() == left
 
 
+def test_an_account_elsewhere_that_is_untied_meanwhile_lets_nobody_in(app: Flask) -> None:
+    app.extensions["settings"] = replace(app.extensions["settings"], oidc_issuer="https://elsewhere.example")
+    outside.connect(factories.a_user("peer", name="pia").id, "https://elsewhere.example", "12345")
+    db.db.session.commit()
+    with app.test_request_context():
+        resets()
+        db.db.session.flush()
+
+    while_waiting(lambda: comes_back(app, "12345"))
+
+    assert sessions() == []
+
+
 def test_a_change_waits_for_the_sign_in_and_ends_its_session(app: Flask, sign_in: Callable[..., FlaskClient]) -> None:
     pia, anna = factories.a_user("peer", name="pia", password=PASSWORD), sign_in("admin")
     form = factories.form(anna, "users")
@@ -70,6 +89,12 @@ def test_a_change_waits_for_the_sign_in_and_ends_its_session(app: Flask, sign_in
     while_waiting(lambda: anna.post("/desk/users/pia/reset", data=form))
 
     assert sessions() == []
+
+
+def comes_back(app: Flask, subject: str) -> None:
+    with app.test_request_context(), suppress(ErrandRefused):
+        errands.enter(Proof(subject, "", ("mfa",)), clock.now())
+        db.db.session.commit()
 
 
 def while_waiting(act: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from app.core import db
+from app.desk.accounts import queries as people
 from app.desk.accounts.granting.models import Wish
 from app.desk.accounts.models import User
 
@@ -20,8 +21,9 @@ def wishes() -> Sequence[Wish]:
 
 
 def waiting_with(user_id: bytes) -> Sequence[User]:
-    """For whom something waits that this person asked for, and this person if something does."""
-    return db.db.session.scalars(select(User).join(Wish, Wish.user_id == User.id).where(_touches(user_id))).all()
+    """For whom something waits that this person asked for, and this person if something does; held."""
+    found = select(User).join(Wish, Wish.user_id == User.id).where(_touches(user_id))
+    return db.db.session.scalars(people.held(found)).all()
 
 
 def delete_wish_for(user_id: bytes) -> bool:

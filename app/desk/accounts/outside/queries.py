@@ -12,8 +12,12 @@ from app.desk.accounts.outside.models import Elsewhere, Errand
 
 def person(issuer: str, subject: str) -> User | None:
     """Whose account elsewhere this is, while they work here, held for a new session."""
-    its = (Elsewhere.issuer == issuer) & (Elsewhere.subject == subject)
-    return db.db.session.scalar(people.held(select(User).join(Elsewhere).where(its, User.is_active)))
+    its = select(Elsewhere.user_id).where(Elsewhere.issuer == issuer, Elsewhere.subject == subject)
+    user_id = db.connection().execute(its).scalar()
+    user = people.user(user_id, to_change=True) if user_id else None
+    # Who waited for a change of the account looks again whether it is still theirs.
+    is_theirs = user is not None and user.is_active and db.connection().execute(its).scalar() == user.id
+    return user if is_theirs else None
 
 
 def elsewhere_of(user_id: bytes) -> Elsewhere | None:
