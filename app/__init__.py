@@ -39,6 +39,7 @@ from app.desk.track.releases import tasks as release_tasks
 from app.privacy import watch as promise
 from app.publication import themes
 from app.rehearsal import views as rehearsal
+from app.surveys import month_keys
 
 CITIZEN_SIDE = (web.pages, results.results, sms.webhooks, kiosk.pages)
 DESK_SIDE = (
@@ -67,7 +68,10 @@ DESK_SIDE = (
     track.pages,
     rehearsal.pages,
 )
-READINESS = (promise.missing_key, promise.bad_nights, promise.late_backup, carrier.late_sweep, carrier.old_copies)
+READINESS = (
+    promise.missing_key, promise.bad_nights, promise.late_backup, month_keys.bad_months, carrier.late_sweep,
+    carrier.old_copies,
+)  # fmt: skip
 GAUGES = (
     health.Gauge("sweep_age_seconds", "Since the last complete sweep of the carrier, in minutes.", carrier.sweep_age),
     health.Gauge("oldest_copy_hours", "Age of the oldest copy at the carrier.", carrier.oldest_copy),

@@ -36,7 +36,7 @@ from app.privacy import night, rehearsals, samples
 from app.privacy.night import Step
 from app.publication import dealt, finished, printing, published, tallies
 from app.publication.track import rates
-from app.surveys import batches, queries, retention
+from app.surveys import batches, month_keys, queries, retention
 
 HOUR = 3600
 THEMES_NOTED = 2000
@@ -114,6 +114,7 @@ FORGETTING = (
     Step("audit trail", audit.cut_off),
     Step("quotes", proposing.keep_true),
     Step("small numbers", lambda now: tallies.destroy_due(now.astimezone(COPENHAGEN).date())),
+    Step("keys of months", month_keys.make_ahead),
     Step("findings", lambda now: publicity.keep_true(now.astimezone(COPENHAGEN).date())),
 )
 """What is forgotten or taken down when its time is over; each part by itself."""

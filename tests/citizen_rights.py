@@ -19,9 +19,13 @@ _is_citizens = ContextVar("is_citizens", default=False)
 
 
 def make_role() -> None:
-    """The role, with what `stemme init` lets it do, in the database at hand."""
+    """The role, with what `stemme init` lets it do, in the database at hand.
+
+    And it makes the pairs of months, since tests go through years in which no worker of the desk's side ran.
+    """
     db.connection().execute(sa.text(_MAKE))
     roles.grant()
+    db.connection().execute(sa.text(f"GRANT INSERT ON seal_month TO {roles.CITIZEN}"))
     db.db.session.commit()
 
 

@@ -11,6 +11,7 @@ from app.desk.track import morning
 from app.desk.track.phases import phases
 from app.privacy import keys, samples
 from app.publication import printing
+from app.surveys import month_keys
 
 MIGRATIONS = str(config.ROOT / "migrations")
 
@@ -32,6 +33,7 @@ def prepare() -> None:
         _make_folder()
         return
     make_tables()
+    month_keys.make_ahead(clock.now())
     codes.load()
     phases.load()
     morning.ring(clock.now())  # the phases are public from the first day

@@ -13,6 +13,7 @@ from app.desk.accounts import anchor, audit
 from app.desk.track.dossiers import verification
 from app.privacy import sealing, starting
 from app.publication import ledger_attack, releases
+from app.surveys import month_keys
 
 
 @click.command()
@@ -57,6 +58,7 @@ def _faults() -> Iterator[str]:
     yield from anchor.faults(clock.today())
     if config.settings().sealing_private_keys:
         yield from sealing.faults()
+    yield from month_keys.faults(clock.today())
     yield from releases.faults()
     yield from verification.faults()
 

@@ -25,7 +25,7 @@ GRANTS: Mapping[str, tuple[str, ...]] = {
     ),
     "answer": ("INSERT",),
     "receipt": ("SELECT", "INSERT"),
-    "seal_month": ("SELECT (month, public)", "INSERT"),
+    "seal_month": ("SELECT (month, public)",),  # a pair it had made could be one it can open
     # What lives under day keys.
     "sms_session": _OWN, "sms_meter": _OWN, "sms_sent": _OWN, "seen": _OWN,
     # Tablets, counts, the sweep of the carrier, and who runs which job.

@@ -151,6 +151,11 @@ def delete_month(month: str) -> None:
     connection.execute(delete(SealMonth).where(SealMonth.month == month))
 
 
+def month_names() -> Sequence[str]:
+    """Every month that has a pair; all that the citizens' side may ask of them, but for the public halves."""
+    return db.connection().execute(select(SealMonth.month).order_by(SealMonth.month)).scalars().all()
+
+
 def months_through(last: str) -> Sequence[str]:
     """Months up to and including `last` that can still be read."""
     return db.db.session.scalars(select(SealMonth.month).where(SealMonth.month <= last)).all()

@@ -240,6 +240,12 @@ def unseal_months_through(last: str) -> int:
     return db.connection().execute(old.values(sealed=None)).rowcount
 
 
+def has_answers_of_month(month: str) -> bool:
+    """Whether anything was sealed to this month."""
+    found = select(Answer.id).where(Answer.month == month).limit(1)
+    return db.connection().execute(found).first() is not None
+
+
 def delete_responses_through(last_week: str) -> int:
     """Delete responses of this week or older."""
     return db.connection().execute(delete(Response).where(Response.week <= last_week)).rowcount

@@ -15,11 +15,13 @@ from flask.testing import FlaskClient
 from app import create_app
 from app.channels.sms import queries as texts
 from app.channels.sms import sweep
+from app.core import clock as clocks
 from app.core import config, db, health
 from app.core.clock import Clock
 from app.core.log import log
 from app.privacy import keys, night
 from app.privacy.backups import copies
+from app.surveys import month_keys
 
 HOUR = 3600
 READY = (200, "ready\n")
@@ -122,6 +124,8 @@ def test_a_key_folder_that_cannot_be_used_is_not_ready(client: FlaskClient, sett
 
 def test_the_desk_needs_no_day_key(app: Flask, client: FlaskClient, environ: dict[str, str]) -> None:
     app.extensions["settings"] = config.load(environ | {"STEMME_SIDE": "desk", "STEMME_KEYS_DIR": "/dev/null/keys"})
+    month_keys.make_ahead(clocks.now())
+    db.db.session.commit()
 
     assert asked(client) == READY
 
@@ -180,6 +184,8 @@ def test_the_console_is_never_late(client: FlaskClient) -> None:
 def test_a_desk_of_its_own_sweeps_no_carrier(app: Flask, client: FlaskClient, environ: dict[str, str]) -> None:
     app.extensions["settings"] = config.load(environ | {"STEMME_SMS_PROVIDER": "twilio", "STEMME_SIDE": "desk"})
     assert sweep.provider() is None
+    month_keys.make_ahead(clocks.now())
+    db.db.session.commit()
 
     assert asked(client) == READY
 

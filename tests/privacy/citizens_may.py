@@ -34,7 +34,6 @@ response INSERT: channel counted_month helped id is_burst is_due is_held is_in_s
   lang nights_left quote_ok site_code survey_id version week
 response SELECT: id is_test nights_left site_code week
 response UPDATE: nights_left site_code
-seal_month INSERT: month public wrapped
 seal_month SELECT: month public
 seen DELETE: rows
 seen INSERT: box epoch mid

@@ -91,7 +91,7 @@ LINES = (
     ),
     Kept("a receipt", a_receipt, "receipt", at("2028-03-01"), at("2028-03-02")),
     Kept("sealed words", an_answer, "answer WHERE sealed IS NOT NULL", at("2028-03-31"), at("2028-04-01")),
-    Kept("the key of a month", an_answer, "seal_month", at("2028-03-31"), at("2028-04-01")),
+    Kept("the key of a month", an_answer, "seal_month WHERE month = '2026-03'", at("2028-03-31"), at("2028-04-01")),
     Kept("a response", an_answer, "response", at("2031-03-01"), at("2031-03-02")),
     Kept("an answer of a menu", an_answer, "answer WHERE kind = 'value'", at("2031-03-01"), at("2031-03-02")),
     Kept("a statement", an_approved_statement, "statement", at("2030-12-28"), at("2030-12-29")),

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import jobs
-from app.core import clock, config, db, leases, roles
+from app.core import clock, config, db, leases, roles, weeks
 from app.privacy import queries
 from app.surveys import versions
 from tests.live import LiveServer
@@ -182,6 +182,13 @@ def test_the_citizens_side_puts_in_only_responses_that_wait(house: House, column
 
     with house.on("citizen"):
         assert _may(f"INSERT INTO response ({', '.join(new)}) VALUES ({', '.join(new.values())})") is may
+
+
+@pytest.mark.requirement("R5")
+def test_the_citizens_side_leaves_no_key_of_its_own_behind_for_a_month_to_come(house: House) -> None:
+    with house.on("citizen"):
+        for month in ("2031-01", weeks.month_of_week(weeks.week_of(clock.today()))):
+            assert not _may(f"INSERT INTO seal_month VALUES ('{month}', '{'x' * 32}', '{'x' * 80}')")
 
 
 @pytest.mark.requirement("R5")

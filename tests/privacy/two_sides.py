@@ -17,6 +17,7 @@ from app.core import clock, config, db, health, roles
 from app.desk.accounts import session
 from app.desk.moderation.codebook import codes
 from app.privacy import kiosk_boxes
+from app.surveys import month_keys
 from tests import content as demo_content
 from tests import far
 from tests.channels.kiosk.tablet import DAY, Tablet, made
@@ -89,6 +90,7 @@ def _make_tables(house: House) -> None:
         roles.grant()
         db.db.session.commit()
         demo_content.put()
+        month_keys.make_ahead(clock.now())
         codes.load()
         db.db.session.commit()
 
