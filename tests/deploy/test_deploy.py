@@ -135,6 +135,7 @@ def test_no_process_leaves_a_core_or_a_page_of_swap() -> None:
     )
     for unit in (*UNITS.glob("*-web.service"), *UNITS.glob("*-worker.service")):
         assert "RuntimeMaxSec=1d" in unit.read_text("utf-8")
+    assert all("KillMode=mixed" in unit.read_text("utf-8") for unit in UNITS.glob("*-web.service"))
 
 
 @pytest.mark.requirement("R15")
