@@ -56,7 +56,10 @@ def reset(name: str) -> None:
 @click.option("--site", metavar="CODE", help="The place the person works at.")
 @in_app
 def role(name: str, new_role: str, site: str | None) -> None:
-    """Give NAME another ROLE, also one that takes two administrators at the desk."""
+    """Give NAME another ROLE; one that takes two administrators at the desk comes with a new first password.
+
+    Whoever signs in elsewhere is connected again afterwards.
+    """
     password = users.change_role(name, new_role, site, by_operator=True)
     db.session.commit()
     if password:
