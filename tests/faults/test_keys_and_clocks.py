@@ -11,11 +11,13 @@ import pytest
 from flask import Flask
 
 from app.channels.sms import wording
-from app.core import config
+from app.core import clock, config
 from app.core.clock import Clock
 from app.core.i18n import translate
 from app.privacy import keys
 from tests.channels.sms.factories import a_number, text
+from tests.channels.sms.fake_server import Fault
+from tests.channels.sms.stage import Stage
 from tests.conftest import NOON
 from tests.faults import verdict
 from tests.faults.stories import Row
@@ -75,6 +77,36 @@ def test_a_lost_day_key_costs_a_polite_restart_and_no_stored_answer(
         Row("GH1", (("last_time", "4"), ("respect", "yes")), ("Flere senge om natten",)): 1,
         Row("GH2", (("last_time", "2"), ("respect", "no"))): 1,
     })  # fmt: skip
+
+
+@pytest.mark.requirement("R4")
+@pytest.mark.one_database
+@pytest.mark.parametrize("fails", [(), ("delete", "create")], ids=["carrier well", "carrier ill"])
+def test_lost_keys_let_nothing_be_taken_twice_but_texts_of_the_last_ten_minutes(
+    stage: Stage, fails: tuple[str, ...]
+) -> None:
+    """A copy that still lies at the carrier cannot be known again, unless a reply shows that it was taken."""
+    sent_at: dict[str, datetime] = {}
+    stage.twilio.faults += [Fault(act, status=503, times=10**6) for act in fails]
+    for nth in range(9):
+        said = f"Svar nummer {nth} om maden"
+        sent_at[said] = clock.now()
+        stage.twilio.loses_replies = 1
+        stage.twilio.text(a_number(), said)
+        stage.sweeps(minutes=2)
+
+    lost_at = clock.now()
+    emptied(config.settings().keys_dir / "day")
+    stage.sweeps(minutes=6)
+    stage.twilio.faults.clear()
+    stage.sweeps(minutes=14)
+
+    words = stage.words()
+    assert set(words) == set(sent_at)
+    assert max(words.values()) <= 2
+    twice = {said for said, times in words.items() if times == 2}
+    assert twice <= {said for said, at in sent_at.items() if lost_at - at <= timedelta(minutes=10)}
+    assert bool(twice) is bool(fails)
 
 
 @pytest.mark.parametrize("step", [timedelta(seconds=2), timedelta(hours=5)])
