@@ -177,6 +177,12 @@ def test_the_proxy_writes_no_line_and_no_request_to_a_disk() -> None:
     assert [line for line in said if "_temp_path" in line] == ["client_body_temp_path /dev/shm/stemme-bodies;"]
 
 
+def test_every_change_passes_lint_and_tests_and_asks_the_internet_only_when_told_to() -> None:
+    said = [line for line in (config.ROOT / ".ci" / "run").read_text("utf-8").splitlines() if not line.startswith("#")]
+
+    assert said[2:] == ["make lint", "make test", 'if [ "${ASK_FOR_FAULTS:-}" = 1 ]; then make audit; fi']
+
+
 @pytest.fixture
 def host(tmp_path: Path) -> Path:
     """What a host looks like after docs/running.md; the desk chose to let staff sign in elsewhere."""
