@@ -83,6 +83,7 @@ def test_made_up_names_do_not_fill_the_memory() -> None:
     assert {len(bucket) for bucket in throttle.tries_left} == {16}
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("content")
 def test_the_person_gets_in_while_strangers_try_her_name_from_many_networks(app: Flask, clock: clocks.Clock) -> None:
     _, telephone, _ = telephones.with_telephone("moderator", "mona")

@@ -118,6 +118,7 @@ def test_on_a_new_host_everything_is_there_again(backup: Path, empty: Flask, fig
     figure(f"{rows} rows of {sum(map(bool, before.values()))} tables back as they were")
 
 
+@pytest.mark.one_database
 def test_no_recovery_code_that_was_used_since_opens_the_desk_again(backup: Path, empty: Flask) -> None:
     before = everything({"recovery_code"})
 
