@@ -17,7 +17,9 @@ import app.jobs  # so that every model is known
 from app.commands.preparing import MIGRATIONS
 from app.core import clock, config, db
 from app.core.db import Model
+from app.demo import content as demo
 from app.desk.accounts import audit
+from app.desk.moderation.codebook import codes
 from app.desk.track.actions import actions
 from app.desk.track.phases import phases
 from app.surveys import kiosks, sites, versions
@@ -26,7 +28,10 @@ from tests.content import demo_surveys
 from tests.databases import Databases
 from tests.desk.moderation import factories
 from tests.desk.track import factories as track
+from tests.requirements import IN_FULL, Figure
 
+WITH_ANSWERS = "0003"
+"""From this migration on everything said stands where it does today."""
 OUT_FOR_GOOD = (
     "INSERT INTO release (id, catalogue, period, state, is_early, number, published_on, signed_first, signed_second, "
     "fault, previous_hash, hash) VALUES ('2026-Q1', '2026', '2026-Q1', 'published', :no, 1, '2026-04-20', 'carl', "
@@ -181,7 +186,7 @@ def test_before_tablets_and_back_again_nothing_said_is_lost(migrations: str) -> 
     before = said()
 
     db.db.session.remove()
-    flask_migrate.downgrade(directory=migrations, revision="0003")
+    flask_migrate.downgrade(directory=migrations, revision=WITH_ANSWERS)
     between = said()
     up(migrations)
 
@@ -190,6 +195,29 @@ def test_before_tablets_and_back_again_nothing_said_is_lost(migrations: str) -> 
     assert differences(Model.metadata) == []
     with db.db.engine.connect() as connection:
         assert schema_rules.of_database(connection, schema_rules.CITIZEN_TABLES) == []
+
+
+@pytest.mark.skipif(not IN_FULL, reason="a demo, and every migration by itself: in full only")
+def test_step_by_step_down_and_up_again_the_demos_voices_stay(migrations: str, figure: Figure) -> None:
+    up(migrations)
+    codes.load()
+    phases.load()
+    demo.load(clock.now())
+    db.db.session.commit()
+    before = said()
+    names = [script.revision for script in ScriptDirectory(migrations).walk_revisions()]
+    steps = names[: names.index(WITH_ANSWERS) + 1]
+
+    for step in steps[1:]:
+        db.db.session.remove()
+        flask_migrate.downgrade(directory=migrations, revision=step)
+        assert (step, said()) == (step, before)
+    for step in reversed(steps[:-1]):
+        flask_migrate.upgrade(directory=migrations, revision=step)
+        assert (step, said()) == (step, before)
+
+    assert differences(Model.metadata) == []
+    figure(f"{len(before['answer'])} answers through {len(steps) - 1} migrations, down and up again")
 
 
 def on_the_track() -> dict[str, list[str]]:
