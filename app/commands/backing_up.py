@@ -10,7 +10,7 @@ from app.commands.preparing import make_tables
 from app.commands.verifying import verify
 from app.core import clock, db
 from app.core.errors import Refusal
-from app.desk.accounts import audit
+from app.desk.accounts import anchor, audit
 from app.desk.moderation.searching import index
 from app.desk.moderation.second_coding import drawing
 from app.privacy.backups import copies, encrypting
@@ -49,6 +49,7 @@ def _pour(file: Path, identity: Path | None) -> None:
         raise Refusal(f"{file} is encrypted: give the private key with --identity.")
     make_tables()
     rows = copies.restore(file, encrypting.private_key(text_of(identity)) if identity else "")
+    gone = anchor.restored(clock.now())
     audit.record("restore", count=rows)
     db.db.session.commit()
     jobs.forget(clock.now())
@@ -56,3 +57,5 @@ def _pour(file: Path, identity: Path | None) -> None:
         db.db.session.commit()
     db.db.session.commit()
     click.echo(f"{rows} rows restored; what was due is forgotten.")
+    if gone:
+        click.echo(f"Lost with the old database: rows of the audit trail up to {gone[-1]}, known from outside.")

@@ -54,6 +54,8 @@ def verify(dossier: Path | None, *, deep: bool) -> None:
 def _faults() -> Iterator[str]:
     db.begin_reading()  # it takes long, and nobody shall wait for it
     click.echo(f"Head of the audit trail: {anchor.head_in_words()}")
+    for day, seq in anchor.restores():
+        click.echo(f"Restored on {day}: the audit trail went on from row {seq}.")
     yield from audit.faults()
     yield from anchor.faults(clock.today())
     if config.settings().sealing_private_keys:

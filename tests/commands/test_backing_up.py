@@ -42,6 +42,7 @@ def run(environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     def run(command: object, *arguments: object, database: Path | None = None) -> Result:
         given = environ | {"STEMME_BACKUP_RECIPIENT": str(OURS.to_public())}
+        given |= {"STEMME_AUDIT_ANCHOR": str(tmp_path / "heads")}
         if database:
             given |= {"STEMME_DATABASE_URL": f"sqlite:///{database}"}
         for name, value in given.items():
@@ -57,6 +58,7 @@ def test_what_became_due_since_the_backup_is_forgotten_before_anybody_asks(
 ) -> None:
     key, copy, new = tmp_path / "identity", tmp_path / "march.age", tmp_path / "new.sqlite3"
     key.write_text(f"# created: long ago\n{OURS}\n", "ascii")
+    (tmp_path / "heads").write_text(f"2026-03-04 9 {'0a' * 32}\n", "ascii")  # of the day that is lost
 
     made = run(backup, copy)
     back = run(restore, copy, "--identity", key, database=new)
@@ -65,6 +67,7 @@ def test_what_became_due_since_the_backup_is_forgotten_before_anybody_asks(
     assert made.exit_code == 0, made.output
     assert back.exit_code == 0, back.output
     assert back.output.endswith("Everything is as it was frozen.\n")
+    assert "Lost with the old database: rows of the audit trail up to 9" in back.output
     with closing(sqlite3.connect(new)) as there:
         counts = {
             name: there.execute(f"SELECT count(*) FROM {name}").fetchone()[0]

@@ -183,6 +183,34 @@ def test_a_trail_sealed_anew_with_the_right_key_differs_from_the_seals_outside(
     assert every_fault(NOON) == ["audit: row 3 is not the one whose seal was kept outside"]
 
 
+def test_after_a_restore_older_heads_are_set_aside_and_a_change_is_seen_again(
+    outside: Path, acts: Callable[..., None]
+) -> None:
+    acts(4, on=NOON)
+    cut_and_keep(NOON)
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq > 2")
+    assert anchor.restored(NOON) == [4]
+    audit.record(anchor.RESTORE)
+    acts(3, on=NOON + timedelta(days=1))
+    cut_and_keep(NOON + timedelta(days=1))
+
+    assert every_fault(NOON + timedelta(days=1)) == []
+    assert anchor.restores() == [(NOON.date(), 2)]
+
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq > 5")
+    assert every_fault(NOON + timedelta(days=1)) == ["audit: tail missing: row 6 was there, the last one now is 5"]
+
+
+def test_a_restore_that_only_the_file_outside_tells_of_is_named(outside: Path, acts: Callable[..., None]) -> None:
+    acts(4, on=NOON)
+    cut_and_keep(NOON)
+    trails.behind_the_triggers("DELETE FROM audit WHERE seq > 2")
+    anchor.restored(NOON)
+    acts(2, on=NOON)
+
+    assert every_fault(NOON) == ["audit: row 3 does not tell of the restore that is kept outside"]
+
+
 def test_what_was_cut_off_is_missed_by_nobody(outside: Path, acts: Callable[..., None]) -> None:
     acts(2, on=NOON)
     cut_and_keep(NOON)
