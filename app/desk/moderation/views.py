@@ -54,7 +54,8 @@ def text(text_id: str) -> Response:
     """One text: to be read, or as it was decided. An analyst gets approved ones, with the quarter for the week."""
     db.begin_reading()
     item, me = _item(text_id), session.user()
-    if me.role == "moderator" and item.state in states.UNDECIDED and not claims.is_mine(item, me):
+    is_opened = request.method == "GET" and me.role == "moderator"  # a HEAD asks whether it is there, and opens nothing
+    if is_opened and item.state in states.UNDECIDED and not claims.is_mine(item, me):
         item = _claimed(item, me)
     return _page(item)
 

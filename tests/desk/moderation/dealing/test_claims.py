@@ -88,6 +88,15 @@ def test_after_a_quarter_of_an_hour_somebody_else_takes_over(app: Flask, mona: U
     assert ("text.take_over", "", 1, "") in list(factories.acts())
 
 
+def test_asking_for_the_head_of_a_page_takes_nothing(app: Flask, mona: User) -> None:
+    text_id = a_text("Flere senge")
+
+    answer = accounts.browser_of(app, mona).head(f"/desk/statements/{text_id.hex()}")
+
+    assert answer.status_code == 200
+    assert holders() == []
+
+
 def test_each_act_renews_the_claim(app: Flask, mona: User, malik: User) -> None:
     text_id = a_text("Spørg efter Karsten i køkkenet")
     reader, other = accounts.browser_of(app, mona), accounts.browser_of(app, malik)
