@@ -4,7 +4,6 @@ Short: 50 a second for 10 seconds. `make torture`: 50 a second for a minute, and
 """
 
 import itertools
-import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -21,12 +20,12 @@ from tests.faults import verdict
 from tests.faults.post import Answer, post
 from tests.faults.stories import Row
 from tests.live import LiveServer
+from tests.requirements import IN_FULL
 
 TEXTS = ("GH1", "4", "ja", "Flere senge om natten", "nej")
 AT_ONCE = 32  # texts on their way
 BUDGET = 300  # segments of replies in a day: fewer than would be sent
 ROW = Row("GH1", (("last_time", "4"), ("respect", "yes")), ("Flere senge om natten",))
-IN_FULL = os.environ.get("TORTURE") == "full"
 SLOWEST_HUNDREDTH = 2.0 if IN_FULL else 8.0  # seconds; other tests run beside the short form, and eight are promised
 PACES = ((50, 60), (200, 30)) if IN_FULL else ((50, 10),)
 

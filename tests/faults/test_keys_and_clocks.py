@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app.channels.sms import wording
-from app.core import clock, config
+from app.core import clock, config, db, weeks
 from app.core.clock import Clock
 from app.core.i18n import translate
 from app.privacy import keys
+from app.surveys.models import Answer, Response
 from tests.channels.sms.factories import a_number, text
 from tests.channels.sms.fake_server import Fault
 from tests.channels.sms.stage import Stage
@@ -125,6 +127,35 @@ def test_midnight_in_a_conversation_changes_nothing(app: Flask, wall: Wall, cont
     assert verdict.stored() == Counter(
         [Row("GH1", (("last_time", "4"), ("respect", "yes")), ("Flere senge om natten",))]
     )
+
+
+ODD_NIGHTS = (
+    (datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC), "2026-W13", "2026-W13"),  # an hour is left out
+    (datetime(2026, 10, 25, 0, 59, 59, tzinfo=UTC), "2026-W43", "2026-W43"),  # an hour comes twice
+    (datetime(2026, 12, 31, 22, 59, 59, tzinfo=UTC), "2026-W53", "2026-W53"),  # New Year in a week 53
+    (datetime(2027, 1, 3, 22, 59, 59, tzinfo=UTC), "2026-W53", "2027-W01"),
+    (datetime(2028, 2, 28, 22, 59, 59, tzinfo=UTC), "2028-W09", "2028-W09"),  # into 29 February
+    (datetime(2028, 2, 29, 22, 59, 59, tzinfo=UTC), "2028-W09", "2028-W09"),
+)
+"""A moment before an hour, day or week of Copenhagen ends, its week, and the week a moment later."""
+
+
+def test_answers_around_odd_nights_lie_in_the_week_of_copenhagen_and_its_month(
+    app: Flask, wall: Wall, content: None
+) -> None:
+    expected = Counter[tuple[str, str]]()
+    for night, *around in ODD_NIGHTS:
+        sender = a_number()
+        wall.set(night)
+        text(app, "GH1", sender=sender)  # on its way when the hour strikes
+        for week in around:
+            text(app, f"Flere senge i uge {week}")
+            expected[week, weeks.month_of_week(week)] += 1
+            wall.moved_by += 2
+        assert text(app, "4", sender=sender) != ORPHAN
+
+    rows = db.connection().execute(sa.select(Response.week, Answer.month).join(Answer).where(Answer.kind == "words"))
+    assert Counter((week, month) for week, month in rows) == expected
 
 
 @pytest.mark.parametrize("days", [3, -3, 365, -365, 366])

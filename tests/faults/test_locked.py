@@ -4,7 +4,6 @@ Held a little longer than anybody waits; `make torture` holds it for half a minu
 """
 
 import fcntl
-import os
 import sqlite3
 import time
 from collections import Counter
@@ -23,8 +22,9 @@ from tests.faults import verdict
 from tests.faults.post import Answer, post
 from tests.faults.stories import Row
 from tests.live import LiveServer
+from tests.requirements import IN_FULL
 
-HOLD = 30.0 if os.environ.get("TORTURE") == "full" else 9.0  # seconds
+HOLD = 30.0 if IN_FULL else 9.0  # seconds
 LATEST_NO = 8.0  # seconds until a text must have heard that it was not stored: a carrier hangs up at 15
 AT_ONCE = 12  # three times what one process works on
 

@@ -26,7 +26,7 @@ def test_every_acknowledged_answer_is_stored_once_and_nothing_is_left_in_clear(
     house_environ: dict[str, str], databases: Databases, tmp_path: Path, disk: Disk, capsys: pytest.CaptureFixture[str],
     figure: Callable[[str], None],
 ) -> None:  # fmt: skip
-    size = FULL if IN_FULL or os.environ.get("TORTURE") == "full" else SHORT
+    size = FULL if IN_FULL else SHORT
     began = time.monotonic()
 
     with House(house_environ, tmp_path, size=size, seed=SEED) as house:
