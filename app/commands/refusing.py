@@ -24,7 +24,8 @@ def in_one_line(error: Exception) -> str:
     if isinstance(error, DBAPIError | sqlite3.Error | psycopg.Error):
         return _of_the_database(getattr(error, "orig", None) or error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+        places = [str(place) for place in (error.filename, error.filename2) if place]
+        return f"{' to '.join(places)}: {error.strerror}." if places else f"{error.strerror}."
     about = log.fault(error)
     return f"This is a fault of ours, please report it: {about['fault']} at {' > '.join(about['frames'][-3:])}"
 
