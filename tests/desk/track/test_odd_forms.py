@@ -20,7 +20,9 @@ def test_what_no_browser_sends_is_no_fault_of_ours(quarter: None, sign_in: SignI
         "list-U1\x01" * 9: "considered",
     }
     words = {
-        name: word for name, word in vars(factories.words(body="De\x01 går.", phase="")).items() if isinstance(word, str)
+        name: word
+        for name, word in vars(factories.words(body="De\x01 går.", phase="")).items()
+        if isinstance(word, str)
     }
 
     posted = (
