@@ -28,6 +28,7 @@ class Kept:
     heads: dict[int, bytes] = field(default_factory=dict)
     """Row → seal, of the trail that goes on today."""
     restored_at: list[tuple[date, int]] = field(default_factory=list)
+    """Day and last row of each restore that the trail can still tell of."""
     last_day: date | None = None
     torn: int = 0
     """Lines that cannot be read."""
@@ -104,8 +105,9 @@ def _read(path: Path) -> Kept:
         if found[4] is None:
             kept.heads[int(found[2])] = bytes.fromhex(found[3])
             continue
-        kept.restored_at.append((day, int(found[4])))
-        kept.heads = {seq: mac for seq, mac in kept.heads.items() if seq <= int(found[4])}
+        last = int(found[4])
+        kept.heads = {seq: mac for seq, mac in kept.heads.items() if seq <= last}
+        kept.restored_at = [*(one for one in kept.restored_at if one[1] < last), (day, last)]
     return kept
 
 

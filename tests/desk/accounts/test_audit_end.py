@@ -201,6 +201,18 @@ def test_after_a_restore_older_heads_are_set_aside_and_a_change_is_seen_again(
     assert every_fault(NOON + timedelta(days=1)) == ["audit: tail missing: row 6 was there, the last one now is 5"]
 
 
+def test_a_restore_of_an_older_backup_sets_the_one_before_aside(outside: Path, acts: Callable[..., None]) -> None:
+    acts(4, on=NOON)
+    for left in (3, 1):
+        trails.behind_the_triggers(f"DELETE FROM audit WHERE seq > {left}")
+        anchor.restored(NOON)
+        audit.record(anchor.RESTORE)
+        acts(4, on=NOON)
+
+    assert every_fault(NOON) == []
+    assert anchor.restores() == [(NOON.date(), 1)]
+
+
 def test_a_restore_that_only_the_file_outside_tells_of_is_named(outside: Path, acts: Callable[..., None]) -> None:
     acts(4, on=NOON)
     cut_and_keep(NOON)
