@@ -15,6 +15,7 @@ from app.privacy import night
 from tests.desk.moderation import factories
 from tests.faults import dying_night
 from tests.faults.dying_night import BEFORE, BEFORE_STATEMENT, HALF_WRITTEN, NOT_COMMITTED, NOT_NOTED, Moment
+from tests.mutants import storage_mutants
 from tests.requirements import IN_FULL, Figure
 
 NIGHT = datetime(2026, 3, 3, 2, 30, tzinfo=UTC)
@@ -41,10 +42,7 @@ def test_a_night_that_is_killed_loses_no_row_and_the_next_does_the_rest(
 ) -> None:
     others = ON_POSTGRESQL if db.is_sqlite() else ON_SQLITE
     moments = [moment for moment in (ALL if IN_FULL else FEW) if moment not in others]
-    for nth in range(15):  # two texts each: so few that all are drawn for second coders, and none anew each night
-        factories.a_response(f"Flere senge til nummer {nth}", f"Kaffen på gang {nth}", values={"safe": "3"})
-    jobs.night_run(NIGHT)  # what is due is forgotten: from here on no night may change a row
-    before = rows()
+    before = full_house()
 
     for moment in moments:
         assert dying_night.run(NIGHT, moment) in (signal.SIGKILL, signal.SIGXFSZ), moment
@@ -55,6 +53,29 @@ def test_a_night_that_is_killed_loses_no_row_and_the_next_does_the_rest(
         assert set(told()) == set(STEPS)
         assert set(told().values()) == {"done"}
     figure(f"{db.db.engine.dialect.name}: night killed at {len(moments)} moments, 0 rows lost")
+
+
+@pytest.mark.requirement("R4", mutants=True)
+def test_a_night_that_empties_in_one_transaction_and_fills_in_another_is_found(
+    app: Flask, content: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.is_sqlite():
+        pytest.skip("SQLite shuffles in one statement")
+    before = full_house()
+    storage_mutants.filled_in_another_transaction(monkeypatch)
+
+    died_of = dying_night.run(NIGHT, Moment(BEFORE_STATEMENT, "INSERT INTO response"))
+
+    assert died_of == signal.SIGKILL
+    assert rows() != before
+
+
+def full_house() -> Rows:
+    """What is stored of fifteen people, when a night has forgotten what is due: from here on no night changes a row."""
+    for nth in range(15):  # two texts each: so few that all are drawn for second coders, and none anew each night
+        factories.a_response(f"Flere senge til nummer {nth}", f"Kaffen på gang {nth}", values={"safe": "3"})
+    jobs.night_run(NIGHT)
+    return rows()
 
 
 def rows() -> Rows:

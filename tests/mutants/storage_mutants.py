@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Connection, Executable, text
 
 from app.core import db
 from app.privacy import night
@@ -31,6 +33,21 @@ def checkpoint_ignored(patch: Patch) -> None:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     patch.setattr(night, "LAST_STEPS", (night.LAST_STEPS[0], Step("log emptied", empty_log)))
+
+
+def filled_in_another_transaction(patch: Patch) -> None:
+    """PostgreSQL's tables lie empty on the disk between TRUNCATE and INSERT: what they held is with one process."""
+    execute = Connection.execute
+
+    def committing(connection: Connection, statement: Executable, *more: Any) -> Any:
+        said = str(statement)
+        is_copy = said.startswith("CREATE TEMP TABLE")
+        found = execute(connection, text(said.replace(" ON COMMIT DROP", "")) if is_copy else statement, *more)
+        if said.startswith("TRUNCATE"):
+            cast(Any, connection.connection.driver_connection).commit()
+        return found
+
+    patch.setattr(Connection, "execute", committing)
 
 
 DELETING: tuple[Mutant, ...] = (only_in_a_migration, fast_deletion)
