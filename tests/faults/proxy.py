@@ -35,8 +35,7 @@ class Proxy:
     def _moved(self, name: str, level: str) -> str:
         """A file of deploy/nginx with ports and folders of our own, which only our own user may enter."""
         said = (FILES / name).read_text("utf-8").replace("stderr emerg", f"stderr {level}")
-        for place in ("/etc/stemme/tls", "/dev/shm", "/var/www", "/run"):  # noqa: S108 - the names in the files
-            said = said.replace(place, str(self.folder))
+        said = re.sub("/etc/stemme/tls|/dev/shm|/var/www|/run", lambda _: str(self.folder), said)
         said = re.sub(r"^ *listen \[::\].*\n", "", said, flags=re.MULTILINE)
         said = said.replace("listen 80", f"listen 127.0.0.1:{self.plain_port}")
         said = said.replace("listen 443 ", f"listen 127.0.0.1:{self.port} ")
