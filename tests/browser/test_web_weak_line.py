@@ -48,9 +48,9 @@ def first_paint(browser: Browser, address: str, *, processor: int = SLOWER) -> f
     return paint
 
 
-def is_in_time(browser: Browser, address: str, bare: str) -> bool:
+def is_in_time(browser: Browser, address: str, bare: str, *, tries: int = TRIES) -> bool:
     """Whether the page keeps the limit; what an empty one takes too long beside it is the machine's own hurry."""
-    for _ in range(TRIES):
+    for _ in range(tries):
         hurry = max(0.0, first_paint(browser, bare) - BARE)
         if first_paint(browser, address) - hurry <= MOST:
             return True
@@ -81,4 +81,4 @@ def test_a_page_that_is_too_heavy_for_the_line_is_found(chromium: Browser, bare:
     noise = "".join(random.Random(1).choices(string.ascii_letters, k=20_000))
     html = album.of("da")["front"].html.replace("<style>", f"<!-- {noise} --><style>")
     with served(of_one_page(html)) as address:
-        assert not is_in_time(chromium, address, bare)
+        assert not is_in_time(chromium, address, bare, tries=1)
