@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.privacy.backups.encrypting import BackupRefused
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where no disk ever sees the plain copy
 PREFIX = "stemme-backup-"
+_YOUNG = 60  # seconds: whoever made a folder just now may not hold it yet
 _ENDS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -33,7 +35,8 @@ def opened() -> Iterator[Path]:
 def _sweep(place: Path) -> None:
     for folder in place.glob(f"{PREFIX}*"):
         with suppress(OSError), _held(folder):  # OSError: somebody works there, or it is not ours
-            shutil.rmtree(folder)
+            if time.time() - folder.stat().st_mtime > _YOUNG:
+                shutil.rmtree(folder)
 
 
 @contextmanager

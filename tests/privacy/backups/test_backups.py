@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,7 +54,15 @@ def empty(app: Flask, environ: dict[str, str], databases: Databases, tmp_path: P
 
 
 @pytest.fixture
-def backup(app: Flask, tmp_path: Path) -> Path:
+def memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder in memory that no other test uses meanwhile."""
+    with tempfile.TemporaryDirectory(dir=workshop.IN_MEMORY) as folder:
+        monkeypatch.setattr(workshop, "IN_MEMORY", Path(folder))
+        yield Path(folder)
+
+
+@pytest.fixture
+def backup(app: Flask, memory: Path, tmp_path: Path) -> Path:
     """A backup of a house with a little of everything, and a release nobody may change."""
     fill()
     factories.a_text(WORDS, week="2026-W09")
@@ -131,13 +140,13 @@ def test_no_recovery_code_that_was_used_since_opens_the_desk_again(backup: Path,
     assert not any(after.values())
 
 
-def test_the_plain_copy_was_never_on_the_disk(backup: Path, tmp_path: Path) -> None:
+def test_the_plain_copy_was_never_on_the_disk(backup: Path, memory: Path, tmp_path: Path) -> None:
     content = backup.read_bytes()
 
     assert content.startswith(encrypting.FIRST_BYTES)
     assert b"SQLite" not in content
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert list(workshop.IN_MEMORY.glob(f"{workshop.PREFIX}*")) == []
+    assert list(memory.iterdir()) == []
     encrypting.decrypt(backup, tmp_path / "plain", str(OURS))
     assert (tmp_path / "plain").read_bytes().startswith(b"SQLite format 3")
 
@@ -169,13 +178,15 @@ def refuse(plain: Path, target: Path, recipient: str) -> None:
 def test_a_plain_copy_left_by_one_that_was_killed_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workshop.host, "is_in_memory", lambda folder: True)
     monkeypatch.setattr(workshop, "IN_MEMORY", tmp_path)
-    left = tmp_path / f"{workshop.PREFIX}killed"
+    left, begun = tmp_path / f"{workshop.PREFIX}killed", tmp_path / f"{workshop.PREFIX}begun"
     left.mkdir()
     (left / "plain").write_text("everything")
+    os.utime(left, (0, 0))
+    begun.mkdir()
 
     with workshop.opened() as first, workshop.opened() as second:
-        assert set(tmp_path.iterdir()) == {first, second}
-    assert list(tmp_path.iterdir()) == []
+        assert set(tmp_path.iterdir()) == {first, second, begun}
+    assert list(tmp_path.iterdir()) == [begun]
 
 
 STOPPED_IN_THE_MIDDLE = """
