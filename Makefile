@@ -9,7 +9,7 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 help:
 	@echo 'make run    start everything on http://127.0.0.1:8000 (PORT=9001 make run moves it)'
 	@echo 'make test   run every test, on SQLite, PostgreSQL and in Chromium'
-	@echo 'make prove  the twenty requirements of docs/privacy.md in full, one line each with its figure (long: leave it a night)'
+	@echo 'make prove  the twenty requirements of docs/privacy.md in full, one line each with its figure (about half an hour)'
 	@echo 'make torture every fault of docs/privacy.md on both databases, in full (about half an hour)'
 	@echo 'make attack publish three years of a simulated country, verify and attack it (an hour or more)'
 	@echo 'make lint   ruff, mypy, the import contracts and bandit'
