@@ -151,9 +151,12 @@ def _short(filename: str) -> str:
 
 
 def begin(at: float | None = None) -> None:
-    """A request begins, or began at this time of the monotonic clock."""
+    """A request begins, or began at this time of the monotonic clock.
+
+    Held lines leave with one of the desk or of an operator: with a citizen's, they would be written at its instant.
+    """
     for handler in logging.getLogger().handlers:
-        if isinstance(handler, UntilTheHourIsOver):
+        if isinstance(handler, UntilTheHourIsOver) and not _is_of_citizen():
             handler.let_go(time.time())
     g.began = time.monotonic() if at is None else at
 
@@ -176,5 +179,9 @@ def _fields(status: int) -> dict[str, Any]:
         "status": status,
         "ms": took(since_begin()),
         "rid": g.setdefault("rid", secrets.token_hex(4)),
-        "is_of_citizen": not request.path.startswith("/desk") and request.blueprint != "health",
+        "is_of_citizen": _is_of_citizen(),
     }
+
+
+def _is_of_citizen() -> bool:
+    return not request.path.startswith("/desk") and request.blueprint != "health"

@@ -102,3 +102,18 @@ def test_in_production_a_failing_page_of_citizens_is_not_written_at_once(
     with app.test_request_context("/healthz"):
         log.begin()
     assert "/s/" in out.getvalue()
+
+
+@pytest.mark.requirement("R12")
+def test_what_waits_leaves_with_no_citizens_request_whose_instant_it_would_carry(
+    app: Flask, in_production: UntilTheHourIsOver, out: io.StringIO
+) -> None:
+    record = logging.LogRecord("stemme", logging.ERROR, "", 0, "fault", None, None)
+    record.created, record.is_of_citizen = AN_HOUR, True
+    in_production.handle(record)
+    told = []
+    for address in ("/privatliv", "/healthz"):
+        app.test_client().get(address)
+        told.append("fault" in events(out))
+
+    assert told == [False, True]
